@@ -1,0 +1,1 @@
+"""The nouns: what is judged, by whom, and the files they live in. No arithmetic beyond reading numbers."""

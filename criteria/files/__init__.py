@@ -1,0 +1,185 @@
+"""The only reader of a panel folder: panel.yaml, judgements.csv, ratings.csv and performance.csv -> Panel."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from criteria.faults import Fault, PanelError
+from criteria.files import judgements as judgements_file
+from criteria.files import panel_file, values
+from criteria.files.panel_file import CATALOGUE_KEYS, PANEL_KEYS, Outline, OutlineReader
+from criteria.files.table import TableReader, encoding_fault
+from criteria.files.yaml_tree import read_yaml
+from criteria.hierarchy import Node
+from criteria.panel import Judgements, Panel, Performance, Ratings
+from criteria.text import nearest, quoted
+
+CATALOGUES = Path(__file__).parent.parent / "catalogues"
+PANEL_FILE = "panel.yaml"
+TABLES = ("judgements.csv", "ratings.csv", "performance.csv")
+
+
+def catalogue_names() -> tuple[str, ...]:
+    """The catalogues that a panel can be built on."""
+    return tuple(sorted(path.stem for path in CATALOGUES.glob("*.yaml")))
+
+
+def read_panel(folder: str | os.PathLike[str]) -> Panel:
+    """All that a panel folder says.
+
+    Raises
+    ------
+    PanelError
+        With every fault of every file, each with its line, column and field, what was found and what is allowed.
+    """
+    path = Path(folder)
+    if not path.is_dir():
+        message = "there is no such folder" if not path.exists() else "this is a file: name the folder it lies in"
+        raise PanelError([Fault(file=str(folder), line=1, column=1, field="folder", message=message)])
+    if not (path / PANEL_FILE).is_file():
+        message = f"there is no {PANEL_FILE} in {path}: 'mcda new' writes one"
+        raise PanelError([Fault(file=PANEL_FILE, line=1, column=1, field="file", message=message)])
+
+    outline = _read_outline(path / PANEL_FILE)
+    faults, notices = list(outline.faults), list(outline.notices)
+    tables = _Tables(Judgements((), ()), Ratings((), (), ()), Performance())
+    if outline.complete:
+        tables = _read_tables(path, outline.outline, faults, notices)
+    if faults:
+        raise PanelError(faults)
+    said = outline.outline
+    panel = Panel(
+        title=said.title or path.resolve().name,
+        question=said.question or "Which matters more?",
+        synthetic=said.synthetic,
+        hierarchy=said.hierarchy,
+        solutions=said.solutions,
+        steps=said.steps,
+        scale=said.scale,
+        panellists=said.panellists,
+        settings=said.settings,
+        judgements=tables.judgements,
+        ratings=tables.ratings,
+        performance=tables.performance,
+        sha256=_digest(path),
+    )
+    return replace(panel, notices=(*notices, *_burdens(panel)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    judgements: Judgements
+    ratings: Ratings
+    performance: Performance
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What panel.yaml said, and whether the other files can be checked against it."""
+
+    outline: Outline
+    faults: list[Fault]
+    notices: list[str]
+    complete: bool
+
+
+def _text_of(path: Path, faults: list[Fault]) -> str | None:
+    """The text of a file, or None after noting that it is not UTF-8."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        faults.append(encoding_fault(path))
+        return None
+
+
+def _read_outline(path: Path) -> _Read:
+    """panel.yaml with its catalogue put in."""
+    reader = OutlineReader(path.name)
+    text = _text_of(path, reader.faults)
+    root = None if text is None else read_yaml(text, path.name, reader.faults)
+    if root is None:
+        return _Read(Outline(), reader.faults, reader.notices, complete=False)
+    outline = reader.read(root, PANEL_KEYS)
+    complete = bool(outline.hierarchy.criteria)
+    if outline.catalogue is not None:
+        name = outline.catalogue.text or ""
+        if name not in catalogue_names():
+            message = f"{quoted(name)} is no catalogue: {nearest(name, catalogue_names())}"
+            reader.entries.fault(outline.catalogue, "catalogue", message)
+            complete = False
+        else:
+            said = read_catalogue(name)
+            complete = True
+            outline = replace(
+                outline,
+                question=outline.question or said.question,
+                hierarchy=said.hierarchy,
+                solutions=said.solutions,
+                steps=said.steps,
+            )
+    judged = any(outline.hierarchy.is_judged(node.id) for node in outline.hierarchy.nodes if node.items)
+    if complete and judged and not outline.panellists:
+        reader.entries.fault(root, "panellists", "missing: nobody judges, and not every criterion has a given weight")
+    return _Read(outline, reader.faults, reader.notices, complete)
+
+
+def read_catalogue(name: str) -> Outline:
+    """The criteria, solutions and steps of a catalogue. Raises PanelError if its file is damaged."""
+    path = CATALOGUES / f"{name}.yaml"
+    reader = OutlineReader(path.name)
+    text = _text_of(path, reader.faults)
+    root = None if text is None else read_yaml(text, path.name, reader.faults)
+    outline = Outline() if root is None else reader.read(root, CATALOGUE_KEYS)
+    if reader.faults:
+        raise PanelError(reader.faults)
+    return outline
+
+
+def _read_tables(folder: Path, outline: Outline, faults: list[Fault], notices: list[str]) -> _Tables:
+    """The CSV files, checked against what panel.yaml names."""
+    hierarchy = outline.hierarchy
+    panellists = tuple(panellist.id for panellist in outline.panellists)
+    alternatives = (*(s.id for s in outline.solutions), *(s.id for s in outline.steps))
+    criteria = tuple(criterion.id for criterion in hierarchy)
+    integers = outline.settings.intensities == "integers"
+    nodes = (*hierarchy.nodes, *(Node(id=leaf.id, items=alternatives) for leaf in hierarchy.leaves if alternatives))
+    judged, rated, measured = (TableReader(folder / name, outline.settings.decimal) for name in TABLES)
+    judgements = Judgements(panellists, nodes)
+    ratings = Ratings(panellists, alternatives, criteria)
+    performance = Performance()
+    if judged.path.exists():
+        judgements = judgements_file.read_judgements(judged, panellists, nodes, integers)
+    if rated.path.exists():
+        ratings = values.read_ratings(rated, panellists, alternatives, criteria, outline.scale)
+    if measured.path.exists():
+        performance = values.read_performance(measured, alternatives, criteria)
+    for table in (judged, rated, measured):
+        faults.extend(table.faults)
+        notices.extend(table.notices)
+    return _Tables(judgements, ratings, performance)
+
+
+def _burdens(panel: Panel) -> list[str]:
+    """Nodes with more items than people compare well."""
+    return [
+        f"{PANEL_FILE}: {node.id} has {n} criteria, which makes {n * (n - 1) // 2} comparisons for each panellist: "
+        f"group them so that no node has more than {panel_file.BURDEN}"
+        for node in panel.hierarchy.nodes
+        if (n := len(node.items)) > panel_file.BURDEN and panel.hierarchy.is_judged(node.id)
+    ]
+
+
+def _digest(folder: Path) -> str:
+    """SHA-256 over the files of the folder that were read, in a fixed order."""
+    from hashlib import sha256
+
+    digest = sha256()
+    for name in (PANEL_FILE, *TABLES):
+        if (folder / name).exists():
+            digest.update(name.encode())
+            with (folder / name).open("rb") as file:
+                while block := file.read(1 << 20):
+                    digest.update(block)
+    return digest.hexdigest()
