@@ -1,9 +1,10 @@
-"""Which judgements are still missing for an answer: pairs that nobody joined, nodes that nobody judged."""
+"""What is still missing for an answer: pairs that nobody joined, nodes that nobody judged, levels that do not fit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from criteria.faults import Fault
 from criteria.panel import Panel
 
 
@@ -35,8 +36,10 @@ def disconnected(panel: Panel) -> list[tuple[str, list[list[str]]]]:
     found = []
     for node, pairs in zip(panel.nodes, judged, strict=True):
         groups = components(len(node.items), pairs)
-        if pairs and len(groups) > 1:
-            found.append((node.id, [[node.items[item] for item in group] for group in groups]))
+        for kind in (range(node.solutions), range(node.solutions, len(node.items))):
+            own = [group for group in groups if group[0] in kind]
+            if len(own) > 1 and any(pair[0] in kind for pair in pairs):
+                found.append((node.id, [[node.items[item] for item in group] for group in own]))
     return found
 
 
@@ -63,3 +66,59 @@ def straight_liners(panel: Panel) -> list[str]:
         highest[panellist] = max(ratio, highest.get(panellist, ratio))
         count[panellist] = count.get(panellist, 0) + 1
     return [panel.judgements.panellist_ids[p] for p in count if count[p] >= 3 and lowest[p] == highest[p]]
+
+
+def levels(panel: Panel) -> list[tuple[str, str]]:
+    """`solutions` or `steps` whose values are not at one level of the hierarchy, each with what is wrong."""
+    split = len(panel.solutions)
+    compared = {
+        (first >= split, panel.nodes[node].id)
+        for node, first in set(zip(panel.judgements.node, panel.judgements.first, strict=True))
+        if node >= len(panel.hierarchy.nodes)
+    }
+    ratings = panel.ratings
+    rated = {
+        (alternative >= split, ratings.criterion_ids[criterion])
+        for alternative, criterion in set(zip(ratings.alternative, ratings.criterion, strict=True))
+    }
+    steps = {step.id for step in panel.steps}
+    measured = {(id in steps, criterion) for id in panel.performance.values for criterion in panel.performance.criteria}
+    found = []
+    for is_step, kind in ((False, "solutions"), (True, "steps")):
+        used = {criterion for of_steps, criterion in compared | rated | measured if of_steps is is_step}
+        if used:
+            try:
+                panel.hierarchy.level_of(used)
+            except ValueError as error:
+                found.append((kind, str(error)))
+    return found
+
+
+def faults(panel: Panel) -> tuple[Fault, ...]:
+    """What would keep the panel from being ranked though each of its files is well formed."""
+    found = [
+        Fault(
+            file="judgements.csv",
+            line=1,
+            column=1,
+            field=node,
+            message=f"the judged pairs fall into {' and '.join('{' + ', '.join(group) + '}' for group in groups)} with "
+            f"nothing between: judge for example {groups[0][0]} over {groups[1][0]}",
+        )
+        for node, groups in disconnected(panel)
+    ]
+    found += [
+        Fault(file="ratings.csv", line=1, column=1, field="criterion", message=f"values of the {kind}: {message}")
+        for kind, message in levels(panel)
+    ]
+    return tuple(found)
+
+
+def notices(panel: Panel) -> tuple[str, ...]:
+    """What a facilitator should look at: nodes not judged yet, and panellists who always answer the same."""
+    found = []
+    if missing := unjudged(panel):
+        found.append(f"nobody has judged {', '.join(missing)} yet")
+    if same := straight_liners(panel):
+        found.append(f"the same ratio in every answer: {', '.join(same)} (kept, but worth a question)")
+    return tuple(found)

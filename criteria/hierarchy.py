@@ -38,7 +38,9 @@ class Node:
 
     id: str
     items: tuple[str, ...]
-    """Ids of the compared items: child criteria, or at a leaf the alternatives."""
+    """Ids of the compared items: child criteria, or at a leaf the solutions and then the steps."""
+    solutions: int = 0
+    """How many of the items, the first, are solutions: they are not compared with the steps after them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,8 @@ def _read_tables(folder: Path, outline: Outline, faults: list[Fault], notices: l
     alternatives = (*(s.id for s in outline.solutions), *(s.id for s in outline.steps))
     criteria = tuple(criterion.id for criterion in hierarchy)
     integers = outline.settings.intensities == "integers"
-    nodes = (*hierarchy.nodes, *(Node(id=leaf.id, items=alternatives) for leaf in hierarchy.leaves if alternatives))
+    leaves = (Node(id=leaf.id, items=alternatives, solutions=len(outline.solutions)) for leaf in hierarchy.leaves)
+    nodes = (*hierarchy.nodes, *(leaf for leaf in leaves if alternatives))
     judged, rated, measured = (TableReader(folder / name, outline.settings.decimal) for name in TABLES)
     judgements = Judgements(panellists, nodes)
     ratings = Ratings(panellists, alternatives, criteria)

@@ -108,6 +108,12 @@ def _pair(
         message = f"{quoted(texts[2])} is compared with itself: leave the row out"
         table.fault(line, columns[2], "second", message)
         return None
+    if (first < nodes[node].solutions) != (second < nodes[node].solutions):
+        message = (
+            f"a solution is compared with a step, {quoted(texts[1])} with {quoted(texts[2])}: compare like with like"
+        )
+        table.fault(line, columns[2], "second", message)
+        return None
     return node, first, second
 
 

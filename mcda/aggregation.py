@@ -1,0 +1,169 @@
+"""Many panellists -> one group: AIJ (of judgements), AIP (of priorities), and how much say each panellist has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mcda import leastsquares
+from mcda.arrays import Array, comparison_matrices, finite
+
+
+def _say(weights: ArrayLike | None, k: int) -> Array:
+    """The panellists' weights divided by their sum; equal for None."""
+    if weights is None:
+        return np.full(k, 1 / k)
+    say = finite(weights, "weights")
+    if say.shape != (k,):
+        raise ValueError(f"weights has shape {say.shape}: it must be ({k},), one for each panellist")
+    if say.min(initial=0.0) < 0:
+        raise ValueError(f"weights[{int(say.argmin())}] is {say.min():g}: weights may not be negative")
+    if not say.any():
+        raise ValueError(f"weights are all zero: at least one of {k} panellists must weigh")
+    return np.asarray(say / say.sum())
+
+
+def _panel(matrices: ArrayLike) -> Array:
+    """Checked comparison matrices of at least one panellist."""
+    comparisons = comparison_matrices(matrices)
+    if comparisons.ndim < 3 or comparisons.shape[-3] == 0:
+        raise ValueError(
+            f"matrices has shape {comparisons.shape}: it must be (panellists, n, n), one panellist or more"
+        )
+    return comparisons
+
+
+def aggregate_judgements(matrices: ArrayLike, weights: ArrayLike | None = None) -> Array:
+    """The group's comparison matrix (AIJ): the weighted geometric mean of those who judged each pair.
+
+    Parameters
+    ----------
+    matrices : (..., k, n, n) float
+        Of k panellists; NaN where one did not judge.
+    weights : (k,) float, optional
+        Say of each panellist, relative; 0 counts as absent. Equal if left out.
+
+    Returns
+    -------
+    (..., n, n) float
+        Reciprocal; NaN where nobody judged. A pair that few judged counts in it as much as one that all did: for
+        priorities of incomplete panels use `pooled_priorities`.
+
+    Notes
+    -----
+    Only the geometric mean keeps reciprocity. Aczél & Saaty (1983), J. Math. Psychol. 27.
+    """
+    comparisons = _panel(matrices)
+    say, logs = _pooled(comparisons, _say(weights, comparisons.shape[-3]))
+    n = comparisons.shape[-1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = np.exp(logs / say)
+    mean[..., np.arange(n), np.arange(n)] = 1.0
+    return np.asarray(mean)
+
+
+def _pooled(comparisons: Array, say: Array) -> tuple[Array, Array]:
+    """Total weight and weighted sum of logs of each pair, over the panellists who judged it, (..., n, n) each."""
+    judged = ~np.isnan(comparisons)
+    n = comparisons.shape[-1]
+    judged[..., np.arange(n), np.arange(n)] = False
+    logs = np.log(np.where(judged, comparisons, 1.0))
+    return np.einsum("k,...kij->...ij", say, judged.astype(np.float64)), np.einsum("k,...kij->...ij", say, logs)
+
+
+def pooled_priorities(matrices: ArrayLike, weights: ArrayLike | None = None) -> Array:
+    """The group's priorities: log least squares over all judgements of all panellists at once.
+
+    Parameters as in `aggregate_judgements`. A complete panel gets the geometric-mean priorities of its AIJ matrix.
+
+    Returns
+    -------
+    (..., n) float
+        Positive, each vector summing to 1.
+
+    Raises
+    ------
+    DisconnectedError
+        If the judgements of all panellists together do not connect all items.
+
+    Notes
+    -----
+    Each judgement counts once, with its panellist's weight. Bozóki, Fülöp & Rónyai (2010), Math. Comput. Modelling 52.
+    """
+    comparisons = _panel(matrices)
+    say, logs = _pooled(comparisons, _say(weights, comparisons.shape[-3]))
+    leastsquares.require_connected(say > 0)
+    return leastsquares.solve(say, logs)
+
+
+def _geometric(priorities: Array, say: Array) -> Array:
+    if (priorities <= 0).any():
+        raise ValueError("priorities holds a zero: its geometric mean would forget the others; use the arithmetic mean")
+    return leastsquares.normalised_exp(np.asarray(say @ np.log(priorities)))
+
+
+def _arithmetic(priorities: Array, say: Array) -> Array:
+    mean = say @ priorities
+    return np.asarray(mean / mean.sum(axis=-1, keepdims=True))
+
+
+MEANS: Mapping[str, Callable[[Array, Array], Array]] = {"geometric": _geometric, "arithmetic": _arithmetic}
+"""Name -> (..., k, n) priorities and (k,) say to (..., n)."""
+
+
+def aggregate_priorities(priorities: ArrayLike, weights: ArrayLike | None = None, mean: str = "geometric") -> Array:
+    """The group's priorities (AIP): the weighted mean of the panellists' own.
+
+    Parameters
+    ----------
+    priorities : (..., k, n) float
+        Of k panellists, non-negative; positive for the geometric mean.
+    weights : (k,) float, optional
+        Say of each panellist, relative. Equal if left out.
+    mean : str
+        `geometric` or `arithmetic`.
+
+    Returns
+    -------
+    (..., n) float
+        Summing to 1.
+
+    Notes
+    -----
+    Of the priorities at one node: multiply down the hierarchy afterwards, not before. With geometric-mean priorities,
+    geometric AIP equals AIJ. Forman & Peniwati (1998), EJOR 108; Barzilai & Golany (1994), INFOR 32.
+    """
+    if mean not in MEANS:
+        raise ValueError(f"mean '{mean}' is not known: allowed are {', '.join(MEANS)}")
+    vectors = finite(priorities, "priorities")
+    if vectors.ndim < 2 or 0 in vectors.shape[-2:]:
+        raise ValueError(f"priorities has shape {vectors.shape}: it must be (panellists, n), one panellist or more")
+    if vectors.min() < 0:
+        raise ValueError("priorities holds a negative number: priorities are shares")
+    return MEANS[mean](vectors, _say(weights, vectors.shape[-2]))
+
+
+def _declared(weights: Array, organisations: Sequence[str]) -> Array:  # noqa: ARG001 - all weightings are called alike
+    return weights
+
+
+def _by_head(weights: Array, organisations: Sequence[str]) -> Array:  # noqa: ARG001
+    return np.where(weights > 0, 1.0, 0.0)
+
+
+def _by_organisation(weights: Array, organisations: Sequence[str]) -> Array:
+    members = np.array(organisations)
+    present = weights > 0
+    counts = np.array([np.count_nonzero(present & (members == organisation)) for organisation in members])
+    return np.where(present, 1.0 / np.maximum(counts, 1), 0.0)
+
+
+WEIGHTINGS: Mapping[str, Callable[[Array, Sequence[str]], Array]] = {
+    "declared": _declared,
+    "head": _by_head,
+    "organisation": _by_organisation,
+}
+"""Name -> declared weights (k,) and organisations to the say of each panellist (k,): as declared, the same for each
+head, or the same for each organisation. A declared weight of 0 is absence under all of them."""

@@ -1,0 +1,14 @@
+"""Panel -> arrays -> engine -> results: the one door between names and numbers.
+
+Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
+`explaining`; and beside them `checking` (consistency) and `agreeing`.
+"""
+
+from mcda.analysis.agreeing import agreement
+from mcda.analysis.checking import consistency
+from mcda.analysis.choices import AnalysisError
+from mcda.analysis.explaining import explain
+from mcda.analysis.scoring import rank, rank_by
+from mcda.analysis.weighing import weights, weights_by
+
+__all__ = ["AnalysisError", "agreement", "consistency", "explain", "rank", "rank_by", "weights", "weights_by"]

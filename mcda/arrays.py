@@ -1,0 +1,183 @@
+"""Checks of shape, sign and finiteness that name the argument and the place, before any number is used."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+IntArray: TypeAlias = NDArray[np.intp]
+BoolArray: TypeAlias = NDArray[np.bool_]
+
+ROUNDED_RECIPROCAL = 0.005
+"""Half a unit of the second decimal: what a reciprocal printed as 0.33 or 0.14 may be off by."""
+
+WEIGHT_SUM_TOLERANCE = 1e-3
+"""Weights printed to a few decimals may miss 1 by this much without a word."""
+
+
+def floats(values: ArrayLike, name: str) -> Array:
+    """The values as float64, copied only if they were something else.
+
+    Raises ValueError naming the argument if they are truth values, complex numbers, text or ragged rows.
+    """
+    try:
+        array: NDArray[Any] = np.asarray(values)
+    except ValueError:
+        raise ValueError(f"{name}: {_ragged(values)}") from None
+    if array.dtype == np.float64:
+        return array
+    if array.dtype.kind in "iuf":
+        return array.astype(np.float64)
+    if array.dtype.kind == "O":
+        return _objects(array, name)
+    kinds = {"b": "truth values", "c": "complex numbers", "U": "text", "S": "text"}
+    found = kinds.get(array.dtype.kind, str(array.dtype))
+    raise ValueError(f"{name}: found {found} ({_first(array)}), allowed are real numbers")
+
+
+def _objects(array: NDArray[Any], name: str) -> Array:
+    """A float array from Python objects: None becomes NaN, everything that is not a number is refused."""
+    result = np.empty(array.shape)
+    for index, value in np.ndenumerate(array):
+        if value is None:
+            result[index] = np.nan
+        elif isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool):
+            result[index] = float(value)
+        else:
+            raise ValueError(f"{name}{place(index)}: found {value!r}, allowed are real numbers")
+    return result
+
+
+def _first(array: NDArray[Any]) -> str:
+    return repr(array.flat[0].item()) if array.size else "none"
+
+
+def _ragged(values: Any) -> str:
+    """Which row of a nested list has another length than the first."""
+    try:
+        lengths = [len(row) for row in values]
+    except TypeError:
+        return "not an array of numbers"
+    for row, length in enumerate(lengths):
+        if length != lengths[0]:
+            return f"row {row} has {length} values, row 0 has {lengths[0]}: all rows need the same length"
+    return "not an array of numbers"
+
+
+def place(index: tuple[int, ...]) -> str:
+    """An index as it is written after an array's name: [1, 2]."""
+    return f"[{', '.join(str(int(i)) for i in index)}]"
+
+
+def first_place(mask: BoolArray) -> tuple[int, ...]:
+    """The index of the first true element."""
+    return tuple(int(i) for i in np.argwhere(mask)[0])
+
+
+def finite(values: ArrayLike, name: str) -> Array:
+    """The values as float64, every one of them finite. Raises ValueError naming the first that is not."""
+    array = floats(values, name)
+    if not np.isfinite(array).all():
+        index = first_place(~np.isfinite(array))
+        raise ValueError(f"{name}{place(index)} is {array[index]}: only finite numbers are allowed")
+    return array
+
+
+def decision_matrix(values: ArrayLike, name: str = "values") -> Array:
+    """The values of a alternatives under m criteria, (a, m), finite, at least one of each."""
+    array = finite(values, name)
+    if array.ndim != 2:
+        raise ValueError(f"{name} has {array.ndim} dimensions {array.shape}: it must be (alternatives, criteria)")
+    if 0 in array.shape:
+        raise ValueError(f"{name} is empty {array.shape}: at least one alternative and one criterion are needed")
+    return array
+
+
+def criterion_weights(weights: ArrayLike, m: int, name: str = "weights") -> Array:
+    """The weights of m criteria, (m,) or (draws, m), non-negative, each vector divided by its sum.
+
+    Raises ValueError for another shape, a negative or non-finite weight, or a vector of zeros; warns when a sum is
+    further from 1 than rounding explains.
+    """
+    array = finite(weights, name)
+    if array.ndim not in (1, 2) or array.shape[-1] != m:
+        raise ValueError(f"{name} has shape {array.shape}: it must be ({m},) or (draws, {m}), one for each criterion")
+    if array.size and array.min() < 0:
+        index = first_place(array < 0)
+        raise ValueError(f"{name}{place(index)} is {array[index]:g}: weights may not be negative")
+    totals = array.sum(axis=-1, keepdims=True)
+    if not totals.all():
+        raise ValueError(f"{name} are all zero: at least one of the {m} criteria (the first is {name}[0]) must weigh")
+    off = np.abs(totals - 1)
+    if off.size and off.max() > WEIGHT_SUM_TOLERANCE:
+        worst = float(totals.flat[int(off.argmax())])
+        warnings.warn(f"{name} sum to {worst:g}, not 1: divided by their sum", UserWarning, stacklevel=3)
+    return array / totals  # type: ignore[no-any-return]
+
+
+def direction_signs(directions: ArrayLike, m: int, name: str = "directions") -> Array:
+    """+1 for each benefit and -1 for each cost criterion, (m,) float."""
+    array = floats(directions, name)
+    if array.shape != (m,):
+        raise ValueError(f"{name} has shape {array.shape}: it must be ({m},), one for each criterion")
+    wrong = np.abs(array) != 1
+    if wrong.any():
+        index = first_place(wrong)
+        raise ValueError(f"{name}{place(index)} is {array[index]:g}: allowed are 1 (benefit) and -1 (cost)")
+    return array
+
+
+def comparison_matrices(matrices: ArrayLike, name: str = "matrices") -> Array:
+    """Reciprocal comparison matrices, (..., n, n), positive, 1 on the diagonal; NaN in both halves where not judged.
+
+    Reciprocals that were rounded to two decimals (0.33 for 1/3) are made exact from the larger of the two, with a
+    warning. Anything less reciprocal is refused with its place, and so are zero, negative and infinite ratios.
+    """
+    array = floats(matrices, name)
+    if array.ndim < 2 or array.shape[-1] != array.shape[-2]:
+        raise ValueError(f"{name} has shape {array.shape}: comparison matrices are square, (..., n, n)")
+    if array.shape[-1] == 0:
+        raise ValueError(f"{name} is empty {array.shape}: at least one item is needed")
+    transposed = np.swapaxes(array, -1, -2)
+    with np.errstate(over="ignore", invalid="ignore"):
+        product = array * transposed
+    if np.abs(product - 1).max(initial=0.0) <= 1e-9 and array.min() > 0:
+        return array
+    return _mended(array, transposed, product, name)
+
+
+def _mended(array: Array, transposed: Array, product: Array, name: str) -> Array:
+    """The slow half of `comparison_matrices`: says what is wrong, or accepts gaps and rounded reciprocals."""
+    missing = np.isnan(array)
+    if (bad := (array <= 0) | np.isinf(array)).any():
+        index = first_place(bad)
+        raise ValueError(f"{name}{place(index)} is {array[index]:g}: a ratio is positive and finite")
+    if (bad := missing != np.swapaxes(missing, -1, -2)).any():
+        index = first_place(bad & missing)
+        mirror = (*index[:-2], index[-1], index[-2])
+        raise ValueError(f"{name}{place(index)} is NaN but {name}{place(mirror)} is not: both halves or neither")
+    diagonal = np.arange(array.shape[-1])
+    if (bad := array[..., diagonal, diagonal] != 1).any():
+        *lead, i = first_place(bad)
+        index = (*lead, i, i)
+        raise ValueError(f"{name}{place(index)} is {array[index]:g}: an item compared with itself is 1")
+    exact = np.where(missing, 0.0, np.abs(product - 1)) <= 1e-9
+    larger = np.maximum(array, transposed)
+    rounded = np.abs(np.minimum(array, transposed) - 1 / larger) <= ROUNDED_RECIPROCAL + 1e-12
+    if (bad := ~(exact | rounded | missing)).any():
+        index = first_place(bad)
+        mirror = (*index[:-2], index[-1], index[-2])
+        raise ValueError(
+            f"{name}{place(index)} is {array[index]:g} and {name}{place(mirror)} is {array[mirror]:g}: "
+            f"one must be the inverse of the other"
+        )
+    if exact[~missing].all():
+        return array
+    warnings.warn(
+        f"{name}: rounded reciprocals were made exact from the larger of each pair", UserWarning, stacklevel=4
+    )
+    return np.where(exact | missing, array, np.where(array >= transposed, larger, 1 / larger))

@@ -1,0 +1,322 @@
+"""How far judgements contradict each other, by which measure, and which of them to look at again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mcda import leastsquares, perron
+from mcda.arrays import Array, BoolArray, comparison_matrices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RandomIndex:
+    """The mean consistency index of random matrices, by number of items."""
+
+    values: tuple[float, ...]
+    """For n = 3, 4, ..."""
+    source: str
+    line: tuple[float, float] | None = None
+    """Slope and intercept of the mean lambda max over n, for matrices beyond the table; None where none was printed."""
+
+    def __call__(self, n: int, missing: int = 0) -> float:
+        """The index for n items with so many missing pairs; NaN where nothing can be inconsistent or none is known."""
+        pairs, tree = n * (n - 1) // 2, n - 1
+        if n < 3 or pairs - missing <= tree:
+            return float("nan")
+        if n - 3 < len(self.values):
+            index = self.values[n - 3]
+        elif self.line is not None:
+            slope, intercept = self.line
+            index = (slope * n + intercept - n) / (n - 1)
+        else:
+            return float("nan")
+        return index * (1 - 2 * missing / ((n - 1) * (n - 2)))
+
+
+RANDOM_INDICES: Mapping[str, RandomIndex] = {
+    "alonso-lamata": RandomIndex(
+        values=(
+            *(0.5247, 0.8816, 1.1086, 1.2479, 1.3417, 1.4057, 1.4499),
+            *(1.4854, 1.5140, 1.5365, 1.5551, 1.5713, 1.5838),
+        ),
+        source="Alonso & Lamata (2006), IJUFKS 14(4), 445-459; beyond 15 items their line of lambda max",
+        line=(2.7699, -4.3513),
+    ),
+    "saaty-1980": RandomIndex(
+        values=(0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59),
+        source="Saaty (1980), The Analytic Hierarchy Process; the entry for 12 items as printed",
+    ),
+    "saaty-2005": RandomIndex(
+        values=(0.52, 0.89, 1.11, 1.25, 1.35, 1.40, 1.45, 1.49, 1.52, 1.54, 1.56, 1.58, 1.59),
+        source="Saaty & Vargas (2012), Models, Methods, Concepts & Applications of the AHP; first printed in 2005",
+    ),
+    "donegan-dodd": RandomIndex(
+        values=(
+            *(0.4914, 0.8286, 1.0591, 1.1797, 1.2519, 1.3171, 1.3733),
+            *(1.4055, 1.4213, 1.4497, 1.4643, 1.4822, 1.4969),
+            *(1.5078, 1.5153, 1.5262, 1.5313, 1.5371),
+        ),
+        source="Donegan & Dodd (1991), Math. Comput. Modelling 15(10), 135-137",
+    ),
+}
+"""Name -> table. For missing pairs each is reduced as Ágoston & Csató (2022), Omega 110, found for the first."""
+
+
+def _index_named(name: str) -> RandomIndex:
+    """The table of that name. Raises ValueError with the list of names."""
+    if name not in RANDOM_INDICES:
+        raise ValueError(f"random index '{name}' is not known: allowed are {', '.join(RANDOM_INDICES)}")
+    return RANDOM_INDICES[name]
+
+
+def _completed(matrices: ArrayLike) -> tuple[Array, BoolArray]:
+    """The matrices without gaps, and where the gaps were."""
+    comparisons = comparison_matrices(matrices)
+    missing = np.isnan(comparisons)
+    if missing.any():
+        n = comparisons.shape[-1]
+        leastsquares.require_connected(~missing & ~np.eye(n, dtype=bool))
+        comparisons = perron.completed(comparisons)
+    return comparisons, np.asarray(missing)
+
+
+def lambda_max(matrices: ArrayLike) -> Array:
+    """The largest eigenvalue; n if the judgements are consistent and larger if not.
+
+    Parameters
+    ----------
+    matrices : (..., n, n) float
+        Reciprocal; of missing pairs (NaN) the completion with the smallest value is taken.
+
+    Returns
+    -------
+    (...) float
+        At least n.
+    """
+    comparisons, _ = _completed(matrices)
+    return np.maximum(perron.principal(comparisons)[0], comparisons.shape[-1])
+
+
+def consistency_index(matrices: ArrayLike) -> Array:
+    """CI = (lambda max - n) / (n - 1); NaN for fewer than three items. Shapes as in `lambda_max`. Saaty (1977)."""
+    values = lambda_max(matrices)
+    n = np.shape(matrices)[-1]
+    return np.asarray((values - n) / (n - 1)) if n > 2 else np.full_like(values, np.nan)
+
+
+def consistency_ratio(matrices: ArrayLike, random_index: str = "alonso-lamata") -> Array:
+    """CR: the consistency index as a share of that of random judgements.
+
+    Parameters
+    ----------
+    matrices : (..., n, n) float
+        Reciprocal, NaN where not judged.
+    random_index : str
+        One of RANDOM_INDICES. The tables differ by up to 18 %: name the one that was used.
+
+    Returns
+    -------
+    (...) float
+        0 if consistent, 1 on average for random judgements. NaN ("not applicable") where nothing can be inconsistent:
+        two items or fewer, or no more judged pairs than are needed to join them; also beyond the end of a table.
+
+    Notes
+    -----
+    Saaty (1977). Missing pairs: lambda max of the optimal completion over the reduced index of Ágoston & Csató (2022).
+    """
+    table = _index_named(random_index)
+    comparisons, missing = _completed(matrices)
+    n = comparisons.shape[-1]
+    index = np.maximum(perron.principal(comparisons)[0] - n, 0.0) / max(n - 1, 1)
+    gaps = missing.sum(axis=(-2, -1)) // 2
+    expected = np.array([table(n, gap) for gap in range(n * (n - 1) // 2 + 1)])
+    return np.asarray(index / expected[gaps])
+
+
+def geometric_consistency_index(matrices: ArrayLike) -> Array:
+    """GCI: the mean squared log error of the judgements around the geometric-mean priorities.
+
+    Parameters
+    ----------
+    matrices : (..., n, n) float
+        Reciprocal, NaN where not judged.
+
+    Returns
+    -------
+    (...) float
+        0 if consistent; about 0.31, 0.35, 0.37 (n = 3, 4, more) where CR is 0.10. NaN where nothing can be
+        inconsistent.
+
+    Notes
+    -----
+    GCI = 2 / ((n - 1)(n - 2)) sum over i < j of ln^2(a_ij w_j / w_i); with m judged pairs the divisor is m - n + 1.
+    Crawford & Williams (1985); Aguarón & Moreno-Jiménez (2003), EJOR 147(1).
+    """
+    errors, freedom = _log_errors(matrices)
+    squares = np.nansum(errors**2, axis=(-2, -1)) / 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.where(freedom > 0, squares / freedom, np.nan))
+
+
+def _log_errors(matrices: ArrayLike) -> tuple[Array, Array]:
+    """ln(a_ij w_j / w_i), NaN where not judged, with the least-squares w; and the degrees of freedom."""
+    comparisons = comparison_matrices(matrices)
+    n = comparisons.shape[-1]
+    judged = ~np.isnan(comparisons) & ~np.eye(n, dtype=bool)
+    leastsquares.require_connected(judged)
+    logs = np.log(comparisons)
+    weights = np.log(leastsquares.solve(judged.astype(np.float64), np.where(judged, logs, 0.0)))
+    return logs - weights[..., :, None] + weights[..., None, :], judged.sum(axis=(-2, -1)) / 2 - n + 1
+
+
+def koczkodaj_index(matrices: ArrayLike) -> Array:
+    """Koczkodaj's index: how far the worst triad is from a_ik = a_ij a_jk.
+
+    Parameters
+    ----------
+    matrices : (..., n, n) float
+        Reciprocal; triads with a missing pair are passed over.
+
+    Returns
+    -------
+    (...) float
+        0 (no triad contradicts itself) to 1. NaN where no triad was judged whole.
+
+    Notes
+    -----
+    max over triads of min(|1 - a_ik / (a_ij a_jk)|, |1 - a_ij a_jk / a_ik|). Koczkodaj (1993), Math. Comput. Modelling
+    18(7).
+    """
+    comparisons = comparison_matrices(matrices)
+    n = comparisons.shape[-1]
+    if n < 3:
+        return np.full(comparisons.shape[:-2], np.nan)
+    i, j, k = np.array(list(combinations(range(n), 3))).T
+    ratio = comparisons[..., i, k] / (comparisons[..., i, j] * comparisons[..., j, k])
+    worst = np.minimum(np.abs(1 - ratio), np.abs(1 - 1 / ratio))
+    whole = ~np.isnan(worst)
+    return np.asarray(np.where(whole.any(axis=-1), np.where(whole, worst, -1.0).max(axis=-1), np.nan))
+
+
+def three_cycles(matrix: ArrayLike) -> list[tuple[int, int, int]]:
+    """The circular triads: i preferred to j, j to k and yet k to i.
+
+    Parameters
+    ----------
+    matrix : (n, n) float
+        Reciprocal; equal importance (1) and missing pairs are no preference.
+
+    Returns
+    -------
+    list of (i, j, k)
+        Each triad once, beginning with its smallest index and going the way of the preference.
+
+    Notes
+    -----
+    Kendall & Babington Smith (1940), Biometrika 31. A CR under 0.10 does not rule them out.
+    """
+    comparisons = _one_matrix(matrix)
+    prefers = comparisons > 1 + 1e-12
+    cycles = []
+    for i, j, k in combinations(range(len(comparisons)), 3):
+        if prefers[i, j] and prefers[j, k] and prefers[k, i]:
+            cycles.append((i, j, k))
+        elif prefers[i, k] and prefers[k, j] and prefers[j, i]:
+            cycles.append((i, k, j))
+    return cycles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A judgement that contradicts the others, and what would mend it. A proposal, never applied by itself."""
+
+    i: int
+    j: int
+    given: float
+    """How many times as important i is as j, as judged."""
+    proposed: float
+    """The value of the scale (1 to 9 and inverses) that is nearest to `consistent`."""
+    consistent: float
+    """The ratio of the priorities that the other judgements give."""
+    cr_after: float
+    """CR with the proposed value instead."""
+
+
+SAATY_SCALE: Array = np.array([*(1 / x for x in range(9, 1, -1)), *range(1, 10)], dtype=np.float64)
+"""1/9, 1/8, ..., 1, 2, ..., 9."""
+
+
+def revisions(matrix: ArrayLike, top: int = 3, random_index: str = "alonso-lamata") -> list[Revision]:
+    """The judgements to look at again, the most inconsistent first.
+
+    Parameters
+    ----------
+    matrix : (n, n) float
+        Reciprocal, NaN where not judged.
+    top : int
+        How many at most.
+    random_index : str
+        One of RANDOM_INDICES, for the CR after.
+
+    Returns
+    -------
+    list of Revision
+        Judgements whose removal would leave the items connected and that differ from what the others say; empty for two
+        items or fewer and for consistent judgements.
+
+    Notes
+    -----
+    Ordered by |ln(a_ij w_j / w_i)| with w the eigenvector; `consistent` is the ratio of Harker's vector without the
+    pair. Saaty (2003), EJOR 145(1), 85-91.
+    """
+    comparisons = _one_matrix(matrix)
+    n = len(comparisons)
+    rows, columns = np.nonzero(np.triu(~np.isnan(comparisons), 1))
+    if len(rows) <= n - 1:
+        return []
+    weights = _harker(comparisons)
+    errors = np.abs(np.log(comparisons[rows, columns] * weights[columns] / weights[rows]))
+    found: list[Revision] = []
+    for place in np.argsort(-errors, kind="stable"):
+        i, j = int(rows[place]), int(columns[place])
+        if len(found) == top or errors[place] < 1e-9:
+            break
+        without = comparisons.copy()
+        without[i, j] = without[j, i] = np.nan
+        if not leastsquares.connected(~np.isnan(without) & ~np.eye(n, dtype=bool)):
+            continue
+        reduced = _harker(without)
+        consistent = float(reduced[i] / reduced[j])
+        proposed = float(SAATY_SCALE[np.abs(np.log(SAATY_SCALE / consistent)).argmin()])
+        without[i, j], without[j, i] = proposed, 1 / proposed
+        found.append(
+            Revision(
+                i=i,
+                j=j,
+                given=float(comparisons[i, j]),
+                proposed=proposed,
+                consistent=consistent,
+                cr_after=float(consistency_ratio(without, random_index)),
+            )
+        )
+    return found
+
+
+def _harker(comparisons: Array) -> Array:
+    """The eigenvector of one matrix, of missing pairs as Harker (1987) leaves them out."""
+    missing = np.isnan(comparisons)
+    return perron.principal(np.where(missing, 0.0, comparisons) + np.diag(missing.sum(axis=-1).astype(np.float64)))[1]
+
+
+def _one_matrix(matrix: Any) -> Array:
+    """A single checked comparison matrix."""
+    comparisons = comparison_matrices(matrix, "matrix")
+    if comparisons.ndim != 2:
+        raise ValueError(f"matrix has shape {comparisons.shape}: give one matrix (n, n) at a time")
+    return comparisons

@@ -1,0 +1,52 @@
+"""Results -> text in a format, and files written whole or not at all, with their provenance beside them."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from mcda.results import Meta, Result
+from mcda.table import Table
+
+
+def rendered(result: Result, format: str, *, table: Table | None = None, raw: bool = False, width: int = 100) -> str:
+    """The result as `table`, `csv` or `json`.
+
+    Parameters
+    ----------
+    table : Table, optional
+        One of the result's tables in place of its first; JSON always holds everything.
+    raw : bool
+        CSV as it is, without the apostrophe in front of what a spreadsheet would take for a formula.
+    width : int
+        Columns of the terminal.
+    """
+    if format == "json":
+        return json.dumps(result.to_dict(), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    shown = result.table() if table is None else table
+    return shown.csv(raw) if format == "csv" else shown.text(width)
+
+
+def save(path: Path, text: str, meta: Meta) -> None:
+    """Write the text to the path and the provenance to path.meta.json, each whole or not at all."""
+    _replace(path, text)
+    _replace(path.with_name(path.name + ".meta.json"), json.dumps(dict(meta), ensure_ascii=False, indent=2) + "\n")
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write beside the file and rename, so that a reader sees the old file or the new one."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor, not a path
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

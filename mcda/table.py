@@ -1,0 +1,212 @@
+"""A result as rows under named columns, shown as CSV, JSON, text, HTML or a DataFrame; knows no column by name."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from criteria.text import guarded, visible
+
+Cell: TypeAlias = str | int | float
+"""NaN is "not applicable": an empty cell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Columns and rows, with a heading and notes for people."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    heading: tuple[str, ...] = ()
+    """Lines above the table where people read it."""
+    notes: tuple[str, ...] = ()
+    """Lines below."""
+    shown: tuple[str, ...] = ()
+    """The columns that people see, in their order; all if empty."""
+    shares: tuple[str, ...] = ()
+    """Columns shown as percentages."""
+    bar: str = ""
+    """The column shown as a bar too."""
+    displayed: Mapping[str, Sequence[Cell]] = field(default_factory=dict)
+    """Columns that people see rounded so that they add up, in place of the exact ones."""
+
+    def records(self) -> list[dict[str, str | int | float | None]]:
+        """The rows as plain JSON types; what is not applicable is None."""
+        return [
+            {name: None if _void(cell) else cell for name, cell in zip(self.columns, row, strict=True)}
+            for row in self.rows
+        ]
+
+    def frame(self) -> Any:
+        """The rows as a tidy pandas.DataFrame."""
+        import pandas
+
+        return pandas.DataFrame(list(self.rows), columns=list(self.columns))
+
+    def csv(self, raw: bool = False) -> str:
+        """The rows as CSV: a header, dot decimals, `\\n`; formulas guarded with an apostrophe unless `raw`."""
+        lines = [",".join(self.columns)]
+        lines += [",".join(_csv_cell(cell, raw) for cell in row) for row in self.rows]
+        return "\n".join(lines) + "\n"
+
+    def text(self, width: int = 100) -> str:
+        """The table as people read it in a terminal so many columns wide."""
+        shown = self.shown or self.columns
+        texts = {name: self._texts(name) for name in shown}
+        right = {name for name in shown if all(not isinstance(cell, str) for cell in self._column(name))}
+        widths = {name: max(display_width(text) for text in (name, *texts[name])) for name in shown}
+        bar_room = 20 if self.bar and self.rows else 0
+        spare = width - sum(widths.values()) - 2 * (len(shown) - 1) - (bar_room + 2 if bar_room else 0)
+        if spare < 0 and (wide := [name for name in shown if name not in right]):
+            longest = max(wide, key=lambda name: widths[name])
+            widths[longest] = max(12, widths[longest] + spare)
+        bars = bar_texts(self._column(self.bar), bar_room) if bar_room else []
+        lines = _wrapped(self.heading, width)
+        lines += [""] if self.heading else []
+        lines.append("  ".join(_padded(name.replace("_", " "), widths[name], name in right) for name in shown).rstrip())
+        for place in range(len(self.rows)):
+            cells = [_padded(texts[name][place], widths[name], name in right) for name in shown]
+            lines.append("  ".join([*cells, bars[place]] if bars else cells).rstrip())
+        lines += ["", *_wrapped(self.notes, width)] if self.notes else []
+        return "\n".join(lines) + "\n"
+
+    def html(self) -> str:
+        """The table as HTML, every text escaped."""
+        from html import escape
+
+        shown = self.shown or self.columns
+        texts = [self._texts(name) for name in shown]
+        head = "".join(f"<th>{escape(name)}</th>" for name in shown)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(column[place])}</td>" for column in texts) + "</tr>"
+            for place in range(len(self.rows))
+        )
+        above = "".join(f"<p>{escape(line)}</p>" for line in self.heading if line)
+        below = "".join(f"<p>{escape(line)}</p>" for line in self.notes if line)
+        return f"{above}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{below}"
+
+    def _column(self, name: str) -> list[Cell]:
+        place = self.columns.index(name)
+        return [row[place] for row in self.rows]
+
+    def _texts(self, name: str) -> list[str]:
+        """A column as people read it."""
+        return [self._shown(name, cell) for cell in self.displayed.get(name, self._column(name))]
+
+    def _shown(self, name: str, cell: Cell) -> str:
+        if isinstance(cell, str):
+            return visible(cell)
+        if _void(cell):
+            return "n/a"
+        if name in self.shares:
+            return f"{100 * cell:.1f} %"
+        if isinstance(cell, int):
+            return str(cell)
+        return f"{cell:.3f}".replace("-0.000", "0.000")
+
+
+def joined(by: str, parts: Mapping[str, Table], heading: tuple[str, ...], notes: tuple[str, ...]) -> Table:
+    """Tables with the same columns under each other, with a first column that says which is which."""
+    first = next(iter(parts.values()))
+    return Table(
+        columns=(by, *first.columns),
+        rows=tuple((name, *row) for name, table in parts.items() for row in table.rows),
+        heading=heading,
+        notes=notes,
+        shown=(by, *(first.shown or first.columns)),
+        shares=first.shares,
+        displayed={
+            column: [cell for table in parts.values() for cell in table.displayed[column]] for column in first.displayed
+        },
+    )
+
+
+def largest_remainder(shares: Sequence[float], decimals: int) -> list[float]:
+    """The shares rounded so that the rounded ones sum to what the exact ones round to. Hamilton's method.
+
+    Parameters
+    ----------
+    shares : sequence of float
+        Any numbers; those that are NaN stay so.
+    decimals : int
+        Digits kept after the point.
+    """
+    unit = 10**decimals
+    scaled = [0.0 if math.isnan(share) else share * unit for share in shares]
+    floors = [math.floor(share + 1e-9) for share in scaled]
+    short = round(sum(scaled)) - sum(floors)
+    by_remainder = sorted(range(len(scaled)), key=lambda place: (floors[place] - scaled[place], place))
+    for place in by_remainder[: max(short, 0)]:
+        floors[place] += 1
+    return [share if math.isnan(share) else floor / unit for share, floor in zip(shares, floors, strict=True)]
+
+
+def bar_texts(values: Sequence[Cell], room: int) -> list[str]:
+    """Horizontal bars for non-negative numbers, the largest filling the room, in eighths of a character."""
+    numbers = [float(value) if not isinstance(value, str) and not _void(value) else 0.0 for value in values]
+    low, top = min(0.0, *numbers), max(numbers, default=0.0)
+    bars = []
+    for number in numbers:
+        eighths = round(8 * room * (number - low) / (top - low)) if top > low else 0
+        bars.append("█" * (eighths // 8) + ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")[eighths % 8])
+    return bars
+
+
+def _wrapped(lines: Sequence[str], width: int) -> list[str]:
+    """The lines, long ones broken between words."""
+    from textwrap import wrap
+
+    return [part for line in lines for part in wrap(visible(line), width, break_long_words=False) or [""]]
+
+
+def display_width(text: str) -> int:
+    """How many columns of a terminal the text takes: combining marks none, wide characters two."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _padded(text: str, width: int, right: bool) -> str:
+    """The text in exactly so many columns, cut with an ellipsis where it is longer."""
+    if display_width(text) > width:
+        room = width - 1
+        kept = "".join(_fitting(text, room))
+        text = kept + "…" + " " * (room - display_width(kept))
+    space = " " * (width - display_width(text))
+    return space + text if right else text + space
+
+
+def _fitting(text: str, room: int) -> Iterator[str]:
+    """The characters of the text that fit the room."""
+    for character in text:
+        room -= _columns(character)
+        if room < 0:
+            return
+        yield character
+
+
+def _void(cell: Cell) -> bool:
+    return isinstance(cell, float) and math.isnan(cell)
+
+
+def _csv_cell(cell: Cell, raw: bool) -> str:
+    if isinstance(cell, str):
+        text = cell if raw else guarded(cell)
+        return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text
+    if _void(cell):
+        return ""
+    return str(cell) if isinstance(cell, int) else number_text(cell)
+
+
+def number_text(value: float) -> str:
+    """The number to twelve significant digits, as short as it goes, never -0."""
+    return format(value + 0.0, ".12g").replace("-0", "0", 1) if value == 0 else format(value, ".12g")

@@ -1,0 +1,52 @@
+"""`mcda`: the table of its commands and the way into them. Nothing is imported before it is known to be needed."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+COMMANDS = {
+    "new": "Write a new panel folder, from a catalogue or to be filled in.",
+    "check": "Say what is wrong with the files of a panel, all of it at once.",
+    "weights": "Weigh the criteria from the panel's pairwise comparisons.",
+    "rank": "Rank the solutions or the steps.",
+    "consistency": "Show how each panellist's judgements hold together.",
+    "agreement": "Show how much the panellists agree, beside what chance would give.",
+    "methods": "List every method by name, with its source.",
+    "completion": "Print the completion script for a shell.",
+}
+"""Name -> what it does; each lives in the module of its name."""
+
+
+def overview() -> str:
+    """What `mcda --help` prints."""
+    width = max(map(len, COMMANDS))
+    rows = "\n".join(f"  {name:<{width}}  {does}" for name, does in COMMANDS.items())
+    return f"""Usage: mcda COMMAND [PANEL] [OPTIONS]
+
+  Weigh challenges by pairwise comparison, rank solutions against them, and
+  see how far an expert panel agrees. PANEL is a folder with a panel.yaml.
+
+Commands:
+{rows}
+
+Options:
+  --version  Print the version.
+  --help     Print this, or with a command before it the command's options.
+
+Exit codes: 0 done; 1 the data or the verdict asked for is not good;
+2 wrong usage; 130 interrupted.
+"""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run `mcda`; ends the process with its exit code."""
+    words = sys.argv[1:] if arguments is None else arguments
+    if words in ([], ["--help"]) and "_MCDA_COMPLETE" not in os.environ:
+        sys.stdout.write(overview())
+        sys.exit(0 if words else 2)
+    # One thread is enough for matrices of a panel's size and saves half the start-up time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from tui.commands.group import run
+
+    sys.exit(run(words))

@@ -1,0 +1,95 @@
+"""Runs a command and turns what went wrong into a message and an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from criteria import __version__
+from criteria.faults import PanelError
+from tui.commands import COMMANDS, overview
+
+DONE, NOT_GOOD, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+class CommandGroup(click.Group):
+    """`mcda`: loads the module of a command when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"tui.commands.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it, with the nearest known command where the word is none."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from criteria.text import nearest, quoted
+
+            raise click.UsageError(f"{quoted(args[0])} is no command: {nearest(args[0], COMMANDS)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002
+        """The overview."""
+        return overview().rstrip()
+
+
+@click.group(cls=CommandGroup, name="mcda")
+@click.version_option(__version__, prog_name="mcda")
+def mcda() -> None:
+    """Weigh, rank, and see how far a panel agrees."""
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code after running the command that the arguments name."""
+    if not sys.stdout.isatty():
+        _plain_output()
+    try:
+        mcda.main(arguments, prog_name="mcda", standalone_mode=False)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.Abort:
+        click.echo("interrupted", err=True)
+        return INTERRUPTED
+    except KeyboardInterrupt:
+        click.echo("interrupted", err=True)
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except PanelError as error:
+        for fault in error.faults:
+            click.echo(str(fault), err=True)
+        count = len(error.faults)
+        click.echo(f"{count} fault{'' if count == 1 else 's'}: nothing was computed", err=True)
+        return NOT_GOOD
+    except BrokenPipeError:
+        # The reader of a pipe has had enough; keep Python from complaining when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as error:
+        click.echo(f"{error.filename or 'the system'}: {error.strerror or error}", err=True)
+        return NOT_GOOD
+    except ValueError as error:
+        if type(error).__module__.partition(".")[0] != "mcda":
+            raise
+        click.echo(str(error), err=True)
+        return NOT_GOOD
+    return DONE
+
+
+def _plain_output() -> None:
+    """UTF-8 and bare line feeds for whatever reads a pipe, on every system."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure:
+        reconfigure(encoding="utf-8", newline="\n")

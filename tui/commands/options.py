@@ -1,0 +1,195 @@
+"""The arguments and options that commands share, and the way a result leaves: to the terminal, a pipe or a file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+from criteria import words
+from criteria.text import visible
+from tui.commands.group import NOT_GOOD
+
+if TYPE_CHECKING:
+    from criteria.panel import Panel
+    from mcda.results import Result
+    from mcda.table import Table
+
+F = TypeVar("F", bound=Callable[..., Any])
+FORMATS = ("table", "csv", "json")
+
+
+def panel_argument(function: F) -> F:
+    """PANEL: the folder."""
+    return click.argument("folder", metavar="PANEL", type=click.Path(path_type=Path))(function)
+
+
+def _choice(name: str, allowed: Sequence[str], help: str) -> Callable[[F], F]:
+    return click.option(f"--{name}", type=click.Choice(list(allowed)), metavar="WORD", help=help)
+
+
+def _all(function: F, *decorators: Callable[[F], F]) -> F:
+    """The function under several decorators, the first one outermost."""
+    for decorator in reversed(decorators):
+        function = decorator(function)
+    return function
+
+
+def _listed(allowed: Sequence[str]) -> str:
+    return ", ".join(allowed)
+
+
+def judging_options(function: F) -> F:
+    """How judgements become weights."""
+    return _all(
+        function,
+        _choice("priorities", words.PRIORITIES, f"Priorities of a node: {_listed(words.PRIORITIES)}."),
+        _choice("aggregation", words.AGGREGATIONS, f"Panellists to group: {_listed(words.AGGREGATIONS)}."),
+        _choice("weighting", words.WEIGHTINGS, f"Say of each panellist: {_listed(words.WEIGHTINGS)}."),
+        _choice("scale", words.SCALES, f"Judgement scale: {_listed(words.SCALES)}."),
+    )
+
+
+def people_options(function: F) -> F:
+    """Whose answers count."""
+    return _all(
+        function,
+        click.option("--panellist", "panellist", multiple=True, metavar="ID", help="Only this panellist; repeatable."),
+        click.option("--organisation", multiple=True, metavar="NAME", help="Only this organisation; repeatable."),
+    )
+
+
+def random_index_option(function: F) -> F:
+    """The table behind the consistency ratio."""
+    listed = _listed(words.RANDOM_INDICES)
+    return _choice("random-index", words.RANDOM_INDICES, f"Random index of the CR: {listed}.")(function)
+
+
+def by_option(function: F) -> F:
+    """Parts of the panel side by side."""
+    parts = ("organisation", "panellist")
+    return click.option("--by", type=click.Choice(parts), metavar="WORD", help="Parts: organisation or panellist.")(
+        function
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What makes a result not good enough, so that the exit code is 1."""
+
+    max_cr: float | None
+    strict: bool
+
+    def close(self, panel: Panel, output: Output, notices: Sequence[str], choices: Mapping[str, Any]) -> None:
+        """Say what there is to warn of; end with exit code 1 where the result is not good enough.
+
+        `choices` are the `panellists`, `scale` and `random_index` behind the result.
+        """
+        from mcda.analysis.checking import concerns, ratios_above
+
+        warnings = [*notices, *concerns(panel, **choices)]
+        output.say(warnings)
+        failed = self.strict and bool(warnings)
+        if self.max_cr is not None and (above := ratios_above(panel, self.max_cr, **choices)):
+            output.say([f"CR above {self.max_cr:g}: {', '.join(above)}"])
+            failed = True
+        if failed:
+            raise click.exceptions.Exit(NOT_GOOD)
+
+
+def verdict_options(function: F) -> F:
+    """`verdict`: --max-cr and --strict gathered."""
+
+    @wraps(function)
+    def gathered(*args: Any, max_cr: float | None, strict: bool, **options: Any) -> Any:
+        return function(*args, verdict=Verdict(max_cr, strict), **options)
+
+    return _all(
+        cast(F, gathered),
+        click.option("--max-cr", type=float, metavar="N", help="Exit 1 if a panellist's CR at some node is above N."),
+        click.option("--strict", is_flag=True, help="Exit 1 if there is anything to warn of."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where a result goes and in which form."""
+
+    format: str | None
+    path: Path | None
+    raw: bool
+    quiet: bool
+
+    def chosen_format(self) -> str:
+        """The format asked for; else by the file's ending; else a table for people and CSV for programs."""
+        if self.format is not None:
+            return self.format
+        if self.path is not None:
+            return {".json": "json", ".txt": "table"}.get(self.path.suffix.lower(), "csv")
+        return "table" if sys.stdout.isatty() else "csv"
+
+    def write(self, result: Result, table: Table | None = None) -> None:
+        """Show a result, or one of its tables, with its provenance beside the file if it goes to one."""
+        from mcda import report
+
+        form = self.chosen_format()
+        text = report.rendered(result, form, table=table, raw=self.raw, width=self.width())
+        if self.path is None:
+            click.echo(text, nl=False)
+        else:
+            report.save(self.path, text, result.meta)
+
+    def width(self) -> int:
+        """Columns of the terminal; 100 where there is none."""
+        import shutil
+
+        return shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() and self.path is None else 100
+
+    def say(self, lines: Iterable[str]) -> None:
+        """Talk on stderr."""
+        if not self.quiet:
+            for line in lines:
+                click.echo(f"warning: {visible(line)}", err=True)
+
+
+def output_options(function: F) -> F:
+    """`output`: --format, -o, --raw, -q gathered."""
+
+    @wraps(function)
+    def gathered(
+        *args: Any, format: str | None, output_file: Path | None, raw: bool, quiet: bool, **options: Any
+    ) -> Any:
+        return function(*args, output=Output(format, output_file, raw, quiet), **options)
+
+    return _all(
+        cast(F, gathered),
+        click.option("--format", type=click.Choice(FORMATS), metavar="WORD", help="table, csv or json."),
+        click.option(
+            "-o",
+            "output_file",
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar="FILE",
+            help="Write to FILE, its provenance to FILE.meta.json.",
+        ),
+        click.option("--raw", is_flag=True, help="CSV without the apostrophe that keeps spreadsheets from formulas."),
+        click.option("-q", "--quiet", is_flag=True, help="No warnings."),
+    )
+
+
+def people(panel: Panel, panellist: Sequence[str], organisation: Sequence[str]) -> list[str] | None:
+    """The ids that the people options choose; None for everybody."""
+    if not panellist and not organisation:
+        return None
+    known = {name.casefold(): name for name in panel.organisations if name}
+    if unknown := [name for name in organisation if name.casefold() not in known]:
+        from criteria.text import nearest, quoted
+
+        raise click.UsageError(f"{quoted(unknown[0])} is no organisation: {nearest(unknown[0], known.values())}")
+    chosen = {name.casefold() for name in organisation}
+    members = [member.id for member in panel.panellists if member.organisation.casefold() in chosen]
+    return [*dict.fromkeys((*panellist, *members))]
