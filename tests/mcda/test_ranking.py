@@ -1,0 +1,483 @@
+"""Bad and borderline input to the ranking methods: refused with its place, or defined and finite."""
+
+import subprocess
+import sys
+from dataclasses import FrozenInstanceError
+
+import numpy as np
+import pytest
+
+from mcda.ranking import (
+    NORMALISATIONS,
+    PREFERENCE_FUNCTIONS,
+    RANKING_METHODS,
+    Preference,
+    competition_ranks,
+    copras,
+    moora,
+    promethee_flows,
+    promethee_ii,
+    topsis,
+    vikor,
+    weighted_sum,
+)
+
+VALUES = [[7, 3, 9], [4, 6, 5], [8, 8, 2], [5, 1, 7]]
+WEIGHTS = [0.5, 0.3, 0.2]
+DIRECTIONS = [1, 1, -1]
+
+every_method = pytest.mark.parametrize("method", RANKING_METHODS)
+RATIO_METHODS = [name for name, row in RANKING_METHODS.items() if row.needs_positive]
+
+
+def replaced(row, column, value):
+    return [[value if (i, j) == (row, column) else x for j, x in enumerate(line)] for i, line in enumerate(VALUES)]
+
+
+def score(method, values=VALUES, weights=WEIGHTS, directions=DIRECTIONS, **options):
+    return RANKING_METHODS[method].score(values, weights, directions, **options)
+
+
+def ranks(method, *problem):
+    return competition_ranks(score(method, *problem)).tolist()
+
+
+# Values
+
+
+@every_method
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf"), None])
+def test_a_value_that_is_not_finite_is_refused_with_its_place(method, value):
+    with pytest.raises(ValueError, match=r"values\[1, 1\] is .*: only finite numbers"):
+        score(method, replaced(1, 1, value))
+
+
+@every_method
+@pytest.mark.parametrize("value", ["n/a", "7"])
+def test_text_among_the_values_is_refused(method, value):
+    with pytest.raises(ValueError, match="values: found text"):
+        score(method, replaced(1, 1, value))
+
+
+@every_method
+@pytest.mark.parametrize("dtype", [bool, complex])
+def test_truth_values_and_complex_numbers_are_refused(method, dtype):
+    with pytest.raises(ValueError, match=r"values: found (truth values|complex numbers)"):
+        score(method, np.array(VALUES, dtype=dtype))
+
+
+@every_method
+def test_another_number_of_dimensions_is_refused(method):
+    with pytest.raises(ValueError, match=r"values has 3 dimensions \(2, 2, 3\)"):
+        score(method, [VALUES[:2], VALUES[2:]])
+    with pytest.raises(ValueError, match=r"values has 1 dimensions \(3,\)"):
+        score(method, VALUES[0])
+
+
+@every_method
+@pytest.mark.parametrize("values", [np.empty((0, 3)), np.empty((3, 0))])
+def test_no_alternatives_and_no_criteria_are_refused(method, values):
+    with pytest.raises(ValueError, match="values is empty"):
+        score(method, values)
+
+
+@every_method
+def test_rows_of_unequal_length_are_refused(method):
+    with pytest.raises(ValueError, match="values: row 1 has 2 values, row 0 has 3"):
+        score(method, [[7, 3, 9], [4, 6], [8, 8, 2]])
+
+
+@pytest.mark.parametrize("dtype", ["int8", "uint8", "int64", "float32"])
+def test_integers_are_turned_into_floats_before_they_are_squared(dtype):
+    values = np.array([[70, 3, 9], [40, 6, 5], [80, 8, 2], [50, 1, 7]], dtype=dtype)
+    np.testing.assert_allclose(topsis(values, WEIGHTS, DIRECTIONS), score("topsis"), rtol=1e-6)
+
+
+@pytest.mark.parametrize("unit", [1e9, 1e200, 1e-200])
+@every_method
+def test_large_and_small_units_change_nothing(method, unit):
+    values = np.array(VALUES, dtype=float)
+    values[:, 0] *= unit
+    np.testing.assert_allclose(score(method, values), score(method), rtol=1e-9)
+
+
+# Weights
+
+
+@every_method
+@pytest.mark.filterwarnings("ignore:weights sum to")
+@pytest.mark.parametrize(
+    ("weights", "message"),
+    [
+        ([0, 0, 0], "weights are all zero"),
+        ([0.7, -0.2, 0.5], r"weights\[1\] is -0.2: weights may not be negative"),
+        ([0.5, float("nan"), 0.5], r"weights\[1\] is nan"),
+        ([0.4, 0.3, 0.2, 0.1], r"weights has shape \(4,\): it must be \(3,\)"),
+        ([[0.5], [0.3], [0.2]], r"weights has shape \(3, 1\): it must be \(3,\)"),
+        ([WEIGHTS, [0, 0, 0]], "weights are all zero"),
+        ([WEIGHTS, [1.2, 0, -0.2]], r"weights\[1, 2\] is -0.2"),
+        ([True, True, False], "weights: found truth values"),
+    ],
+)
+def test_weights_that_cannot_be_are_refused(method, weights, message):
+    with pytest.raises(ValueError, match=message):
+        score(method, weights=weights)
+
+
+@every_method
+def test_weights_that_sum_to_2_are_divided_by_it_and_it_is_said(method):
+    with pytest.warns(UserWarning, match="weights sum to 2, not 1"):
+        doubled = score(method, weights=[1.0, 0.6, 0.4])
+    np.testing.assert_allclose(doubled, score(method), rtol=1e-12)
+
+
+@every_method
+def test_weights_off_by_rounding_are_accepted_in_silence(method):
+    rounded = score(method, weights=[0.3333, 0.3333, 0.3333])
+    np.testing.assert_allclose(rounded, score(method, weights=[1 / 3, 1 / 3, 1 / 3]), rtol=1e-9, atol=1e-12)
+
+
+# Directions
+
+
+@every_method
+@pytest.mark.parametrize(
+    ("directions", "message"),
+    [
+        ([1, 1], r"directions has shape \(2,\): it must be \(3,\)"),
+        ([1, 0, -1], r"directions\[1\] is 0: allowed are 1 \(benefit\) and -1 \(cost\)"),
+        (["max", "max", "min"], "directions: found text"),
+    ],
+)
+def test_directions_that_cannot_be_are_refused(method, directions, message):
+    with pytest.raises(ValueError, match=message):
+        score(method, directions=directions)
+
+
+# What is borderline but legal
+
+
+@every_method
+def test_a_criterion_of_zeros_ranks_as_if_it_were_not_there(method):
+    values = [[7, 0, 9], [4, 0, 5], [8, 0, 2], [6, 0, 7]]
+    rest = [[7, 9], [4, 5], [8, 2], [6, 7]]
+    found = ranks(method, values, WEIGHTS, [1, -1, -1])
+    assert found == ranks(method, rest, [0.5 / 0.7, 0.2 / 0.7], [1, -1])
+
+
+@every_method
+def test_alternatives_that_are_all_the_same_tie(method):
+    assert ranks(method, [[5, 5, 5]] * 3, WEIGHTS, DIRECTIONS) == [1, 1, 1]
+
+
+def test_topsis_of_alternatives_that_are_all_the_same_is_one_half():
+    assert topsis([[5, 5, 5]] * 3, WEIGHTS, DIRECTIONS).tolist() == [0.5] * 3
+
+
+@pytest.mark.parametrize("method", [name for name in RANKING_METHODS if name != "cocoso"])
+def test_a_single_criterion_orders_by_itself(method):
+    assert ranks(method, [[7], [4], [8]], [1.0], [1]) == [2, 3, 1]
+
+
+@every_method
+def test_equal_rows_tie(method):
+    found = ranks(method, [[7, 3, 9], [4, 6, 5], [7, 3, 9]], WEIGHTS, DIRECTIONS)
+    assert found[0] == found[2]
+
+
+@every_method
+def test_cyclic_shifts_of_a_row_under_equal_weights_tie(method):
+    values = [[0.2, 7.5, 9.7, 6.7], [7.5, 9.7, 6.7, 0.2], [9.7, 6.7, 0.2, 7.5], [6.7, 0.2, 7.5, 9.7]]
+    assert ranks(method, values, [0.25] * 4, [1] * 4) == [1, 1, 1, 1]
+
+
+def test_the_ideal_is_at_1_and_the_anti_ideal_at_0():
+    closeness = topsis([[9, 9, 1], [1, 1, 9], [5, 5, 5]], WEIGHTS, DIRECTIONS)
+    assert closeness[0] == 1
+    assert closeness[1] == 0
+    assert competition_ranks(closeness).tolist() == [1, 3, 2]
+
+
+def test_negative_values_are_defined_where_lengths_and_ranges_are_used():
+    values = [[-7, 3, 9], [4, -6, 5], [8, 8, -2], [5, 1, 7]]
+    # pyDecision and scikit-criteria give .2852, .5011, 1, .6568 for vector normalisation.
+    np.testing.assert_allclose(topsis(values, WEIGHTS, DIRECTIONS), [0.2852, 0.5011, 1, 0.6568], atol=5.1e-5)
+    for method in set(RANKING_METHODS) - set(RATIO_METHODS):
+        assert np.isfinite(score(method, values)).all()
+
+
+# What a method is not defined for
+
+
+@pytest.mark.parametrize("method", RATIO_METHODS)
+def test_ratios_of_negative_values_are_refused_with_their_place(method):
+    with pytest.raises(ValueError, match=r"values\[1, 1\] is -6: .* needs positive values; use "):
+        score(method, replaced(1, 1, -6))
+
+
+def test_the_cure_for_a_cost_of_zero_is_named():
+    message = r"values\[1, 2\] is 0: the 'max' normalisation needs positive values; use vector, minmax or scale"
+    with pytest.raises(ValueError, match=message):
+        weighted_sum(replaced(1, 2, 0), WEIGHTS, DIRECTIONS)
+
+
+@pytest.mark.parametrize("method", ["weighted-sum", "weighted-product", "aras", "marcos", "waspas", "codas", "ahp"])
+def test_a_cost_of_zero_is_refused_where_it_is_divided_by(method):
+    with pytest.raises(ValueError, match=r"values\[1, 2\] is 0"):
+        score(method, replaced(1, 2, 0))
+
+
+@pytest.mark.parametrize("method", sorted(set(RATIO_METHODS) - {"weighted-product"}))
+def test_a_benefit_of_zero_is_legal(method):
+    assert np.isfinite(score(method, replaced(1, 1, 0))).all()
+
+
+def test_copras_refuses_an_alternative_without_any_cost():
+    with pytest.raises(ValueError, match=r"values\[1\] is 0 under every cost criterion that weighs"):
+        copras(replaced(1, 2, 0), WEIGHTS, DIRECTIONS)
+    assert np.isfinite(copras(replaced(1, 2, 0), [0.6, 0.4, 0], DIRECTIONS)).all()
+
+
+def test_copras_without_costs_is_the_weighted_sum_of_shares():
+    found = copras(VALUES, WEIGHTS, [1, 1, 1])
+    np.testing.assert_allclose(found, weighted_sum(VALUES, WEIGHTS, [1, 1, 1], "sum"), rtol=1e-12)
+
+
+def test_marcos_refuses_an_anti_ideal_of_zero():
+    with pytest.raises(ValueError, match=r"values\[1, 0\] is 0, .* marcos divides by"):
+        score("marcos", [[7, 3], [0, 6], [8, 0]], [0.5, 0.5], [1, 1])
+
+
+def test_cocoso_refuses_an_alternative_that_is_the_worst_throughout():
+    with pytest.raises(ValueError, match=r"values\[1\] is the worst under every criterion that weighs: cocoso"):
+        score("cocoso", [[9, 9, 1], [1, 1, 9], [5, 5, 5]])
+
+
+def test_moora_needs_no_cost():
+    assert np.isfinite(moora(VALUES, WEIGHTS, [1, 1, 1])).all()
+
+
+def test_mabac_of_a_thousand_alternatives_is_around_the_border():
+    values = np.random.default_rng(5).uniform(1, 10, (1000, 24))
+    scores = score("mabac", values, np.full(24, 1 / 24), np.ones(24))
+    assert abs(scores.mean()) < 0.05
+
+
+# Normalisations and domains
+
+
+@every_method
+def test_a_normalisation_the_method_cannot_use_is_refused_with_those_it_can(method):
+    with pytest.raises(ValueError, match=f"normalisation 'vektor' cannot be used with {method}: allowed is ") as error:
+        score(method, normalisation="vektor")
+    assert all(word in str(error.value) for word in RANKING_METHODS[method].normalisations)
+
+
+@every_method
+def test_every_allowed_normalisation_works_and_the_first_is_the_default(method):
+    row = RANKING_METHODS[method]
+    domain = [[0, 10]] * 3
+    for word in row.normalisations:
+        assert np.isfinite(row.score(VALUES, WEIGHTS, DIRECTIONS, normalisation=word, domain=domain)).all()
+    named = row.score(VALUES, WEIGHTS, DIRECTIONS, normalisation=row.normalisation)
+    np.testing.assert_array_equal(row.score(VALUES, WEIGHTS, DIRECTIONS), named)
+
+
+def test_an_unknown_normalisation_is_refused_by_the_functions_too():
+    with pytest.raises(ValueError, match="normalisation 'sum' is not one of vector, minmax, max, scale"):
+        topsis(VALUES, WEIGHTS, DIRECTIONS, "sum")
+    with pytest.raises(ValueError, match="normalisation 'vektor' is not one of max, sum, minmax, vector, scale"):
+        weighted_sum(VALUES, WEIGHTS, DIRECTIONS, "vektor")
+
+
+@pytest.mark.parametrize(
+    ("domain", "message"),
+    [
+        (None, r"domain is missing: 'scale' needs .* \(3, 2\)"),
+        ([[0, 10]], r"domain has shape \(1, 2\): it must be \(3, 2\)"),
+        ([[0, 10], [5, 5], [0, 10]], r"domain\[1\] is 5 to 5: the low end must be below the high end"),
+        ([[0, 10], [0, float("nan")], [0, 10]], r"domain\[1, 1\] is nan"),
+        ([[0, 10], [0, 7], [0, 10]], r"values\[2, 1\] is 8: outside domain\[1\], 0 to 7"),
+        ([[5, 10], [0, 10], [0, 10]], r"values\[1, 0\] is 4: outside domain\[0\], 5 to 10"),
+    ],
+)
+def test_a_domain_that_cannot_be_is_refused(domain, message):
+    with pytest.raises(ValueError, match=message):
+        topsis(VALUES, WEIGHTS, DIRECTIONS, "scale", domain)
+    if domain is not None:
+        with pytest.raises(ValueError, match=message):
+            score("spotis", domain=domain)
+
+
+def test_topsis_on_a_scale_measures_from_its_ends():
+    closeness = topsis([[10, 0], [0, 10], [5, 5], [7.5, 5]], [0.5, 0.5], [1, -1], "scale", [[0, 10], [0, 10]])
+    np.testing.assert_allclose(closeness, [1, 0, 0.5, np.sqrt(13) / (np.sqrt(13) + np.sqrt(5))], rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("vector", [[0.6, 0.2], [0.8, 0.4]]),
+        ("minmax", [[0, 0], [1, 1]]),
+        ("max", [[0.75, 0.75], [1, 1]]),
+        ("sum", [[3 / 7, 3 / 7], [4 / 7, 4 / 7]]),
+        ("scale", [[0.3, 0.6], [0.4, 0.7]]),
+    ],
+)
+def test_normalised_values_are_higher_for_better(name, expected):
+    values = np.array([[3.0, 4.0], [4.0, 3.0]])
+    found = NORMALISATIONS[name](values, np.array([1.0, -1.0]), [[0, 10], [0, 10]])
+    np.testing.assert_allclose(found, expected, rtol=1e-12)
+
+
+# Parameters of single methods
+
+
+@pytest.mark.parametrize("v", [-0.1, 1.1, float("nan")])
+def test_vikor_refuses_a_strategy_weight_outside_0_to_1(v):
+    with pytest.raises(ValueError, match="v is"):
+        vikor(VALUES, WEIGHTS, DIRECTIONS, v=v)
+
+
+def test_vikor_of_a_single_alternative_proposes_it():
+    assert vikor([[7, 3, 9]], WEIGHTS, DIRECTIONS).compromise == (0,)
+
+
+def test_vikor_of_several_draws_has_a_set_for_each():
+    result = vikor(VALUES, [WEIGHTS, [0.1, 0.1, 0.8]], DIRECTIONS)
+    assert result.proposed.shape == (2, 4)
+    assert result.proposed.any(axis=1).all()
+    with pytest.raises(ValueError, match="one compromise set per draw"):
+        _ = result.compromise
+
+
+def test_vikor_without_stability_proposes_the_two_best():
+    """The best compromise is neither the best in mean, the last, nor in regret, the first."""
+    result = vikor([[7, 6, 0], [1, 8, 9], [10, 4, 1], [4, 8, 6], [6, 6, 8], [3, 10, 7]], [0.5, 0.3, 0.2], [1, 1, 1])
+    assert int(np.argmin(result.S)) == 5
+    assert int(np.argmin(result.R)) == 0
+    assert result.acceptable_advantage
+    assert not result.acceptable_stability
+    assert result.compromise == (4, 2)
+
+
+def test_vikor_with_a_clear_and_stable_winner_proposes_it_alone():
+    result = vikor([[9, 9, 1], [1, 1, 9], [3, 3, 7]], WEIGHTS, DIRECTIONS)
+    assert result.acceptable_advantage
+    assert result.acceptable_stability
+    assert result.compromise == (0,)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"function": "v shape"}, "preference function 'v shape' is not known: allowed are usual, u-shape, v-shape"),
+        ({"function": "u-shape", "q": -1}, "q is -1"),
+        ({"function": "v-shape"}, "p is 0: 'v-shape' needs it finite and above q, which is 0"),
+        ({"function": "linear", "q": 5, "p": 5}, "p is 5: 'linear' needs it finite and above q, which is 5"),
+        ({"function": "level", "q": 5, "p": float("inf")}, "p is inf"),
+        ({"function": "gaussian"}, "s is 0: 'gaussian' needs it finite and positive"),
+    ],
+)
+def test_a_preference_that_cannot_be_is_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        Preference(**options)
+
+
+def test_one_preference_for_each_criterion_is_asked_for():
+    with pytest.raises(ValueError, match="preference has 2 entries: it must have 3"):
+        promethee_ii(VALUES, WEIGHTS, DIRECTIONS, [Preference(), Preference()])
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("usual", [0, 0, 1, 1, 1, 1, 1]),
+        ("u-shape", [0, 0, 0, 0, 1, 1, 1]),
+        ("v-shape", [0, 0, 0.25, 0.5, 0.75, 1, 1]),
+        ("level", [0, 0, 0, 0, 0.5, 0.5, 1]),
+        ("linear", [0, 0, 0, 0, 0.5, 1, 1]),
+        ("gaussian", [0, 0, *(1 - np.exp(-np.array([1, 4, 9, 16, 25]) / 18))]),
+    ],
+)
+def test_preference_functions_at_and_around_their_thresholds(name, expected):
+    advantages = np.array([-1.0, 0, 1, 2, 3, 4, 5])
+    np.testing.assert_allclose(PREFERENCE_FUNCTIONS[name](advantages, 2, 4, 3), expected, rtol=1e-12)
+
+
+def test_promethee_flows_of_several_draws_agree_with_the_net_flow():
+    draws = [WEIGHTS, [0.1, 0.2, 0.7]]
+    flows = promethee_flows(VALUES, draws, DIRECTIONS)
+    assert flows.pi.shape == (2, 4, 4)
+    np.testing.assert_allclose(flows.net, promethee_ii(VALUES, draws, DIRECTIONS), atol=1e-15)
+    np.testing.assert_allclose(flows.positive - flows.negative, flows.net, atol=1e-12)
+
+
+# Ranks
+
+
+@pytest.mark.parametrize(
+    ("scores", "expected"),
+    [
+        ([3, 1, 2, 2], [1, 4, 2, 2]),
+        ([0.5], [1]),
+        ([], []),
+        ([0, 0, 0], [1, 1, 1]),
+        ([1.0, 1.0 - 1e-13, 0.5], [1, 1, 3]),
+        ([1.0, 1.0 - 1e-11, 0.5], [1, 2, 3]),
+        ([-3, -1, -2], [3, 1, 2]),
+        ([[1, 2], [2, 1]], [[2, 1], [1, 2]]),
+        ([1e300, -1e300, 1e299], [1, 3, 2]),
+        ([1.7e308, -1.7e308], [1, 2]),
+    ],
+)
+def test_ranks(scores, expected):
+    assert competition_ranks(scores).tolist() == expected
+
+
+def test_a_chain_of_small_steps_is_not_one_tie():
+    steps = 1 - 0.7e-12 * np.arange(4)
+    assert competition_ranks(steps).tolist() == [1, 1, 3, 3]
+
+
+def test_ranks_keep_the_leading_axes():
+    scores = np.random.default_rng(1).random((3, 2, 5))
+    found = competition_ranks(scores)
+    assert found.shape == (3, 2, 5)
+    assert np.issubdtype(found.dtype, np.integer)
+    assert found[2, 1].tolist() == competition_ranks(scores[2, 1]).tolist()
+
+
+@pytest.mark.parametrize(
+    ("scores", "message"),
+    [([1, float("nan")], r"scores\[1\] is nan"), ([float("inf"), 1], r"scores\[0\] is inf"), (1.0, "single number")],
+)
+def test_scores_that_cannot_be_ranked_are_refused(scores, message):
+    with pytest.raises(ValueError, match=message):
+        competition_ranks(scores)
+
+
+# The table
+
+
+def test_the_table_has_the_promised_names():
+    assert list(RANKING_METHODS) == [
+        "topsis", "weighted-sum", "weighted-product", "vikor", "promethee-ii", "copras", "edas", "aras", "mabac",
+        "marcos", "waspas", "cocoso", "codas", "moora", "spotis", "ahp", "ahp-ideal",
+    ]  # fmt: skip
+
+
+@every_method
+def test_a_row_says_what_it_is_and_where_it_was_printed(method):
+    row = RANKING_METHODS[method]
+    assert row.name == method
+    assert row.summary.endswith(".")
+    assert any(character.isdigit() for character in row.source)
+    with pytest.raises(FrozenInstanceError):
+        row.summary = "another"
+
+
+def test_importing_the_methods_loads_neither_pymcdm_nor_pandas_nor_scipy():
+    code = "import sys, mcda.ranking; print([m for m in ('pymcdm', 'pandas', 'scipy') if m in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
