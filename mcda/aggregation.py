@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from mcda import leastsquares
-from mcda.arrays import Array, comparison_matrices, finite
+from mcda.arrays import Array, ArrayLike, comparison_matrices, finite
 
 
 def _say(weights: ArrayLike | None, k: int) -> Array:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from mcda.arrays import Array, finite
+from mcda.arrays import Array, ArrayLike, finite
 
 
 def _entropy(shares: Array) -> Array:

@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 import warnings
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-Array: TypeAlias = NDArray[np.float64]
-IntArray: TypeAlias = NDArray[np.intp]
-BoolArray: TypeAlias = NDArray[np.bool_]
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    Array: TypeAlias = NDArray[np.float64]
+    IntArray: TypeAlias = NDArray[np.intp]
+    BoolArray: TypeAlias = NDArray[np.bool_]
+else:  # numpy.typing costs as much start-up time as the rest of the engine and is of no use at run time
+    Array = IntArray = BoolArray = NDArray = np.ndarray
+    ArrayLike = object
+
+__all__ = [
+    "Array",
+    "ArrayLike",
+    "BoolArray",
+    "IntArray",
+    "comparison_matrices",
+    "criterion_weights",
+    "decision_matrix",
+    "direction_signs",
+    "finite",
+    "first_place",
+    "floats",
+    "place",
+]
 
 ROUNDED_RECIPROCAL = 0.005
 """Half a unit of the second decimal: what a reciprocal printed as 0.33 or 0.14 may be off by."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from mcda import leastsquares
-from mcda.arrays import Array, comparison_matrices
+from mcda.arrays import Array, ArrayLike, comparison_matrices
 
 PRECISION = 12
 """Decimals that ahpy keeps; its own default of 4 makes false ties."""

@@ -8,10 +8,9 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from mcda import leastsquares, perron
-from mcda.arrays import Array, BoolArray, comparison_matrices
+from mcda.arrays import Array, ArrayLike, BoolArray, comparison_matrices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from mcda.arrays import Array, BoolArray, comparison_matrices, floats
+from mcda.arrays import Array, ArrayLike, BoolArray, comparison_matrices, floats
 
 Scale: TypeAlias = Callable[[Array, int], Array]
 """Intensities 1 to 9 and the number of compared items -> ratios, 1 to 1."""

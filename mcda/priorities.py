@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from mcda import leastsquares, perron
-from mcda.arrays import Array, BoolArray, comparison_matrices
+from mcda.arrays import Array, ArrayLike, BoolArray, comparison_matrices
 from mcda.leastsquares import DisconnectedError
 
 __all__ = ["PRIORITY_METHODS", "DisconnectedError", "complete", "eigenvector", "geometric_mean", "harker"]

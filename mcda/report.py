@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
 from pathlib import Path
 
-from mcda.results import Meta, Result
+from mcda.results.base import Meta, Result
 from mcda.table import Table
 
 
@@ -24,6 +21,8 @@ def rendered(result: Result, format: str, *, table: Table | None = None, raw: bo
         Columns of the terminal.
     """
     if format == "json":
+        import json
+
         return json.dumps(result.to_dict(), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     shown = result.table() if table is None else table
     return shown.csv(raw) if format == "csv" else shown.text(width)
@@ -31,12 +30,17 @@ def rendered(result: Result, format: str, *, table: Table | None = None, raw: bo
 
 def save(path: Path, text: str, meta: Meta) -> None:
     """Write the text to the path and the provenance to path.meta.json, each whole or not at all."""
+    import json
+
     _replace(path, text)
     _replace(path.with_name(path.name + ".meta.json"), json.dumps(dict(meta), ensure_ascii=False, indent=2) + "\n")
 
 
 def _replace(path: Path, text: str) -> None:
     """Write beside the file and rename, so that a reader sees the old file or the new one."""
+    import os
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor, not a path

@@ -13,7 +13,7 @@ from mcda import pairwise
 from mcda.analysis.choices import chosen_options, chosen_panellists, provenance, shown_options
 from mcda.analysis.judging import Judging
 from mcda.arrays import Array
-from mcda.results import Agreement, Measure
+from mcda.results.agreement import Agreement, Measure
 
 
 def agreement(

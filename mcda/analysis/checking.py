@@ -13,7 +13,7 @@ from mcda import leastsquares, pairwise
 from mcda.analysis.choices import Options, chosen_options, chosen_panellists, provenance, shown_options
 from mcda.analysis.judging import Judging
 from mcda.arrays import Array
-from mcda.results import Consistency, NodeConsistency, ProposedRevision
+from mcda.results.consistency import Consistency, NodeConsistency, ProposedRevision
 
 CR_LIMIT = 0.10
 """Saaty's convention."""

@@ -13,7 +13,8 @@ from mcda.analysis.choices import AnalysisError
 from mcda.analysis.scoring import rank
 from mcda.arrays import Array
 from mcda.ranking import RANKING_METHODS
-from mcda.results import Effect, Explanation, Ranking
+from mcda.results.explanation import Effect, Explanation
+from mcda.results.ranking import Ranking
 
 
 def explain(panel: Panel, alternative: str, of: str | None = None, **options: Any) -> Explanation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from criteria.panel import Settings
 from mcda.consistency import RANDOM_INDICES
 from mcda.ranking import RANKING_METHODS
-from mcda.results import Method, Methods
+from mcda.results.methods import Method, Methods
 
 _PRIORITIES = {
     "geometric-mean": (

@@ -25,7 +25,9 @@ from mcda.analysis.values import DecisionMatrix, decision_matrix, has_values
 from mcda.analysis.weighing import weigh
 from mcda.arrays import Array
 from mcda.ranking import RANKING_METHODS, competition_ranks, vikor
-from mcda.results import Grouped, Ranking, Weights
+from mcda.results.grouped import Grouped
+from mcda.results.ranking import Ranking
+from mcda.results.weights import Weights
 
 SOLUTION_SCORES = ("rated", "steps")
 

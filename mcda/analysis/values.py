@@ -80,7 +80,7 @@ def _rated(panel: Panel, rating: Judging, span: slice, how: str) -> list[tuple[s
         kept = kept[latest(rounds[kept], panellist[kept], alternative[kept], criterion[kept])]
     if not len(kept):
         return []
-    used = np.unique(criterion[kept])
+    used = np.flatnonzero(np.bincount(criterion[kept]))
     kept = kept[place[panellist[kept]] >= 0]
     shape = (span.stop - span.start, len(used))
     cells = np.searchsorted(used, criterion[kept]) + (alternative[kept] - span.start) * len(used)

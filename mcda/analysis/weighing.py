@@ -20,7 +20,8 @@ from mcda.analysis.choices import (
 from mcda.analysis.judging import Judging, disconnected
 from mcda.arrays import Array, IntArray
 from mcda.ranking import competition_ranks
-from mcda.results import Grouped, Weights
+from mcda.results.grouped import Grouped
+from mcda.results.weights import Weights
 
 
 def weights(
@@ -130,7 +131,7 @@ def _pair_of(node: Node) -> str:
 def _ranks_by_level(shares: Array, levels: IntArray) -> IntArray:
     """Ranks among the criteria of the same level; 0 where there is no weight."""
     ranks = np.zeros(len(shares), dtype=np.intp)
-    for level in np.unique(levels):
+    for level in set(levels.tolist()):
         chosen = (levels == level) & ~np.isnan(shares)
         if chosen.any():
             ranks[chosen] = competition_ranks(shares[chosen])

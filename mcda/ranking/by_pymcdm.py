@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from mcda.arrays import Array
+from mcda.arrays import Array, ArrayLike
 from mcda.ranking.normalisation import declared_domain, largest_sizes, refuse_non_positive, telling_columns
 from mcda.ranking.problem import decision_problem
 from mcda.ranking.ranks import levelled

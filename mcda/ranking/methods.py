@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from numpy.typing import ArrayLike
-
-from mcda.arrays import Array
+from mcda.arrays import Array, ArrayLike
 from mcda.ranking.by_pymcdm import aras, cocoso, codas, edas, marcos, spotis, waspas
 from mcda.ranking.promethee import promethee_ii
 from mcda.ranking.sums import (

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from mcda.arrays import Array, BoolArray, finite, first_place, place
+from mcda.arrays import Array, ArrayLike, BoolArray, finite, first_place, place
 
 Normalisation = Callable[[Array, Array, ArrayLike | None], Array]
 

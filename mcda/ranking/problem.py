@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from mcda.arrays import Array, criterion_weights, decision_matrix, direction_signs
+from mcda.arrays import Array, ArrayLike, criterion_weights, decision_matrix, direction_signs
 
 
 def decision_problem(values: ArrayLike, weights: ArrayLike, directions: ArrayLike) -> tuple[Array, Array, Array]:

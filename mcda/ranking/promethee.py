@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from mcda.arrays import Array
+from mcda.arrays import Array, ArrayLike
 from mcda.ranking.problem import decision_problem, weigh
 from mcda.ranking.ranks import levelled
 

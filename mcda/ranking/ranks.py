@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from mcda.arrays import Array, IntArray, finite
+from mcda.arrays import Array, ArrayLike, IntArray, finite
 
 TIE_TOLERANCE = 1e-12
 """Scores closer than this, relative to the size of what was added up, are one score: the rest is rounding."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from mcda.arrays import Array
+from mcda.arrays import Array, ArrayLike
 from mcda.ranking.normalisation import (
     largest_sizes,
     linear_max,

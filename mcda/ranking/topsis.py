@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from mcda.arrays import Array
+from mcda.arrays import Array, ArrayLike
 from mcda.ranking.normalisation import declared_domain, largest_sizes
 from mcda.ranking.problem import decision_problem, weigh_fast
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from mcda.arrays import Array, BoolArray
+from mcda.arrays import Array, ArrayLike, BoolArray
 from mcda.ranking.normalisation import minmax
 from mcda.ranking.problem import decision_problem, weigh
 from mcda.ranking.ranks import TIE_TOLERANCE, levelled

@@ -17,7 +17,7 @@ from tui.commands.group import NOT_GOOD
 
 if TYPE_CHECKING:
     from criteria.panel import Panel
-    from mcda.results import Result
+    from mcda.results.base import Result
     from mcda.table import Table
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -39,7 +39,7 @@ def command(
         raise click.UsageError("--by stands against --panellist and --organisation: use one of them")
 
     from mcda import analysis
-    from mcda.results import Result
+    from mcda.results.base import Result
 
     result: Result
     if by is not None:

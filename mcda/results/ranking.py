@@ -1,0 +1,79 @@
+"""The order of the alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mcda.arrays import Array, IntArray
+from mcda.results.base import Meta, Result, heading, judged_by
+from mcda.table import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking(Result):
+    """The order of the solutions or the steps, best first by score."""
+
+    of: str
+    """`solutions` or `steps`."""
+    alternatives: tuple[str, ...]
+    """Ids of a alternatives, best first; equal ones in the order of the panel."""
+    names: tuple[str, ...]
+    scores: Array
+    """(a,); higher is better, by any method."""
+    ranks: IntArray
+    """(a,) 1, 2, 2, 4."""
+    criteria: tuple[str, ...]
+    """Ids of the m criteria that the alternatives were scored under."""
+    weights: Array
+    """(m,), summing to 1."""
+    values: Array
+    """(a, m) decision matrix, in the order of `alternatives`."""
+    raters: IntArray
+    """(a, m) how many panellists rated each cell; 0 where it was measured or compared."""
+    compromise: tuple[str, ...] = ()
+    """VIKOR's compromise set."""
+    derived: Mapping[str, float] | None = None
+    """Of solutions that were rated themselves: what the mean score of their steps would be."""
+    meta: Meta = field(repr=False)
+
+    def table(self) -> Table:
+        """A row an alternative, best first."""
+        exact = zip(self.ranks, self.alternatives, self.names, self.scores, strict=True)
+        method = " ".join(filter(None, (self.meta["options"]["method"], self.meta["options"]["normalisation"])))
+        notes = []
+        if self.compromise:
+            notes.append(f"Compromise set: {', '.join(self.compromise)}.")
+        if self.derived is not None:
+            steps = ", ".join(f"{id} {score:.3f}" for id, score in self.derived.items())
+            notes.append(f"By the mean score of their steps: {steps}.")
+        if self.raters.any():
+            low, high = int(self.raters[self.raters > 0].min()), int(self.raters.max())
+            notes.append(f"Each cell was rated by {low if low == high else f'{low} to {high}'} panellists.")
+        return Table(
+            columns=("rank", "alternative", "name", "score"),
+            rows=tuple((int(rank), id, name, float(score)) for rank, id, name, score in exact),
+            heading=heading(self.meta, f"{len(self.alternatives)} {self.of} ({judged_by(self.meta)}, {method})"),
+            notes=tuple(notes),
+            shown=("rank", "name", "alternative", "score"),
+            bar="score",
+        )
+
+    def details(self) -> dict[str, Any]:
+        """The decision matrix, the weights, and how many rated each cell."""
+        matrix = {
+            alternative: dict(zip(self.criteria, map(float, row), strict=True))
+            for alternative, row in zip(self.alternatives, self.values, strict=True)
+        }
+        raters = {
+            alternative: dict(zip(self.criteria, map(int, row), strict=True))
+            for alternative, row in zip(self.alternatives, self.raters, strict=True)
+        }
+        weights = dict(zip(self.criteria, map(float, self.weights), strict=True))
+        more: dict[str, Any] = {"weights": weights, "values": matrix, "raters": raters}
+        if self.compromise:
+            more["compromise"] = list(self.compromise)
+        if self.derived is not None:
+            more["derived"] = dict(self.derived)
+        return more

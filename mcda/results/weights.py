@@ -1,0 +1,70 @@
+"""What the criteria weigh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mcda.arrays import Array, IntArray
+from mcda.results.base import Meta, Result, heading, judged_by
+from mcda.table import Table, largest_remainder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights(Result):
+    """What each criterion weighs, among its siblings (local) and in all (global)."""
+
+    criteria: tuple[str, ...]
+    """Ids of m criteria, each before its children."""
+    names: tuple[str, ...]
+    parents: tuple[str, ...]
+    levels: tuple[int, ...]
+    local: Array
+    """(m,); those of siblings sum to 1."""
+    overall: Array
+    """(m,) global weights; those of the leaves sum to 1."""
+    ranks: IntArray
+    """(m,) by global weight among the criteria of the same level, 1 the heaviest, ties share."""
+    leaves: tuple[str, ...]
+    meta: Meta = field(repr=False)
+
+    def __getitem__(self, criterion: str) -> float:
+        """The global weight of a criterion."""
+        return float(self.overall[self.criteria.index(criterion)])
+
+    def table(self) -> Table:
+        """A row a criterion."""
+        names = tuple("  " * (level - 1) + name for level, name in zip(self.levels, self.names, strict=True))
+        exact = zip(
+            self.criteria, self.names, self.parents, self.levels, self.local, self.overall, self.ranks, strict=True
+        )
+        return Table(
+            columns=("criterion", "name", "parent", "level", "local", "global", "rank"),
+            rows=tuple((i, n, p, level, float(own), float(all_), int(r)) for i, n, p, level, own, all_, r in exact),
+            heading=heading(self.meta, f"what weighs how much ({judged_by(self.meta)})"),
+            notes=("local: among its siblings; global: in all. Ranks are among criteria of the same level.",),
+            shown=("name", "criterion", "local", "global", "rank"),
+            shares=("local", "global"),
+            displayed={"name": names, "local": self._local_shares(), "global": self._global_shares()},
+        )
+
+    def _local_shares(self) -> list[float]:
+        """Local weights rounded to a tenth of a percent so that siblings sum to 100 %."""
+        shares = [0.0] * len(self.criteria)
+        for parent in dict.fromkeys(self.parents):
+            siblings = [place for place, above in enumerate(self.parents) if above == parent]
+            rounded = largest_remainder([float(self.local[place]) for place in siblings], 3)
+            for place, share in zip(siblings, rounded, strict=True):
+                shares[place] = share
+        return shares
+
+    def _global_shares(self) -> list[float]:
+        """Global weights rounded so that the leaves sum to 100 % and every criterion to its children."""
+        shares = [0.0] * len(self.criteria)
+        places = {criterion: place for place, criterion in enumerate(self.criteria)}
+        leaves = [places[leaf] for leaf in self.leaves]
+        for place, share in zip(leaves, largest_remainder([float(self.overall[p]) for p in leaves], 3), strict=True):
+            shares[place] = share
+        for place in sorted(range(len(shares)), key=lambda place: -self.levels[place]):
+            if (parent := self.parents[place]) in places:
+                shares[places[parent]] += shares[place]
+        return shares
