@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from mcda import leastsquares
-from mcda.arrays import Array, ArrayLike, comparison_matrices, finite
+from mcda.arrays import Array, ArrayLike, comparison_matrices, finite, first_place, place
 
 
 def _say(weights: ArrayLike | None, k: int) -> Array:
@@ -141,6 +141,8 @@ def aggregate_priorities(priorities: ArrayLike, weights: ArrayLike | None = None
         raise ValueError(f"priorities has shape {vectors.shape}: it must be (panellists, n), one panellist or more")
     if vectors.min() < 0:
         raise ValueError("priorities holds a negative number: priorities are shares")
+    if not vectors.any(axis=-1).all():
+        raise ValueError(f"priorities{place(first_place(~vectors.any(axis=-1)))} are all zero: priorities are shares")
     return MEANS[mean](vectors, _say(weights, vectors.shape[-2]))
 
 

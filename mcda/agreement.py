@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mcda.arrays import Array, ArrayLike, finite
+from mcda.arrays import Array, ArrayLike, finite, first_place, place
 
 
 def _entropy(shares: Array) -> Array:
@@ -22,6 +22,8 @@ def _distinctness(priorities: ArrayLike, weights: ArrayLike | None) -> tuple[Arr
         raise ValueError(f"priorities has shape {vectors.shape}: it must be (panellists, items), at least one of each")
     if vectors.min() < 0:
         raise ValueError("priorities holds a negative number: priorities are shares")
+    if not vectors.any(axis=-1).all():
+        raise ValueError(f"priorities{place(first_place(~vectors.any(axis=-1)))} are all zero: priorities are shares")
     k, n = vectors.shape[-2:]
     say = np.full(k, 1 / k) if weights is None else finite(weights, "weights")
     if say.shape != (k,) or say.min() < 0 or not say.any():
@@ -106,11 +108,17 @@ def concordance_word(value: float) -> str:
     return next(name for low, name in CONCORDANCE_WORDS if value >= low)
 
 
+TIE = 1e-12
+"""Values whose difference is a smaller share of the largest are equal: the last bit decides nothing."""
+
+
 def average_ranks(values: ArrayLike) -> Array:
     """Ranks 1 to n along the last axis, ascending; equal values share the mean of their ranks. (..., n) -> (..., n)."""
     array = finite(values, "ranks")
-    below = (array[..., :, None] > array[..., None, :]).sum(axis=-1)
-    equal = (array[..., :, None] == array[..., None, :]).sum(axis=-1)
+    room = TIE * np.abs(array).max(axis=-1, initial=0.0)[..., None, None]
+    difference = array[..., :, None] - array[..., None, :]
+    below = (difference > room).sum(axis=-1)
+    equal = (np.abs(difference) <= room).sum(axis=-1)
     return np.asarray(below + (equal + 1) / 2)
 
 

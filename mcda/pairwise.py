@@ -42,7 +42,7 @@ def from_upper_triangle(values: ArrayLike, n: int) -> Array:
     rows, columns = np.triu_indices(n, 1)
     matrix = np.ones((*upper.shape[:-1], n, n))
     matrix[..., rows, columns] = upper
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):
         matrix[..., columns, rows] = 1 / upper
     return comparison_matrices(matrix, "values")
 
@@ -124,7 +124,7 @@ def rescale(matrix: ArrayLike, scale: str) -> Array:
     intensity = np.fmax(comparisons, transposed)
     if (intensity > 9 * (1 + 1e-9)).any():
         raise ValueError(f"matrix holds {np.nanmax(intensity):g}: the scale '{scale}' reads intensities 1 to 9")
-    with np.errstate(invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):  # of a single item log(n - 1) is infinite, and its ratio 1
         ratios = np.where(intensity == 1, 1.0, SCALES[scale](intensity, n))
         return np.where(comparisons >= transposed, ratios, 1 / ratios) + np.where(np.isnan(comparisons), np.nan, 0.0)
 

@@ -13,6 +13,10 @@ from criteria.text import guarded, visible
 Cell: TypeAlias = str | int | float
 """NaN is "not applicable": an empty cell."""
 
+BAR_ROOM = 20
+NARROWEST = 12
+"""Columns that a bar takes, and to which a column of text may shrink."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
@@ -30,6 +34,8 @@ class Table:
     """Columns shown as percentages."""
     bar: str = ""
     """The column shown as a bar too."""
+    folded: bool = False
+    """Whether long cells are folded into several lines; else they are cut with an ellipsis."""
     displayed: Mapping[str, Sequence[Cell]] = field(default_factory=dict)
     """Columns that people see rounded so that they add up, in place of the exact ones."""
 
@@ -57,21 +63,30 @@ class Table:
         shown = self.shown or self.columns
         texts = {name: self._texts(name) for name in shown}
         right = {name for name in shown if all(not isinstance(cell, str) for cell in self._column(name))}
-        widths = {name: max(display_width(text) for text in (name, *texts[name])) for name in shown}
-        bar_room = 20 if self.bar and self.rows else 0
-        spare = width - sum(widths.values()) - 2 * (len(shown) - 1) - (bar_room + 2 if bar_room else 0)
-        if spare < 0 and (wide := [name for name in shown if name not in right]):
-            longest = max(wide, key=lambda name: widths[name])
-            widths[longest] = max(12, widths[longest] + spare)
-        bars = bar_texts(self._column(self.bar), bar_room) if bar_room else []
+        bar_room = BAR_ROOM if self.bar and self.rows else 0
+        room = width - 2 * (len(shown) - 1) - (bar_room + 2 if bar_room else 0)
+        wanted = {name: max(display_width(text) for text in (name, *texts[name])) for name in shown}
+        widths = _fitted(wanted, right, room)
+        bars = bar_texts(self._column(self.bar), bar_room) if bar_room else [""] * len(self.rows)
         lines = _wrapped(self.heading, width)
         lines += [""] if self.heading else []
         lines.append("  ".join(_padded(name.replace("_", " "), widths[name], name in right) for name in shown).rstrip())
-        for place in range(len(self.rows)):
-            cells = [_padded(texts[name][place], widths[name], name in right) for name in shown]
-            lines.append("  ".join([*cells, bars[place]] if bars else cells).rstrip())
+        for place, bar in enumerate(bars):
+            row = {name: texts[name][place] for name in shown}
+            for part in self._parts(row, widths):
+                cells = [_padded(part[name], widths[name], name in right) for name in shown]
+                lines.append("  ".join([*cells, bar]).rstrip())
         lines += ["", *_wrapped(self.notes, width)] if self.notes else []
         return "\n".join(lines) + "\n"
+
+    def _parts(self, row: dict[str, str], widths: dict[str, int]) -> list[dict[str, str]]:
+        """The lines that a row takes: one, or as many as its longest cell needs when cells are folded."""
+        if not self.folded:
+            return [row]
+        from itertools import zip_longest
+
+        cells = [_wrapped([text], widths[name]) for name, text in row.items()]
+        return [dict(zip(row, part, strict=True)) for part in zip_longest(*cells, fillvalue="")]
 
     def html(self) -> str:
         """The table as HTML, every text escaped."""
@@ -153,6 +168,17 @@ def bar_texts(values: Sequence[Cell], room: int) -> list[str]:
         eighths = round(8 * room * (number - low) / (top - low)) if top > low else 0
         bars.append("█" * (eighths // 8) + ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")[eighths % 8])
     return bars
+
+
+def _fitted(wanted: dict[str, int], fixed: set[str], room: int) -> dict[str, int]:
+    """The widths of columns that together fit the room, taken from the widest that may shrink."""
+    widths = dict(wanted)
+    while sum(widths.values()) > room:
+        name = max((name for name in widths if name not in fixed), key=lambda name: widths[name], default=None)
+        if name is None or widths[name] <= NARROWEST:
+            break
+        widths[name] -= 1
+    return widths
 
 
 def _wrapped(lines: Sequence[str], width: int) -> list[str]:

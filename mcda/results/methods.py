@@ -37,4 +37,5 @@ class Methods(Result):
                 for m in self.methods
             ),
             shown=("kind", "name", "default", "summary", "source"),
+            folded=True,
         )

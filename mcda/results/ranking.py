@@ -29,7 +29,7 @@ class Ranking(Result):
     weights: Array
     """(m,), summing to 1."""
     values: Array
-    """(a, m) decision matrix, in the order of `alternatives`."""
+    """(a, m) decision matrix, in the order of `alternatives`; (0, m) where the scores were derived from steps."""
     raters: IntArray
     """(a, m) how many panellists rated each cell; 0 where it was measured or compared."""
     compromise: tuple[str, ...] = ()
@@ -61,19 +61,20 @@ class Ranking(Result):
         )
 
     def details(self) -> dict[str, Any]:
-        """The decision matrix, the weights, and how many rated each cell."""
-        matrix = {
-            alternative: dict(zip(self.criteria, map(float, row), strict=True))
-            for alternative, row in zip(self.alternatives, self.values, strict=True)
-        }
-        raters = {
-            alternative: dict(zip(self.criteria, map(int, row), strict=True))
-            for alternative, row in zip(self.alternatives, self.raters, strict=True)
-        }
-        weights = dict(zip(self.criteria, map(float, self.weights), strict=True))
-        more: dict[str, Any] = {"weights": weights, "values": matrix, "raters": raters}
+        """The weights, and where the alternatives were scored themselves the decision matrix and who rated it."""
+        more: dict[str, Any] = {"weights": dict(zip(self.criteria, map(float, self.weights), strict=True))}
+        if len(self.values):
+            more["values"] = self._by_cell(self.values, float)
+            more["raters"] = self._by_cell(self.raters, int)
         if self.compromise:
             more["compromise"] = list(self.compromise)
         if self.derived is not None:
             more["derived"] = dict(self.derived)
         return more
+
+    def _by_cell(self, cells: Array | IntArray, kind: type) -> dict[str, dict[str, Any]]:
+        """Alternative -> criterion -> cell."""
+        return {
+            alternative: dict(zip(self.criteria, map(kind, row), strict=True))
+            for alternative, row in zip(self.alternatives, cells, strict=True)
+        }

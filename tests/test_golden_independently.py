@@ -1,0 +1,219 @@
+"""The figures of the telemedicine golden files, computed again from the CSV files by another route.
+
+Nothing of `mcda` is imported: judgements are fitted by numpy's dense least squares over one row a judgement, scores by
+pymcdm or plain loops, agreement by the printed formulas. What both routes share is the CSV files and the study's tree.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections import defaultdict
+from pathlib import Path
+from statistics import fmean
+
+import numpy as np
+import pytest
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).parents[1]
+PANEL = ROOT / "sample_panels" / "telemedicine"
+GOLDEN = ROOT / "tests" / "golden" / "telemedicine"
+
+
+def table(name):
+    with (GOLDEN / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def rows(name):
+    with (PANEL / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def study():
+    path = ROOT / "criteria" / "catalogues" / "telemedicine.yaml"
+    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def tree(study):
+    inner = {criterion["id"]: [child["id"] for child in criterion["children"]] for criterion in study["criteria"]}
+    return {"goal": list(inner), **inner}
+
+
+def ratio(text):
+    above, _, below = text.partition("/")
+    return float(above) / float(below or 1)
+
+
+def fitted(items, judgements):
+    """Least squares of ln ratio = y_first - y_second over all given judgements, one row each; exp, normalised."""
+    design = np.zeros((len(judgements) + 1, len(items)))
+    target = np.zeros(len(judgements) + 1)
+    for place, judgement in enumerate(judgements):
+        design[place, items.index(judgement["first"])] = 1
+        design[place, items.index(judgement["second"])] = -1
+        target[place] = math.log(ratio(judgement["ratio"]))
+    design[-1] = 1
+    logs = np.linalg.lstsq(design, target, rcond=None)[0]
+    return dict(zip(items, np.exp(logs) / np.exp(logs).sum(), strict=True))
+
+
+def judged(node, who=None):
+    return [row for row in rows("judgements.csv") if row["node"] == node and (who is None or row["panellist"] in who)]
+
+
+def global_weights(tree, who=None):
+    above = fitted(tree["goal"], judged("goal", who))
+    weights = dict(above)
+    for node in tree["goal"]:
+        local = fitted(tree[node], judged(node, who))
+        weights |= {item: above[node] * share for item, share in local.items()}
+    return weights
+
+
+@pytest.fixture(scope="module")
+def weights(tree):
+    return global_weights(tree)
+
+
+def test_weights(tree, weights):
+    kept = {row["criterion"]: row for row in table("weights")}
+    assert set(kept) == set(weights)
+    for criterion, weight in weights.items():
+        assert float(kept[criterion]["global"]) == pytest.approx(weight, rel=1e-9)
+    for siblings in ([*tree["goal"]], [leaf for node in tree["goal"] for leaf in tree[node]]):
+        by_weight = sorted(siblings, key=weights.get, reverse=True)
+        assert [int(kept[criterion]["rank"]) for criterion in by_weight] == list(range(1, len(by_weight) + 1))
+
+
+def test_weights_by_organisation(tree):
+    panel = YAML(typ="safe", pure=True).load((PANEL / "panel.yaml").read_text(encoding="utf-8"))
+    members = defaultdict(set)
+    for panellist in panel["panellists"]:
+        members[panellist["organisation"]].add(panellist["id"])
+    kept = defaultdict(dict)
+    for row in table("weights-by-organisation"):
+        kept[row["organisation"]][row["criterion"]] = float(row["global"])
+    assert set(kept) == set(members)
+    for organisation, who in members.items():
+        expected = global_weights(tree, who)
+        assert kept[organisation] == pytest.approx(expected, rel=1e-9)
+
+
+def test_weights_by_ahpy_are_the_eigenvectors_of_the_mean_judgements(tree):
+    kept = {row["criterion"]: float(row["local"]) for row in table("weights-ahpy")}
+    for node in ("goal", "mechanisms"):
+        items = tree[node]
+        logs = np.zeros((len(items), len(items)))
+        for i, first in enumerate(items):
+            for j, second in enumerate(items[:i]):
+                found = [
+                    math.log(ratio(r["ratio"])) for r in judged(node) if (r["first"], r["second"]) == (second, first)
+                ]
+                logs[j, i], logs[i, j] = fmean(found), -fmean(found)
+        values, vectors = np.linalg.eig(np.exp(logs))
+        vector = np.abs(vectors[:, values.real.argmax()].real)
+        expected = dict(zip(items, vector / vector.sum(), strict=True))
+        assert {item: kept[item] for item in items} == pytest.approx(expected, abs=1e-9)
+
+
+def mean_ratings(alternatives, criteria):
+    cells = defaultdict(list)
+    for row in rows("ratings.csv"):
+        cells[row["alternative"], row["criterion"]].append(float(row["value"]))
+    return np.array([[fmean(cells[a, c]) for c in criteria] for a in alternatives])
+
+
+def kept_scores(name):
+    return {row["alternative"]: float(row["score"]) for row in table(name)}
+
+
+def test_ranking_of_the_steps_by_pymcdm(tree, study, weights):
+    from pymcdm.methods import TOPSIS
+    from pymcdm.normalizations import vector_normalization
+
+    leaves = [leaf for node in tree["goal"] for leaf in tree[node]]
+    steps = [step["id"] for step in study["steps"]]
+    values, shares = mean_ratings(steps, leaves), np.array([weights[leaf] for leaf in leaves])
+    scores = TOPSIS(vector_normalization)(values, shares, np.ones(24))
+    expected = dict(zip(steps, scores, strict=True))
+    assert kept_scores("rank") == pytest.approx(expected, rel=1e-9)
+    assert [row["alternative"] for row in table("rank")] == sorted(steps, key=expected.get, reverse=True)
+
+
+def test_ranking_of_the_solutions_by_loops(tree, study, weights):
+    solutions = [solution["id"] for solution in study["solutions"]]
+    values = mean_ratings(solutions, tree["goal"])
+    scores = {}
+    for place, solution in enumerate(solutions):
+        best = worst = 0.0
+        for column, criterion in enumerate(tree["goal"]):
+            length = math.sqrt(sum(row[column] ** 2 for row in values))
+            own = [weights[criterion] * row[column] / length for row in values]
+            best += (own[place] - max(own)) ** 2
+            worst += (own[place] - min(own)) ** 2
+        scores[solution] = math.sqrt(worst) / (math.sqrt(worst) + math.sqrt(best))
+    assert kept_scores("rank-solutions") == pytest.approx(scores, rel=1e-9)
+    by_steps = defaultdict(list)
+    for step in study["steps"]:
+        by_steps[step["solution"]].append(kept_scores("rank")[step["id"]])
+    means = {solution: fmean(own) for solution, own in by_steps.items()}
+    assert kept_scores("rank-solutions-by-steps") == pytest.approx(means, rel=1e-9)
+    derived = json.loads((GOLDEN / "rank-solutions.json").read_text(encoding="utf-8"))["derived"]
+    assert derived == pytest.approx(means, rel=1e-9)
+
+
+def test_vikor_by_pymcdm(tree, study, weights):
+    from pymcdm.methods import VIKOR
+    from pymcdm.normalizations import minmax_normalization
+
+    leaves = [leaf for node in tree["goal"] for leaf in tree[node]]
+    steps = [step["id"] for step in study["steps"]]
+    shares = np.array([weights[leaf] for leaf in leaves])
+    q = VIKOR(minmax_normalization)(mean_ratings(steps, leaves), shares, np.ones(24))
+    assert kept_scores("rank-vikor") == pytest.approx(dict(zip(steps, 1 - q, strict=True)), rel=1e-8, abs=1e-9)
+
+
+def test_agreement_at_the_goal_by_the_printed_formulas(tree):
+    items = tree["goal"]
+    vectors = [list(fitted(items, judged("goal", {f"P{n:02d}"})).values()) for n in range(1, 20)]
+
+    def entropy(shares):
+        return -sum(share * math.log(share) for share in shares)
+
+    mean = [fmean(column) for column in zip(*vectors, strict=True)]
+    similarity = math.exp(fmean(map(entropy, vectors)) - entropy(mean))
+    n, largest = len(items), 9
+    floor = math.exp(entropy([largest / (n + largest - 1), *[1 / (n + largest - 1)] * (n - 1)])) / n
+    kept = {row["measure"]: float(row["value"]) for row in table("agreement") if row["scope"] == "goal"}
+    assert kept["consensus"] == pytest.approx((similarity - floor) / (1 - floor), rel=1e-9)
+    assert kept["homogeneity"] == pytest.approx((similarity - 1 / n) / (1 - 1 / n), rel=1e-9)
+
+    from scipy.stats import chi2, rankdata
+
+    ranks = np.array([rankdata(np.round(vector, 12)) for vector in vectors])
+    totals = ranks.sum(axis=0)
+    ties = sum(t**3 - t for row in ranks for t in np.unique(row, return_counts=True)[1])
+    w = 12 * ((totals - totals.mean()) ** 2).sum() / (19**2 * (n**3 - n) - 19 * ties)
+    assert kept["kendall-w"] == pytest.approx(w, rel=1e-9)
+    assert kept["kendall-w-p"] == pytest.approx(chi2.sf(19 * (n - 1) * w, n - 1), rel=1e-6)
+
+
+def test_consistency_at_the_goal_by_numpys_eigenvalues(tree):
+    items = tree["goal"]
+    kept = {row["panellist"]: row for row in table("consistency") if row["node"] == "goal"}
+    for number in range(1, 20):
+        own = judged("goal", {panellist := f"P{number:02d}"})
+        if len(own) < 28:
+            continue
+        matrix = np.ones((8, 8))
+        for row in own:
+            i, j = items.index(row["first"]), items.index(row["second"])
+            matrix[i, j], matrix[j, i] = ratio(row["ratio"]), 1 / ratio(row["ratio"])
+        largest = np.linalg.eigvals(matrix).real.max()
+        assert float(kept[panellist]["lambda_max"]) == pytest.approx(largest, rel=1e-9)
+        assert float(kept[panellist]["cr"]) == pytest.approx((largest - 8) / 7 / 1.4057, rel=1e-7)
