@@ -107,8 +107,9 @@ def faults(panel: Panel) -> tuple[Fault, ...]:
         )
         for node, groups in disconnected(panel)
     ]
+    file = "ratings.csv" if panel.ratings else "performance.csv" if panel.performance.values else "judgements.csv"
     found += [
-        Fault(file="ratings.csv", line=1, column=1, field="criterion", message=f"values of the {kind}: {message}")
+        Fault(file=file, line=1, column=1, field="criterion", message=f"values of the {kind}: {message}")
         for kind, message in levels(panel)
     ]
     return tuple(found)

@@ -12,9 +12,11 @@ COMMENT_LENGTH = 10_000
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile(
-    r"[\u00ad\u034f\u115f\u1160\u180e\u200b\u200d\u2060-\u2064\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    r"[\u00ad\u034f\u115f\u1160\u180e\u200b\u200d\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    r"\U000e0000-\U000e007f]"
 )
 _NON_JOINER = re.compile(r"\u200c")
 _PERSIAN_JOIN = re.compile(r"(?<=[\u0620-\u06ff])\u200c(?=[\u0620-\u06ff])")
@@ -77,9 +79,11 @@ def name_fault(text: str) -> str | None:
 
 
 def comment_fault(text: str) -> str | None:
-    """Why the text cannot be a comment, or None if it can. Comments are kept to the letter."""
+    """Why the text cannot be a comment or a description, or None if it can. They are kept to the letter."""
     if len(text) > COMMENT_LENGTH:
-        return f"the comment has {len(text)} characters: allowed are {COMMENT_LENGTH}"
+        return f"the text has {len(text)} characters: allowed are {COMMENT_LENGTH}"
+    if match := _SURROGATE.search(text):
+        return f"the text holds {visible(match.group())}, half of a character, which no file can hold: leave it out"
     return None
 
 
@@ -96,13 +100,19 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"known are {', '.join(words[:12])}" + (f" and {len(words) - 12} more" if len(words) > 12 else "")
 
 
-def number_fault(text: str) -> str:
+def number_fault(text: str, decimal: str = ".") -> str:
     """Why the text is no number, with the cure where the cause can be guessed."""
-    if _NOT_FINITE.fullmatch(text.strip()):
-        return f"{quoted(text)} is not a finite number: leave the cell empty where nothing was answered"
-    if "," in text and _NUMBER.fullmatch(text.translate(_DIGITS).strip().replace(",", ".", 1)):
+    western = text.translate(_DIGITS).strip()
+    if decimal == "," and "." in western and _NUMBER.fullmatch(western):
         return (
-            f"{quoted(text)} has a decimal comma: write {text.strip().replace(',', '.', 1)}, "
+            f"{quoted(text)} has a decimal point: write {western.replace('.', ',')}, "
+            "or take 'decimal: \",\"' out of the settings of panel.yaml"
+        )
+    if _NOT_FINITE.fullmatch(western) or _NUMBER.fullmatch(western.replace(",", ".", 1) if decimal == "," else western):
+        return f"{quoted(text)} is not a finite number: leave the cell empty where nothing was answered"
+    if "," in text and _NUMBER.fullmatch(western.replace(",", ".", 1)):
+        return (
+            f"{quoted(text)} has a decimal comma: write {western.replace(',', '.', 1)}, "
             "or put 'decimal: \",\"' into the settings of panel.yaml"
         )
     if _DATE.fullmatch(text.strip()):

@@ -48,7 +48,8 @@ def read_panel(folder: str | os.PathLike[str]) -> Panel:
     if outline.complete:
         tables = _read_tables(path, outline.outline, faults, notices)
     if faults:
-        raise PanelError(faults)
+        order = (PANEL_FILE, *TABLES)
+        raise PanelError(sorted(faults, key=lambda fault: (order.index(fault.file), fault.line, fault.column)))
     said = outline.outline
     panel = Panel(
         title=said.title or path.resolve().name,
@@ -119,7 +120,7 @@ def _read_outline(path: Path) -> _Read:
                 solutions=said.solutions,
                 steps=said.steps,
             )
-    judged = any(outline.hierarchy.is_judged(node.id) for node in outline.hierarchy.nodes if node.items)
+    judged = any(outline.hierarchy.is_judged(node.id) for node in outline.hierarchy.nodes if len(node.items) > 1)
     if complete and judged and not outline.panellists:
         reader.entries.fault(root, "panellists", "missing: nobody judges, and not every criterion has a given weight")
     return _Read(outline, reader.faults, reader.notices, complete)

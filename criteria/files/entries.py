@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 
 from criteria.faults import Fault
 from criteria.files.yaml_tree import YamlNode
-from criteria.text import clean_name, identifier_fault, name_fault, nearest, number_fault, quoted, read_number
+from criteria.text import (
+    clean_name,
+    comment_fault,
+    identifier_fault,
+    name_fault,
+    nearest,
+    number_fault,
+    quoted,
+    read_number,
+)
 
 
 @dataclass(slots=True)
@@ -49,6 +58,8 @@ class Entries:
         if node.text is None:
             self.fault(node, field, f"found {node.described()}, allowed is text")
             return ""
+        if message := comment_fault(node.text):
+            self.fault(node, field, message)
         return node.text
 
     def name(self, node: YamlNode | None, owner: YamlNode, field: str = "name") -> str:

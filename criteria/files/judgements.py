@@ -27,6 +27,7 @@ def read_judgements(
     starts = [0, *accumulate(len(node.items) ** 2 for node in nodes)]
     pairs: dict[tuple[str, str, str], tuple[int, int, int]] = {}
     ratios: dict[str, float] = {}
+    typed: dict[str, int] = {}
     rounds: dict[str, int] = {"": 1, "1": 1}
     keys: list[int] = []
     lines: list[int] = []
@@ -36,7 +37,7 @@ def read_judgements(
             at_round, at_who, at_node, at_first, at_second, at_ratio, at_comment = places(header, COLUMNS)
             straight = False
         pair_text = row[at_node], row[at_first], row[at_second]
-        panellist, pair, ratio = who.get(row[at_who]), pairs.get(pair_text), ratios.get(row[at_ratio])
+        panellist, pair, ratio = typed.get(row[at_who]), pairs.get(pair_text), ratios.get(row[at_ratio])
         if panellist is None or pair is None or ratio is None:
             count = len(table.faults)
             panellist = table.find(row[at_who], who)
@@ -44,7 +45,8 @@ def read_judgements(
                 message = f"{quoted(row[at_who])} is no panellist: {nearest(row[at_who], panellists)}"
                 table.fault(line, at_who + 1, "panellist", message)
             if pair is None:
-                pair = _pair(table, line, pair_text, (at_node + 1, at_first + 1, at_second + 1), nodes, where, items)
+                columns = at_node + 1, at_first + 1, at_second + 1
+                pair = _pair(table, line, row[at_who], pair_text, columns, nodes, where, items)
             if not (ratio_text := row[at_ratio].strip()):
                 continue
             context = f"(panellist {visible(row[at_who])}, {visible(pair_text[1])} over {visible(pair_text[2])})"
@@ -55,6 +57,8 @@ def read_judgements(
                 continue
             assert panellist is not None
             assert pair is not None
+            if len(typed) < 1_000_000:
+                typed[row[at_who]] = panellist
             if len(pairs) < 1_000_000:
                 pairs[pair_text] = pair
             if len(ratios) < 10_000:
@@ -62,6 +66,8 @@ def read_judgements(
         round_text = row[at_round] if at_round >= 0 else ""
         if (round := rounds.get(round_text, 0)) == 0:
             round = rounds[round_text] = table.round_number(round_text, line, at_round + 1)
+            if not round:
+                continue
         if at_comment >= 0 and row[at_comment]:
             table.keep_comment(result.comments, len(lines), row[at_comment], line, at_comment + 1)
         node, first, second = pair
@@ -82,6 +88,7 @@ def read_judgements(
 def _pair(
     table: TableReader,
     line: int,
+    panellist: str,
     texts: tuple[str, str, str],
     columns: tuple[int, int, int],
     nodes: Sequence[Node],
@@ -98,7 +105,7 @@ def _pair(
     for text, column, name in zip(texts[1:], columns[1:], ("first", "second"), strict=True):
         number = table.find(text, items[node])
         if number is None:
-            hint = nearest(text, nodes[node].items)
+            hint = f"{nearest(text, nodes[node].items)} (panellist {visible(panellist)})"
             table.fault(line, column, name, f"{quoted(text)} is not compared under '{nodes[node].id}': {hint}")
         found.append(number)
     first, second = found
@@ -121,7 +128,7 @@ def _ratio(text: str, decimal: str, integers: bool) -> tuple[float, str]:
     """The ratio that the text writes, and what is wrong with it, if anything."""
     value = read_ratio(text, decimal)
     if value is None:
-        return 1.0, number_fault(text)
+        return 1.0, number_fault(text, decimal)
     if value <= 0:
         return 1.0, f"{visible(text)} is not positive: allowed are 1/9 to 9"
     if 1 / LARGEST_RATIO - ROUNDED <= value < 1 / LARGEST_RATIO:
@@ -165,6 +172,7 @@ def _without_repeats(
             message = f"duplicate: {new.ratio:.6g} here, {old.ratio:.6g} in line {lines[before]} {who}: keep one"
             table.fault(lines[row], column, "first", message)
         if table.hopeless:
+            table.give_up(lines[row] + 1)
             break
     if repeated:
         table.notices.append(

@@ -125,7 +125,9 @@ class OutlineReader:
             direction = Direction.BENEFIT
             if "direction" in entry and read.word(entry["direction"], "direction", ("benefit", "cost")) == "cost":
                 direction = Direction.COST
-            weight = read.number(entry["weight"], "weight", 0.0) if "weight" in entry else None
+            weight = None
+            if "weight" in entry:
+                weight = read.number(entry["weight"], f"weight of {id}" if id else "weight", 0.0)
             weights.append((entry.get("weight", item), weight))
             found.append(
                 Criterion(

@@ -52,7 +52,7 @@ settings:
   aggregation: aij               # also aip, aip-arithmetic
   weighting: declared            # also head, organisation
   method: topsis                 # how alternatives are scored
-  normalisation: vector          # also minmax, max, scale
+  normalisation: vector          # also minmax, max, sum, scale
   random_index: alonso-lamata    # also saaty-1980, saaty-2005, donegan-dodd
   scale: linear                  # of judgements: also log, root, balanced-n and others
   ratings: mean                  # also additive: without each panellist's leniency

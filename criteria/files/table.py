@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,20 +14,13 @@ from criteria.text import comment_fault, nearest, quoted, read_number, unguarded
 
 FAULTS_SHOWN = 200
 ROUNDS = 999
+DELIMITERS = ",;\t"
 
 
-class _Lines:
-    """The decoded lines of a file; a byte that is no UTF-8 ends it with a fault."""
-
-    def __init__(self, path: Path, faults: list[Fault]) -> None:
-        self.path, self.faults = path, faults
-
-    def __iter__(self) -> Iterator[str]:
-        with self.path.open(encoding="utf-8-sig", newline="") as lines:
-            try:
-                yield from lines
-            except UnicodeDecodeError:
-                self.faults.append(encoding_fault(self.path))
+def _lines(path: Path) -> Iterator[str]:
+    """The decoded lines of a file. Raises UnicodeDecodeError at a byte that is no UTF-8."""
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        yield from lines
 
 
 def encoding_fault(path: Path) -> Fault:
@@ -42,8 +36,17 @@ def encoding_fault(path: Path) -> Fault:
                 line.decode("utf-8")
             except UnicodeDecodeError as error:
                 message = f"the byte 0x{line[error.start]:02x} is not UTF-8: save the file as UTF-8"
-                return Fault(file=path.name, line=number, column=error.start + 1, field="encoding", message=message)
+                column = _column(path, line[: error.start].decode("utf-8-sig"))
+                return Fault(file=path.name, line=number, column=column, field="encoding", message=message)
     return Fault(file=path.name, line=1, column=1, field="encoding", message="the file is not UTF-8: save it as UTF-8")
+
+
+def _column(path: Path, before: str) -> int:
+    """The column after some text of a line: of a CSV file the field, of others the character."""
+    if path.suffix != ".csv":
+        return len(before) + 1
+    outside_quotes = re.sub(r'"[^"]*"?', "", before)
+    return 1 + max(outside_quotes.count(delimiter) for delimiter in DELIMITERS)
 
 
 @dataclass(slots=True)
@@ -65,6 +68,10 @@ class TableReader:
         """So many faults that more would not help."""
         return len(self.faults) >= FAULTS_SHOWN
 
+    def give_up(self, line: int) -> None:
+        """Note that nothing from a line on was looked at."""
+        self.fault(line, 1, "file", f"{FAULTS_SHOWN} faults and perhaps more: the rest was not read")
+
     def rows(
         self, columns: Sequence[str], required: Sequence[str], open_ended: bool = False
     ) -> Iterator[tuple[int, Sequence[str], list[str]]]:
@@ -72,19 +79,19 @@ class TableReader:
 
         The delimiter is the one the header uses: comma, semicolon or tab. `open_ended` lets the caller judge columns.
         """
-        lines = iter(_Lines(self.path, self.faults))
-        first = next(lines, "")
-        if not first.strip():
-            if not self.faults:
-                self.fault(1, 1, "header", f"the file is empty: its first line must be {','.join(columns)}")
-            return
-        delimiter = max(",;\t", key=first.count)
-        reader = csv.reader(_chained(first, lines), delimiter=delimiter)
-        header = [name.strip() for name in next(reader)]
-        if not self._header_fits(header, columns, required, open_ended):
-            return
-        line, any_row = reader.line_num, False
+        lines = _lines(self.path)
+        line, any_row = 0, False
         try:
+            first = next(lines, "")
+            if not first.strip():
+                self.fault(1, 1, "header", f"the file is empty: its first line must be {','.join(columns)}")
+                return
+            delimiter = max(DELIMITERS, key=first.count)
+            reader = csv.reader(_chained(first, lines), delimiter=delimiter, strict=True)
+            header = [name.strip() for name in next(reader)]
+            if not self._header_fits(header, columns, required, open_ended):
+                return
+            line = reader.line_num
             for row in reader:
                 begins, line = line + 1, reader.line_num
                 if len(row) == len(header):
@@ -94,10 +101,15 @@ class TableReader:
                     any_row = True
                     self._misshapen(begins, header, row)
                 if self.hopeless:
-                    self.fault(line, 1, "file", f"{FAULTS_SHOWN} faults and perhaps more: the rest was not read")
+                    self.give_up(line + 1)
                     return
+        except UnicodeDecodeError:
+            self.faults.append(encoding_fault(self.path))
+            return
         except csv.Error as error:
-            self.fault(line + 1, 1, "row", f"no CSV: {visible(str(error))}")
+            said = visible(str(error))
+            message = "a quotation mark opens here that nothing closes" if said == "unexpected end of data" else said
+            self.fault(line + 1, 1, "row", f"no CSV: {message}")
             return
         if not any_row and not self.faults:
             self.fault(2, 1, "rows", "no rows below the header: add some, or delete the file")
@@ -145,14 +157,14 @@ class TableReader:
             self.notices.append(f"{self.path.name}: {quoted(text)} was read as '{text.strip()}'")
 
     def round_number(self, text: str, line: int, column: int) -> int:
-        """The number of a round; 1 where none is given."""
+        """The number of a round; 1 where none is given, 0 after noting a fault."""
         text = text.strip()
         if not text:
             return 1
         value = read_number(text)
         if value is None or value != int(value) or not 1 <= value <= ROUNDS:
             self.fault(line, column, "round", f"{quoted(text)} is no round: allowed are 1 to {ROUNDS}")
-            return 1
+            return 0
         return int(value)
 
     def keep_comment(self, comments: dict[int, str], row: int, text: str, line: int, column: int) -> None:

@@ -76,7 +76,7 @@ def _rating(text: str, decimal: str, scale: Scale | None) -> tuple[float, str]:
     """The rating that the text writes, and what is wrong with it, if anything."""
     value = read_number(text, decimal)
     if value is None:
-        return 0.0, number_fault(text)
+        return 0.0, number_fault(text, decimal)
     if scale is not None and not scale.min <= value <= scale.max:
         return 0.0, f"{visible(text)} is off the scale {scale.min:g} to {scale.max:g}"
     return value, ""
@@ -111,7 +111,11 @@ def read_performance(table: TableReader, alternatives: tuple[str, ...], criteria
                 continue
             value = read_number(text, table.decimal)
             if value is None:
-                what = number_fault(text) if text.strip() else "the value is missing: every cell needs a number"
+                what = (
+                    number_fault(text, table.decimal)
+                    if text.strip()
+                    else "the value is missing: every cell needs a number"
+                )
                 table.fault(line, column + 1, quoted(name).strip("'"), f"{what} (alternative {id})")
             cells.append(0.0 if value is None else value)
         values[id] = tuple(cells)
@@ -131,6 +135,8 @@ def _measured(
         if number is None:
             message = f"the column {quoted(name)} is no criterion: {nearest(name, criteria)}"
             table.fault(1, column + 1, "header", message)
+        elif criteria[number] in measured:
+            table.fault(1, column + 1, "header", f"duplicate column {quoted(name)}: each criterion once")
         else:
             measured.append(criteria[number])
     return measured

@@ -81,7 +81,7 @@ class _Tree:
                 raise self.refuse(line, column, f"the tag {quoted(str(event.tag))} is not read: leave it out")
             node = YamlNode(line=line, column=column)
             if kind == "ScalarEvent":
-                node.text, node.plain = event.value, event.style is None
+                node.text, node.plain = _whole(event.value), event.style is None
             elif kind == "MappingStartEvent":
                 node.entries = {}
             else:
@@ -115,6 +115,13 @@ class _Tree:
             self._keys.append(None)
 
 
+def _whole(text: str) -> str:
+    """The text with each character that JSON escapes in two halves (above U+FFFF) put together."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
 def read_yaml(text: str, file: str, faults: list[Fault]) -> YamlNode | None:
     """The document in the text, or None after adding to `faults` what keeps it from being read.
 
@@ -132,9 +139,11 @@ def read_yaml(text: str, file: str, faults: list[Fault]) -> YamlNode | None:
     from ruamel.yaml.error import MarkedYAMLError
     from ruamel.yaml.reader import ReaderError
 
+    line, column = 1, 1
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
             tree.grow(event)
+            line, column = event.end_mark.line + 1, event.end_mark.column + 1
     except _RefusedError:
         return None
     except MarkedYAMLError as error:
@@ -148,5 +157,9 @@ def read_yaml(text: str, file: str, faults: list[Fault]) -> YamlNode | None:
         before, found = text[: error.position], visible(text[error.position])
         line, column = before.count("\n") + 1, error.position - before.rfind("\n")
         tree.fault(line, column, f"the character {found} is not allowed in a panel file")
+        return None
+    except (AssertionError, OverflowError, ValueError) as error:
+        # What the parser does not place itself: \U with no such character, %YAML with no such version.
+        tree.fault(line, column, f"what comes after here cannot be read: {visible(str(error))}")
         return None
     return tree.root

@@ -9,7 +9,7 @@ import click
 from criteria import coverage
 from criteria.faults import Fault, PanelError
 from criteria.files import read_panel
-from criteria.text import visible
+from criteria.text import guarded, visible
 from tui.commands import options
 from tui.commands.group import NOT_GOOD
 
@@ -56,10 +56,13 @@ def _show(faults: tuple[Fault, ...], format: str) -> None:
         click.echo(json.dumps({"faults": records}, ensure_ascii=False, indent=2))
     elif format == "csv":
         import csv
-        import sys
+        import io
 
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerows((COLUMNS, *rows))
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows([guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+        click.echo(text.getvalue(), nl=False)
     else:
         for fault in faults:
             click.echo(visible(str(fault)))

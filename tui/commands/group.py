@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 
 import click
 
 from criteria import __version__
 from criteria.faults import PanelError
-from tui.commands import COMMANDS, overview
+from criteria.text import visible
+from tui.commands import COMMANDS, let_pipe_go, overview
 
 DONE, NOT_GOOD, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -39,6 +39,16 @@ class CommandGroup(click.Group):
             raise click.UsageError(f"{quoted(args[0])} is no command: {nearest(args[0], COMMANDS)}", ctx)
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> object:
+        """As click does it, but that a pipe whose reader has had enough is no failure."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            let_pipe_go()
+            raise click.exceptions.Exit(DONE) from None
+        return result
+
     def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002
         """The overview."""
         return overview().rstrip()
@@ -52,12 +62,9 @@ def mcda() -> None:
 
 def run(arguments: list[str]) -> int:
     """The exit code after running the command that the arguments name."""
-    if not sys.stdout.isatty():
-        _plain_output()
+    _prepare_output()
     try:
-        mcda.main(arguments, prog_name="mcda", standalone_mode=False)
-    except click.exceptions.Exit as end:
-        return end.exit_code
+        code = mcda.main(arguments, prog_name="mcda", standalone_mode=False)
     except click.Abort:
         click.echo("interrupted", err=True)
         return INTERRUPTED
@@ -69,14 +76,10 @@ def run(arguments: list[str]) -> int:
         return USAGE
     except PanelError as error:
         for fault in error.faults:
-            click.echo(str(fault), err=True)
+            click.echo(visible(str(fault)), err=True)
         count = len(error.faults)
         click.echo(f"{count} fault{'' if count == 1 else 's'}: nothing was computed", err=True)
         return NOT_GOOD
-    except BrokenPipeError:
-        # The reader of a pipe has had enough; keep Python from complaining when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except OSError as error:
         click.echo(f"{error.filename or 'the system'}: {error.strerror or error}", err=True)
         return NOT_GOOD
@@ -85,11 +88,13 @@ def run(arguments: list[str]) -> int:
             raise
         click.echo(str(error), err=True)
         return NOT_GOOD
-    return DONE
+    return code if isinstance(code, int) else DONE
 
 
-def _plain_output() -> None:
-    """UTF-8 and bare line feeds for whatever reads a pipe, on every system."""
+def _prepare_output() -> None:
+    """UTF-8 and bare line feeds for whatever reads a pipe, on every system; on a terminal whatever it can show."""
     reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure:
+    if reconfigure and sys.stdout.isatty():
+        reconfigure(errors="replace")
+    elif reconfigure:
         reconfigure(encoding="utf-8", newline="\n")

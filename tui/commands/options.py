@@ -102,6 +102,13 @@ class Verdict:
             raise click.exceptions.Exit(NOT_GOOD)
 
 
+def _limit(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:  # noqa: ARG001
+    """The number, from 0 up; NaN, which nothing is above, is none."""
+    if value is not None and not value >= 0:
+        raise click.BadParameter("allowed are numbers from 0 up")
+    return value
+
+
 def verdict_options(function: F) -> F:
     """`verdict`: --max-cr and --strict gathered."""
 
@@ -111,7 +118,13 @@ def verdict_options(function: F) -> F:
 
     return _all(
         cast(F, gathered),
-        click.option("--max-cr", type=float, metavar="N", help="Exit 1 if a panellist's CR at some node is above N."),
+        click.option(
+            "--max-cr",
+            type=float,
+            callback=_limit,
+            metavar="N",
+            help="Exit 1 if a panellist's CR at some node is above N.",
+        ),
         click.option("--strict", is_flag=True, help="Exit 1 if there is anything to warn of."),
     )
 
@@ -157,6 +170,13 @@ class Output:
                 click.echo(f"warning: {visible(line)}", err=True)
 
 
+def _in_a_folder(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:  # noqa: ARG001
+    """The path, whose folder must be there before anything is computed for it."""
+    if value is not None and not value.parent.is_dir():
+        raise click.BadParameter(f"there is no folder '{value.parent}'")
+    return value
+
+
 def output_options(function: F) -> F:
     """`output`: --format, -o, --raw, -q gathered."""
 
@@ -173,6 +193,7 @@ def output_options(function: F) -> F:
             "-o",
             "output_file",
             type=click.Path(path_type=Path, dir_okay=False),
+            callback=_in_a_folder,
             metavar="FILE",
             help="Write to FILE, its provenance to FILE.meta.json.",
         ),

@@ -1,0 +1,254 @@
+"""judgements.csv: what a judgement may look like, and what is told of one that is none."""
+
+import random
+
+import pytest
+
+from criteria.files import read_panel
+
+HEADER = "round,panellist,node,first,second,ratio,comment\n"
+
+
+@pytest.fixture
+def read(panel_folder):
+    """The judgements of the small panel, and its notices."""
+
+    def found(text, **files):
+        panel = read_panel(panel_folder(judgements=text, **files))
+        return panel.judgements, panel.notices
+
+    return found
+
+
+def test_a_judgement_says_who_prefers_what_to_what(read):
+    judgements, notices = read(HEADER + '2,P1,goal,a,b,1/3,"so, ""so"""\n,p2,GOAL,C,a,4,\n')
+    first, second = judgements
+    assert (first.panellist, first.node, first.first, first.second) == ("P1", "goal", "a", "b")
+    assert (first.ratio, first.round, first.comment) == (1 / 3, 2, 'so, "so"')
+    assert (second.panellist, second.node, second.first, second.round, second.comment) == ("P2", "goal", "c", 1, "")
+    assert judgements[-1] == second
+    assert judgements[0:2] == [first, second]
+    assert notices == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "panellist,node,first,second,ratio\nP1,goal,a,b,3\n",
+        "panellist,node,first,second,ratio\nP1,goal,a,b,3",
+        "\ufeffpanellist,node,first,second,ratio\r\nP1,goal,a,b,3\r\n",
+        "panellist;node;first;second;ratio\nP1;goal;a;b;3\n",
+        "panellist\tnode\tfirst\tsecond\tratio\nP1\tgoal\ta\tb\t3\n",
+        " panellist , node,first,second,ratio \nP1,goal,a,b, 3 \n",
+        "ratio,second,first,node,panellist\n3,b,a,goal,P1\n",
+        '"panellist","node","first","second","ratio"\n"P1","goal","a","b","3"\n',
+        "panellist,node,first,second,ratio\n\nP1,goal,a,b,3\n\n\n",
+        "panellist,node,first,second,ratio\nP1,goal,a,b,۳\n",
+    ],
+    ids=["plain", "no last line end", "BOM and CRLF", "semicolons", "tabs", "spaces", "columns turned", "quotes",
+         "blank lines", "Persian digits"],
+)  # fmt: skip
+def test_spreadsheets_may_write_the_file_as_they_like(read, text):
+    judgements, notices = read(text)
+    assert [(j.panellist, j.first, j.second, j.ratio) for j in judgements] == [("P1", "a", "b", 3)]
+    assert notices == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "ratio"),
+    [("9", 9), ("1/9", 1 / 9), ("0.11", 1 / 9), ("0.111", 1 / 9), ("1/3 ", 1 / 3), ("0.25", 0.25), ("2.37", 2.37)],
+)
+def test_ratios_from_a_ninth_to_nine_are_read_and_a_rounded_ninth_is_a_ninth(read, typed, ratio):
+    assert read([f"P1,goal,a,b,{typed}"])[0][0].ratio == ratio
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("0", "0 is not positive: allowed are 1/9 to 9"),
+        ("-3", "-3 is not positive"),
+        ("1/0", "'1/0' is no number"),
+        ("10", "10 is off the scale 1/9 to 9"),
+        ("1/10", "1/10 is off the scale"),
+        ("1e9", "1e9 is off the scale"),
+        ("0.1", "0.1 is off the scale"),
+        ("9.000001", "off the scale"),
+        ("NaN", "not a finite number: leave the cell empty"),
+        ("strong", "'strong' is no number"),
+        ("2026-03-01", "a spreadsheet may have turned 1/3 into it"),
+        ('"0,33"', "decimal comma: write 0.33"),
+        ("1e308/1e-308", "off the scale"),
+        ("\x1b[2J", "\\x1b[2J"),
+    ],
+)
+def test_ratios_off_the_scale_are_refused_with_their_place_and_pair(faults, typed, said):
+    (fault,) = faults(judgements=["P2,goal,a,c,2", f"P1,goal,a,b,{typed}"])
+    assert fault.startswith("judgements.csv:3:5: ratio: ")
+    assert said in fault
+    assert fault.endswith("(panellist P1, a over b)")
+
+
+def test_an_empty_ratio_was_not_judged_but_its_ids_are_still_checked(read, faults):
+    judgements, _ = read(["P1,goal,a,b,", "P1,goal,b,c,2", "P1,goal,a,c, "])
+    assert [(j.first, j.second) for j in judgements] == [("b", "c")]
+    assert len(faults(judgements=["P1,goal,a,zzz,", "P1,goal,a,b,3"])) == 1
+
+
+PANEL = "criteria: [{id: a}, {id: b}, {id: c}]\npanellists: [{id: P1}]\n"
+COMMAS = PANEL + 'settings: {decimal: ","}\n'
+WHOLE = PANEL + "settings: {intensities: integers}\n"
+
+
+def test_a_declared_decimal_comma_goes_with_semicolons_or_quotes(panel_folder, faults):
+    for text in ("panellist;node;first;second;ratio\nP1;goal;a;b;0,25\n", ['P1,goal,a,b,"0,25"']):
+        assert read_panel(panel_folder(COMMAS, judgements=text)).judgements[0].ratio == 0.25
+    (fault,) = faults(COMMAS, judgements=["P1,goal,a,b,0.25"])
+    assert "has a decimal point: write 0,25" in fault
+
+
+def test_an_undeclared_decimal_comma_is_recognised_in_too_many_fields(faults):
+    (fault,) = faults(judgements=["P1,goal,a,b,0,25"])
+    assert fault.startswith("judgements.csv:2:5: row: line 2 has 6 fields, the header 5")
+    assert "is '0,25' in field 5 a decimal comma? Write 0.25" in fault
+
+
+def test_whole_intensities_are_rounded_from_printed_inverses_and_nothing_else_passes(panel_folder, faults):
+    rows = ["P1,goal,a,b,0.33", "P1,goal,b,c,0.14", "P1,goal,a,c,7"]
+    panel = read_panel(panel_folder(WHOLE, judgements=rows))
+    assert list(panel.judgements.ratio) == [1 / 3, 1 / 7, 7]
+    (fault,) = faults(WHOLE, judgements=["P1,goal,a,b,2.37"])
+    assert "2.37 is off the scale of whole numbers 1 to 9 and their inverses (panellist P1, a over b)" in fault
+
+
+@pytest.mark.parametrize("turned", ["1/3", "0.33", "0.3333333"])
+def test_both_directions_that_agree_count_once(read, turned):
+    judgements, notices = read(["P1,goal,a,b,3", f"P1,goal,b,a,{turned}", "P2,goal,b,c,2"])
+    assert [(j.panellist, j.first, j.ratio) for j in judgements] == [("P1", "a", 3), ("P2", "b", 2)]
+    assert notices == ("judgements.csv: 1 pairs stand in both directions, agreeing: counted once",)
+
+
+def test_comments_stay_with_their_rows_when_a_row_is_dropped(read):
+    judgements, _ = read(HEADER + "1,P1,goal,a,b,3,one\n1,P1,goal,b,a,1/3,two\n1,P1,goal,b,c,2,three\n")
+    assert [j.comment for j in judgements] == ["one", "three"]
+
+
+def test_both_directions_that_disagree_are_a_fault(faults):
+    (fault,) = faults(judgements=["P1,goal,a,b,3", "P1,goal,b,a,3"])
+    assert fault.startswith(
+        "judgements.csv:3:3: first: both directions disagree: b over a is 3 here, and a over b is 3"
+    )
+    assert "in line 2 (panellist P1): keep one" in fault
+
+
+@pytest.mark.parametrize("again", ["7", "3"])
+def test_the_same_pair_twice_is_a_fault_even_with_one_value(faults, again):
+    (fault,) = faults(judgements=["P1,goal,a,b,3", f"p1,GOAL,A,B,{again}"])
+    assert f"judgements.csv:3:3: first: duplicate: {again} here, 3 in line 2" in fault
+
+
+def test_the_same_pair_in_another_round_is_none(read):
+    judgements, _ = read(HEADER + "1,P1,goal,a,b,3,\n2,P1,goal,a,b,7,\n 2 ,P1,goal,b,c,7,\n")
+    assert list(judgements.round) == [1, 2, 2]
+
+
+@pytest.mark.parametrize("round", ["0", "1000", "-1", "1.5", "first", "NaN"])
+def test_rounds_are_whole_numbers_and_every_wrong_one_is_told(faults, round):
+    found = faults(judgements=HEADER + f"{round},P1,goal,a,b,3,\n{round},P1,goal,b,c,3,\n")
+    assert found == [f"judgements.csv:{line}:1: round: '{round}' is no round: allowed are 1 to 999" for line in (2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("P3,goal,a,b,3", "2:1: panellist: 'P3' is no panellist: known are P1, P2"),
+        (",goal,a,b,3", "2:1: panellist: '' is no panellist: known are P1, P2"),
+        ("P1,gaol,a,b,3", "2:2: node: 'gaol' is no node with items to compare: did you mean 'goal'?"),
+        ("P1,goal,a,bb,3", "2:4: second: 'bb' is not compared under 'goal': did you mean 'b'?"),
+        ("P1,goal,s1,b,3", "2:3: first: 's1' is not compared under 'goal'"),
+        ("P1,goal,a,a,3", "2:4: second: 'a' is compared with itself"),
+        ("P1,goal,a,A,3", "2:4: second: 'A' is compared with itself"),
+        ("P1,a,s1,t1,3", "2:4: second: a solution is compared with a step, 's1' with 't1': compare like with like"),
+        ("P1,goal,a", "2:3: row: line 2 has 3 fields, the header 5"),
+        ("P1,goal,a,b,3,x", "2:5: row: line 2 has 6 fields, the header 5"),
+        ("P1,goal,a\x1b[2J,b,3", "2:3: first: 'a\\x1b[2J' is not compared"),
+        ("P1,goal,a\0,b,3", "2:3: first: 'a\\x00' is not compared"),
+        ('P1,goal,"a,\nb",b,3', "2:3: first: 'a,\\x0ab' is not compared"),
+    ],
+)
+def test_what_does_not_fit_the_panel_is_told_with_line_field_and_the_nearest_word(faults, row, fault):
+    assert faults(judgements=[row])[0].startswith(f"judgements.csv:{fault}")
+
+
+def test_alternatives_are_compared_under_leaves(read):
+    judgements, _ = read(["P1,a,s1,s2,3", "P1,b,t2,t1,1/2"])
+    assert [(j.node, j.first, j.second) for j in judgements] == [("a", "s1", "s2"), ("b", "t2", "t1")]
+
+
+def test_stray_spaces_are_taken_off_which_is_said(read):
+    judgements, notices = read(["P1,goal,a,b,3", "P1,goal,b ,c,2"])
+    assert judgements[1].first == "b"
+    assert notices == ("judgements.csv: 'b ' was read as 'b'",)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (b"", "judgements.csv:1:1: header: the file is empty: its first line must be round,panellist"),
+        ("\n\n", "judgements.csv:1:1: header: the file is empty"),
+        ("panellist,node,first,second,ratio\n", "judgements.csv:2:1: rows: no rows below the header"),
+        ("panellist,node,first,second\nP1,goal,a,b\n", "judgements.csv:1:1: header: the column 'ratio' is missing"),
+        ("panelist,node,first,second,ratio\n", "judgements.csv:1:1: header: unknown column 'panelist': did you mean"),
+        ("panellist,node,first,second,ratio,ratio\n", "judgements.csv:1:6: header: duplicate column 'ratio'"),
+        ("panellist,node,first,second,ratio,note\n", "judgements.csv:1:6: header: unknown column 'note'"),
+        ((HEADER + "1,P1,goal,a,b,3,\n").encode("utf-16"), "judgements.csv:1:1: encoding: the file is UTF-16"),
+        (HEADER.encode() + b"1,P1,goal,a,b,3,\n1,P1,goal,a,c,3,\xe4\n", "judgements.csv:3:7: encoding: the byte 0xe4"),
+        (HEADER.encode() + b'1,P1,goal,a,b,"3",",,\xe4"\n', "judgements.csv:2:7: encoding: the byte 0xe4"),
+        (HEADER + '1,P1,goal,a,b,3,"open\n1,P1,goal,b,c,3,\n', "judgements.csv:2:1: row: no CSV: a quotation mark"),
+        (HEADER + '1,P1,goal,a,b,"3"x,\n', "judgements.csv:2:1: row: no CSV"),
+        (HEADER + "1,P1,goal,a,b,3," + "x" * 200_000 + "\n", "judgements.csv:2:1: row: no CSV: field larger"),
+        ("x" * 200_000 + "\n", "judgements.csv:1:1: row: no CSV: field larger"),
+        (HEADER + "1,P1,goal,a,b,3," + "x" * 10_001 + "\n", "judgements.csv:2:7: comment: the text has 10001"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_such_table_is_told_where(faults, text, fault):
+    assert faults(judgements=text)[0].startswith(fault)
+
+
+def test_lines_are_counted_past_quoted_line_ends(faults):
+    (fault,) = faults(judgements=HEADER + '1,P1,goal,a,b,3,"one\ntwo\nthree"\n1,P1,goal,a,c,99,\n')
+    assert fault.startswith("judgements.csv:5:6: ratio: 99")
+
+
+def test_comments_are_kept_to_the_letter(read):
+    comment = "\x1b]52;c;cm0=\x07\u202e\u200b  "
+    judgements, _ = read(HEADER + f'1,P1,goal,a,b,3,"{comment}"\n1,P1,goal,a,c,3,\'=1+1\n')
+    assert [j.comment for j in judgements] == [comment, "=1+1"]
+
+
+@pytest.mark.parametrize("row", ["P1,goal,a,b,x", "P1,goal,a,b,3"], ids=["no number", "the same pair"])
+def test_after_two_hundred_faults_the_rest_is_left_which_is_said(faults, row):
+    found = faults(judgements=[row] * 1000)
+    assert len(found) == 201
+    assert found[-1].endswith("200 faults and perhaps more: the rest was not read")
+
+
+def test_a_hundred_thousand_judgements_are_what_was_written(panel_folder):
+    rng = random.Random(7)
+    criteria = [f"c{n}" for n in range(9)]
+    panellists = [f"P{n}" for n in range(100_000 // 36)]
+    written = [
+        (panellist, first, second, rng.choice(["1/9", "1/5", "1/2", "1", "3", "9"]))
+        for panellist in panellists
+        for place, first in enumerate(criteria)
+        for second in criteria[place + 1 :]
+    ]
+    yaml = "criteria:\n" + "".join(f"- {{id: {id}}}\n" for id in criteria)
+    yaml += "panellists:\n" + "".join(f"- {{id: {id}}}\n" for id in panellists)
+    folder = panel_folder(yaml, judgements=[f"{who},goal,{a},{b},{ratio}" for who, a, b, ratio in written])
+    judgements = read_panel(folder).judgements
+    assert len(judgements) == len(written) == 99_972
+    value = {"1/9": 1 / 9, "1/5": 0.2, "1/2": 0.5, "1": 1, "3": 3, "9": 9}
+    assert list(judgements.ratio) == [value[ratio] for *_, ratio in written]
+    for row in rng.sample(range(len(written)), 1000):
+        found = judgements[row]
+        assert (found.panellist, found.first, found.second) == written[row][:3]

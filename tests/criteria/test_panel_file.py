@@ -1,0 +1,213 @@
+"""panel.yaml: everything that it may say, and every way of saying it wrong."""
+
+import pytest
+
+from criteria.faults import PanelError
+from criteria.files import read_panel
+from criteria.hierarchy import Direction
+
+FEW = "panellists: [{id: P1}]\n"
+TWO = "criteria: [{id: a}, {id: b}]\n" + FEW
+
+
+def test_everything_that_a_panel_can_say_is_read(panel_folder):
+    panel = read_panel(
+        panel_folder("""\
+title: "  Cafe\u0301  "
+question: Which is worse?
+synthetic: true
+criteria:
+  - {id: A, name: ضعف سیاست‌گذاری, direction: cost, description: "two\\nlines", evidence: [P1, 'P2']}
+  - id: b
+    children: [{id: b1, weight: 0.25}, {id: b2, weight: 0.75}]
+solutions: [{id: s, name: Sol, evidence: [x]}]
+steps: [{id: t, name: "=1+1", solution: s, after: [u]}, {id: u, solution: s}]
+scale: {min: -1, max: 1e1}
+panellists: [{id: P1, organisation: Org, role: Head, weight: 2}, {id: P2, weight: 0}]
+settings: {priorities: harker, decimal: ",", intensities: integers, method: vikor}
+""")
+    )
+    assert panel.title == "Café"
+    assert panel.question == "Which is worse?"
+    assert panel.synthetic
+    a, b = panel.hierarchy.criteria
+    assert (a.id, a.name, a.direction) == ("A", "ضعف سیاست‌گذاری", Direction.COST)
+    assert (a.description, a.evidence) == ("two\nlines", ("P1", "P2"))
+    assert (b.name, [child.weight for child in b.children]) == ("b", [0.25, 0.75])
+    assert panel.steps[0].name == "=1+1"
+    assert panel.steps[0].after == ("u",)
+    assert (panel.scale.min, panel.scale.max) == (-1, 10)
+    assert [p.weight for p in panel.panellists] == [2, 0]
+    assert panel.settings.priorities == "harker"
+    assert panel.settings.aggregation == "aij"
+    assert panel.name("t") == "=1+1"
+    assert panel.name("goal") == "the goal"
+    assert panel.notices == ()
+
+
+def test_title_and_question_have_sensible_stand_ins(panel_folder):
+    folder = panel_folder(TWO)
+    panel = read_panel(folder)
+    assert panel.title == folder.name
+    assert panel.question == "Which matters more?"
+
+
+def test_a_catalogue_brings_criteria_solutions_and_steps(panel_folder):
+    panel = read_panel(panel_folder("catalogue: telemedicine\n" + FEW))
+    assert len(panel.hierarchy.criteria) == 8
+    assert len(panel.steps) == 17
+
+
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"], ids=["plain", "byte order mark"])
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n"], ids=["LF", "CRLF"])
+def test_a_byte_order_mark_and_windows_line_ends_change_nothing(panel_folder, start, line_end):
+    panel = read_panel(panel_folder(start + "title: ß\ncriteria: [{id: a}]\n".encode().replace(b"\n", line_end)))
+    assert panel.title == "ß"
+
+
+@pytest.mark.parametrize(
+    ("yaml", "fault"),
+    [
+        # the file as a whole
+        (b"", "panel.yaml:1:1: yaml: the file is empty"),
+        ("- a\n- b\n", "panel.yaml:1:1: panel: found a list, allowed is a mapping with title,"),
+        ("word\n", "panel.yaml:1:1: panel: found 'word'"),
+        ("title: x\n", "panel.yaml:1:1: criteria: missing: the file needs 'criteria:' or 'catalogue:'"),
+        ("title: ß\n".encode("utf-16"), "panel.yaml:1:1: encoding: the file is UTF-16"),
+        ("a: 1\ntitle: äß\n".encode("latin-1"), "panel.yaml:2:8: encoding: the byte 0xe4 is not UTF-8"),
+        ("title: ä".encode() + b"\xff\n", "panel.yaml:1:9: encoding: the byte 0xff is not UTF-8"),
+        # keys
+        (TWO + "titel: x\n", "panel.yaml:3:1: titel: unknown key 'titel': did you mean 'title'?"),
+        ("criteria: [{id: a, nmae: x}]\n" + FEW, "panel.yaml:1:20: nmae: unknown key 'nmae': did you mean 'name'?"),
+        (TWO + "scale: {min: 0, max: 9, step: 1}\n", "panel.yaml:3:25: step: unknown key"),
+        (TWO + "settings: {priority: harker}\n", "did you mean 'priorities'?"),
+        (TWO + "title: a\ntitle: b\n", "panel.yaml:4:1: yaml: the key 'title' stands twice, first in line 3"),
+        (TWO + "criteria: [{id: c}]\n", "panel.yaml:3:1: yaml: the key 'criteria' stands twice"),
+        # texts
+        (TWO + 'title: "a\\e[2J"\n', "panel.yaml:3:8: title: 'a\\x1b[2J' holds the control character \\x1b"),
+        (TWO + "title: [a]\n", "panel.yaml:3:8: title: found a list, allowed is text"),
+        (TWO + "synthetic: maybe\n", "panel.yaml:3:12: synthetic: 'maybe' is not known: allowed are true, false"),
+        ("criteria: [{id: a, name: cost\u202egnp}]\n", "holds U+202E"),
+        ("criteria: [{id: a, name: co\u200bst}]\n", "holds the invisible character U+200B"),
+        ("criteria: [{id: a, name: " + "x" * 201 + "}]\n", "has 201 characters: allowed are 200"),
+        ("criteria: [{id: a, name: '   '}]\n", "the name is empty"),
+        ("criteria: [{id: a, description: " + "x" * 10_001 + "}]\n", "10001 characters: allowed are 10000"),
+        ('criteria: [{id: a, description: "\\ud800"}]\n', "U+D800"),
+        # ids
+        ("criteria: [{name: a}]\n", "panel.yaml:1:12: id: missing: every entry needs 'id: ...'"),
+        ("criteria: [{id: CON}]\n", "panel.yaml:1:17: id: 'CON' is no id"),
+        ("criteria: [{id: nul.csv}]\n", "is no id"),
+        ("criteria: [{id: a b}]\n", "panel.yaml:1:17: id: 'a b' is no id: allowed are 1 to 64 of a-z"),
+        ("criteria: [{id: [a]}]\n", "id: found a list, allowed is a word"),
+        ("criteria: [{id: Goal}]\n", "'goal' is the id of the root: choose another"),
+        ("criteria: [{id: a}, {id: A}]\n", "panel.yaml:1:26: id: duplicate 'A': it stands in line 1 already"),
+        ("criteria:\n- {id: a}\nsolutions:\n- {id: A}\n", "panel.yaml:4:8: id: duplicate 'A': it stands in line 2"),
+        (TWO + "solutions: [{id: s}]\nsteps: [{id: S, solution: s}]\n", "duplicate 'S': it stands in line 3"),
+        ("criteria: [{id: a, children: [{id: b, children: [{id: a}]}]}]\n", "'a' stands below itself: a > b > a"),
+        # criteria
+        ("criteria: []\n", "panel.yaml:1:11: criteria: the list is empty: goal needs at least one criterion"),
+        ("criteria: a\n", "found 'a', allowed is a list (each item begins with '- ')"),
+        ("criteria: [a]\n", "panel.yaml:1:12: criteria: found 'a', allowed is a mapping with id, name"),
+        ("criteria: [{id: a, children: []}]\n", "children: the list is empty: a needs at least one criterion"),
+        ("criteria: [{id: a, direction: up}]\n", "'up' is not known: allowed are benefit, cost"),
+        # given weights
+        ("criteria: [{id: a, weight: 1}, {id: b}]\n", "weight: 'b' has none though a sibling under goal has"),
+        ("criteria: [{id: a, weight: 0}, {id: b, weight: 0}]\n", "a, b all weigh 0: at least one must weigh more"),
+        ("criteria: [{id: a, weight: -0.2}, {id: b, weight: 1}]\n", "weight of a: -0.2 is too small"),
+        ("criteria: [{id: a, weight: heavy}]\n", "panel.yaml:1:28: weight of a: 'heavy' is no number"),
+        ("criteria: [{id: a, weight: .nan}]\n", "weight of a: '.nan' is no number"),
+        ("criteria: [{id: a, weight: '0,5'}]\n", "decimal comma"),
+        # steps
+        (TWO + "steps: [{id: t}]\n", "missing: step 't' must belong to one of none"),
+        (TWO + "solutions: [{id: sol}]\nsteps: [{id: t, solution: sal}]\n", "'sal' is no solution (step 't'): did you"),
+        (TWO + "solutions: [{id: s}]\nsteps: [{id: t, solution: s, after: [u]}]\n", "'u' is no step (step 't')"),
+        (TWO + "solutions: [{id: s}]\nsteps: [{id: t, solution: s, after: [t]}]\n", "t after t is a cycle"),
+        (TWO + "solutions: [{id: s}]\nsteps: [{solution: s}]\n", "panel.yaml:4:9: id: missing"),
+        # scale
+        (TWO + "scale: {min: 1}\n", "'max' is missing: write for example {min: 0, max: 10}"),
+        (TWO + "scale: {min: 5, max: 5}\n", "min 5 is not below max 5"),
+        (TWO + "scale: {min: 0, max: inf}\n", "'inf' is not a finite number"),
+        # panellists
+        ("criteria: [{id: a}, {id: b}]\n", "panellists: missing: nobody judges"),
+        ("criteria: [{id: a}, {id: b}]\npanellists: []\n", "panellists: missing: nobody judges"),
+        ("criteria: [{id: a}]\npanellists: [{id: P1}, {id: p1}]\n", "duplicate panellist 'p1': line 2 has it already"),
+        ("criteria: [{id: a}]\npanellists: [{id: P1, weight: -1}]\n", "weight of P1: -1 is too small"),
+        ("criteria: [{id: a}]\npanellists: [{id: P1, weight: NaN}]\n", "weight of P1: 'NaN' is not a finite number"),
+        ("criteria: [{id: a}]\npanellists: [{id: P1, weight: 0}]\n", "every panellist weighs 0"),
+        # settings and catalogue
+        (TWO + "settings: {method: topsy}\n", "panel.yaml:3:20: method: 'topsy' is not known: allowed are topsis,"),
+        (TWO + "settings: {method: topsy}\n", "did you mean 'topsis'?"),
+        (TWO + "settings: {decimal: ;}\n", "allowed are ., ,"),
+        ("catalogue: telemedecine\n" + FEW, "panel.yaml:1:12: catalogue: 'telemedecine' is no catalogue: did you mean"),
+        ("catalogue: telemedicine\ncriteria: [{id: a}]\n" + FEW, "criteria: stands beside 'catalogue:'"),
+    ],
+)  # fmt: skip
+def test_each_fault_names_its_place_what_was_found_and_what_is_allowed(faults, yaml, fault):
+    found = faults(yaml)
+    assert any(fault in line for line in found), found
+
+
+def test_a_cycle_of_steps_is_walked_through(faults):
+    steps = "".join(f"- {{id: t{n}, solution: s, after: [t{(n + 1) % 3}]}}\n" for n in range(3))
+    (fault,) = faults(TWO + "solutions: [{id: s}]\nsteps:\n" + steps)
+    assert fault.endswith("is a cycle: no order exists")
+    assert fault.count(" after ") == 3
+
+
+def test_weights_that_do_not_sum_to_one_are_divided_by_their_sum_which_is_said(panel_folder):
+    panel = read_panel(panel_folder("criteria: [{id: a, weight: 1.5}, {id: b, weight: 0.5}]\n"))
+    assert [c.weight for c in panel.hierarchy] == [0.75, 0.25]
+    assert panel.notices == (
+        "panel.yaml:1: weight: the weights under goal sum to 2, not 1: each was divided by the sum",
+    )
+
+
+def test_weights_off_by_rounding_are_mended_in_silence(panel_folder):
+    panel = read_panel(panel_folder("criteria: [{id: a, weight: .333}, {id: b, weight: .333}, {id: c, weight: .3335}]"))
+    assert sum(c.weight for c in panel.hierarchy) == pytest.approx(1, abs=1e-15)
+    assert panel.notices == ()
+
+
+def test_many_siblings_are_a_burden_that_is_said(panel_folder):
+    many = "".join(f"- {{id: c{n}}}\n" for n in range(200))
+    panel = read_panel(panel_folder("criteria:\n" + many + FEW))
+    assert len(panel.hierarchy) == 200
+    assert "goal has 200 criteria, which makes 19900 comparisons" in panel.notices[0]
+
+
+def test_faults_come_in_the_order_of_the_file(faults):
+    found = faults("criteria:\n- {id: a b}\n- {id: c, x: 1}\n- {id: c}\nsolutions: [{id: 's s'}]\nzzz: 1\n")
+    places = [tuple(map(int, fault.split(":")[1:3])) for fault in found]
+    assert places == sorted(places)
+    assert len(found) >= 5
+
+
+def test_all_faults_of_all_files_are_in_one_answer(faults):
+    found = faults(
+        judgements=["P1,goal,a,b,x", "P1,goal,a,a,3"], ratings=["P9,s1,a,5"], performance=["s1,1,2,", "s2,1,2,3"]
+    )
+    assert [line.split(":")[:3] for line in found] == [
+        ["judgements.csv", "2", "5"],
+        ["judgements.csv", "3", "4"],
+        ["ratings.csv", "2", "1"],
+        ["performance.csv", "2", "4"],
+    ]
+
+
+def test_a_folder_that_is_none_is_named(tmp_path):
+    with pytest.raises(PanelError, match="nowhere:1:1: folder: there is no such folder"):
+        read_panel(tmp_path / "nowhere")
+    (tmp_path / "panel.yaml").write_text("criteria: [{id: a}]\n")
+    with pytest.raises(PanelError, match="this is a file: name the folder it lies in"):
+        read_panel(tmp_path / "panel.yaml")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(PanelError, match=r"there is no panel.yaml in .*empty: 'mcda new' writes one"):
+        read_panel(tmp_path / "empty")
+
+
+def test_the_hash_changes_with_any_file_and_with_nothing_else(panel_folder):
+    before = read_panel(panel_folder(judgements=["P1,goal,a,b,3"])).sha256
+    assert len(before) == 64
+    assert read_panel(panel_folder(judgements=["P1,goal,a,b,3"])).sha256 == before
+    assert read_panel(panel_folder(judgements=["P1,goal,a,b,4"])).sha256 != before
+    assert read_panel(panel_folder(judgements=["P1,goal,a,b,3"], ratings=["P1,s1,a,5"])).sha256 != before
