@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Sequence
 from itertools import accumulate, islice
 from operator import eq
+from typing import NamedTuple, TypeAlias
 
 from criteria.files.table import TableReader, numbered, places
 from criteria.hierarchy import Node
@@ -12,65 +14,37 @@ from criteria.panel import Judgements
 from criteria.text import nearest, number_fault, quoted, read_ratio, visible
 
 COLUMNS = ("round", "panellist", "node", "first", "second", "ratio", "comment")
+REQUIRED = ("panellist", "node", "first", "second", "ratio")
+REMEMBERED = 1_000_000
+"""Texts of each kind that are kept in memory."""
 LARGEST_RATIO = 9
 ROUNDED = 0.005
-"""What a ratio printed with two decimals may be off by: 0.33 is taken as agreeing with 3, 0.11 as 1/9."""
+"""What a ratio printed with two decimals may be off by: 0.33 is taken as agreeing with 3."""
+SMALLEST_WRITTEN = 0.11
+"""1/9 with two decimals."""
 
 
 def read_judgements(
     table: TableReader, panellists: tuple[str, ...], nodes: tuple[Node, ...], integers: bool
 ) -> Judgements:
-    """The judgements of a file whose panellists, nodes and items are known; faults are noted in the table."""
+    """The judgements of a file whose panellists, nodes and items are known; faults are noted in the table.
+
+    `integers` allows only the whole numbers 1 to 9 and their inverses.
+    """
+    words = _Words(table, panellists, nodes, integers)
     result = Judgements(panellists, nodes)
-    who, where = numbered(panellists), numbered([node.id for node in nodes])
-    items = [numbered(node.items) for node in nodes]
     starts = [0, *accumulate(len(node.items) ** 2 for node in nodes)]
-    pairs: dict[tuple[str, str, str], tuple[int, int, int]] = {}
-    ratios: dict[str, float] = {}
-    typed: dict[str, int] = {}
-    rounds: dict[str, int] = {"": 1, "1": 1}
-    keys: list[int] = []
-    lines: list[int] = []
-    straight = True
-    for line, header, row in table.rows(COLUMNS, ("panellist", "node", "first", "second", "ratio")):
-        if straight:
-            at_round, at_who, at_node, at_first, at_second, at_ratio, at_comment = places(header, COLUMNS)
-            straight = False
-        pair_text = row[at_node], row[at_first], row[at_second]
-        panellist, pair, ratio = typed.get(row[at_who]), pairs.get(pair_text), ratios.get(row[at_ratio])
-        if panellist is None or pair is None or ratio is None:
-            count = len(table.faults)
-            panellist = table.find(row[at_who], who)
-            if panellist is None:
-                message = f"{quoted(row[at_who])} is no panellist: {nearest(row[at_who], panellists)}"
-                table.fault(line, at_who + 1, "panellist", message)
-            if pair is None:
-                columns = at_node + 1, at_first + 1, at_second + 1
-                pair = _pair(table, line, row[at_who], pair_text, columns, nodes, where, items)
-            if not (ratio_text := row[at_ratio].strip()):
-                continue
-            context = f"(panellist {visible(row[at_who])}, {visible(pair_text[1])} over {visible(pair_text[2])})"
-            ratio, message = _ratio(ratio_text, table.decimal, integers)
-            if message:
-                table.fault(line, at_ratio + 1, "ratio", f"{message} {context}")
-            if len(table.faults) > count:
-                continue
-            assert panellist is not None
-            assert pair is not None
-            if len(typed) < 1_000_000:
-                typed[row[at_who]] = panellist
-            if len(pairs) < 1_000_000:
-                pairs[pair_text] = pair
-            if len(ratios) < 10_000:
-                ratios[row[at_ratio]] = ratio
-        round_text = row[at_round] if at_round >= 0 else ""
-        if (round := rounds.get(round_text, 0)) == 0:
-            round = rounds[round_text] = table.round_number(round_text, line, at_round + 1)
-            if not round:
-                continue
-        if at_comment >= 0 and row[at_comment]:
-            table.keep_comment(result.comments, len(lines), row[at_comment], line, at_comment + 1)
-        node, first, second = pair
+    keys, lines = array("q"), array("Q")
+    at = _Places()
+    for line, header, row in table.rows(COLUMNS, REQUIRED):
+        if not lines and not keys:
+            at = _Places(*places(header, COLUMNS))
+        known = words.known(row, at) or words.learnt(row, at, line)
+        if known is None:
+            continue
+        panellist, (node, first, second), ratio, round = known
+        if at.comment >= 0 and row[at.comment]:
+            table.keep_comment(result.comments, len(lines), row[at.comment], line, at.comment + 1)
         result.panellist.append(panellist)
         result.node.append(node)
         result.first.append(first)
@@ -79,49 +53,110 @@ def read_judgements(
         result.round.append(round)
         lines.append(line)
         low, high = (first, second) if first < second else (second, first)
-        width = len(nodes[node].items)
-        keys.append(((round * len(panellists) + panellist) * starts[-1] + starts[node]) + low * width + high)
+        pair = starts[node] + low * len(nodes[node].items) + high
+        keys.append((round * len(panellists) + panellist) * starts[-1] + pair)
     table.finish()
-    return _without_repeats(table, result, keys, lines, at_first + 1 if lines else 1)
+    return _without_repeats(table, result, keys, lines, at.first + 1)
 
 
-def _pair(
-    table: TableReader,
-    line: int,
-    panellist: str,
-    texts: tuple[str, str, str],
-    columns: tuple[int, int, int],
-    nodes: Sequence[Node],
-    where: Mapping[str, int],
-    items: Sequence[Mapping[str, int]],
-) -> tuple[int, int, int] | None:
-    """Node, first and second as numbers, or None after noting what is unknown."""
-    node = table.find(texts[0], where)
-    if node is None:
-        hint = nearest(texts[0], [node.id for node in nodes])
-        table.fault(line, columns[0], "node", f"{quoted(texts[0])} is no node with items to compare: {hint}")
+class _Places(NamedTuple):
+    """Which field of a row holds what; -1 where the file has no such column."""
+
+    round: int = -1
+    panellist: int = -1
+    node: int = -1
+    first: int = -1
+    second: int = -1
+    ratio: int = -1
+    comment: int = -1
+
+
+_Known: TypeAlias = tuple[int, tuple[int, int, int], float, int]
+"""Panellist; node, first and second; ratio; round."""
+
+
+class _Words:
+    """What the texts of a row mean; each text is understood once and then looked up."""
+
+    def __init__(
+        self, table: TableReader, panellists: tuple[str, ...], nodes: tuple[Node, ...], integers: bool
+    ) -> None:
+        self.table, self.panellists, self.nodes, self.integers = table, panellists, nodes, integers
+        self.who = numbered(panellists)
+        self.where = numbered([node.id for node in nodes])
+        self.items = [numbered(node.items) for node in nodes]
+        self.panellist_of: dict[str, int] = {}
+        self.pair_of: dict[tuple[str, str, str], tuple[int, int, int]] = {}
+        self.ratio_of: dict[str, float] = {}
+        self.round_of: dict[str, int] = {"": 1}
+
+    def known(self, row: list[str], at: _Places) -> _Known | None:
+        """The row, if each of its texts was met before."""
+        panellist = self.panellist_of.get(row[at.panellist])
+        pair = self.pair_of.get((row[at.node], row[at.first], row[at.second]))
+        ratio = self.ratio_of.get(row[at.ratio])
+        round = self.round_of.get(row[at.round] if at.round >= 0 else "")
+        if panellist is None or pair is None or ratio is None or round is None:
+            return None
+        return panellist, pair, ratio, round
+
+    def learnt(self, row: list[str], at: _Places, line: int) -> _Known | None:
+        """The row, its texts remembered; None where nothing was answered or after noting what is wrong."""
+        before = len(self.table.faults)
+        panellist = self.table.find(row[at.panellist], self.who)
+        if panellist is None:
+            message = f"{quoted(row[at.panellist])} is no panellist: {nearest(row[at.panellist], self.panellists)}"
+            self.table.fault(line, at.panellist + 1, "panellist", message)
+        pair = self._pair(row, at, line)
+        if not (text := row[at.ratio].strip()):
+            return None
+        ratio, message = _ratio(text, self.table.decimal, self.integers)
+        if message:
+            about = f"(panellist {visible(row[at.panellist])}, {visible(row[at.first])} over {visible(row[at.second])})"
+            self.table.fault(line, at.ratio + 1, "ratio", f"{message} {about}")
+        round_text = row[at.round] if at.round >= 0 else ""
+        round = self.table.round_number(round_text, line, at.round + 1)
+        if panellist is None or pair is None or len(self.table.faults) > before:
+            return None
+        if len(self.ratio_of) < REMEMBERED and len(self.pair_of) < REMEMBERED:
+            self.panellist_of[row[at.panellist]] = panellist
+            self.pair_of[row[at.node], row[at.first], row[at.second]] = pair
+            self.ratio_of[row[at.ratio]] = ratio
+            self.round_of[round_text] = round
+        return panellist, pair, ratio, round
+
+    def _pair(self, row: list[str], at: _Places, line: int) -> tuple[int, int, int] | None:
+        """Node, first and second as numbers, or None after noting what is unknown."""
+        node = self.table.find(row[at.node], self.where)
+        if node is None:
+            hint = nearest(row[at.node], [node.id for node in self.nodes])
+            message = f"{quoted(row[at.node])} is no node with items to compare: {hint}"
+            self.table.fault(line, at.node + 1, "node", message)
+            return None
+        first = self._item(row, at, at.first, "first", node, line)
+        second = self._item(row, at, at.second, "second", node, line)
+        if first is None or second is None:
+            return None
+        solutions = self.nodes[node].solutions
+        if first == second:
+            message = f"{quoted(row[at.second])} is compared with itself: leave the row out"
+        elif (first < solutions) != (second < solutions):
+            both = f"{quoted(row[at.first])} with {quoted(row[at.second])}"
+            message = f"a solution is compared with a step, {both}: compare like with like"
+        else:
+            return node, first, second
+        self.table.fault(line, at.second + 1, "second", message)
         return None
-    found = []
-    for text, column, name in zip(texts[1:], columns[1:], ("first", "second"), strict=True):
-        number = table.find(text, items[node])
-        if number is None:
-            hint = f"{nearest(text, nodes[node].items)} (panellist {visible(panellist)})"
-            table.fault(line, column, name, f"{quoted(text)} is not compared under '{nodes[node].id}': {hint}")
-        found.append(number)
-    first, second = found
-    if first is None or second is None:
-        return None
-    if first == second:
-        message = f"{quoted(texts[2])} is compared with itself: leave the row out"
-        table.fault(line, columns[2], "second", message)
-        return None
-    if (first < nodes[node].solutions) != (second < nodes[node].solutions):
-        message = (
-            f"a solution is compared with a step, {quoted(texts[1])} with {quoted(texts[2])}: compare like with like"
-        )
-        table.fault(line, columns[2], "second", message)
-        return None
-    return node, first, second
+
+    def _item(self, row: list[str], at: _Places, column: int, field: str, node: int, line: int) -> int | None:
+        """The place of an item among those of a node, or None after noting that it is none of them."""
+        item = self.table.find(row[column], self.items[node])
+        if item is None:
+            hint = nearest(row[column], self.nodes[node].items)
+            about = f"(panellist {visible(row[at.panellist])})"
+            message = f"{quoted(row[column])} is not compared under '{self.nodes[node].id}': {hint} {about}"
+            self.table.fault(line, column + 1, field, message)
+        return item
 
 
 def _ratio(text: str, decimal: str, integers: bool) -> tuple[float, str]:
@@ -131,7 +166,7 @@ def _ratio(text: str, decimal: str, integers: bool) -> tuple[float, str]:
         return 1.0, number_fault(text, decimal)
     if value <= 0:
         return 1.0, f"{visible(text)} is not positive: allowed are 1/9 to 9"
-    if 1 / LARGEST_RATIO - ROUNDED <= value < 1 / LARGEST_RATIO:
+    if SMALLEST_WRITTEN <= value < 1 / LARGEST_RATIO:
         value = 1 / LARGEST_RATIO
     if not 1 / LARGEST_RATIO <= value <= LARGEST_RATIO:
         return 1.0, f"{visible(text)} is off the scale 1/9 to 9"
@@ -145,7 +180,7 @@ def _ratio(text: str, decimal: str, integers: bool) -> tuple[float, str]:
 
 
 def _without_repeats(
-    table: TableReader, judgements: Judgements, keys: list[int], lines: list[int], column: int
+    table: TableReader, judgements: Judgements, keys: Sequence[int], lines: Sequence[int], column: int
 ) -> Judgements:
     """The judgements with each pair once; a pair given twice is a fault unless its two directions agree."""
     ordered = sorted(keys)

@@ -94,10 +94,10 @@ class TableReader:
             line = reader.line_num
             for row in reader:
                 begins, line = line + 1, reader.line_num
-                if len(row) == len(header):
+                if len(row) == len(header) and any(row):
                     any_row = True
                     yield begins, header, row
-                elif row:
+                elif any(row):
                     any_row = True
                     self._misshapen(begins, header, row)
                 if self.hopeless:
