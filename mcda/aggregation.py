@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from mcda import leastsquares
-from mcda.arrays import Array, ArrayLike, comparison_matrices, finite, first_place, place
-
-
-def _say(weights: ArrayLike | None, k: int) -> Array:
-    """The panellists' weights divided by their sum; equal for None."""
-    if weights is None:
-        return np.full(k, 1 / k)
-    say = finite(weights, "weights")
-    if say.shape != (k,):
-        raise ValueError(f"weights has shape {say.shape}: it must be ({k},), one for each panellist")
-    if say.min(initial=0.0) < 0:
-        raise ValueError(f"weights[{int(say.argmin())}] is {say.min():g}: weights may not be negative")
-    if not say.any():
-        raise ValueError(f"weights are all zero: at least one of {k} panellists must weigh")
-    return np.asarray(say / say.sum())
+from mcda.arrays import Array, ArrayLike, comparison_matrices, panellist_weights, priority_vectors
 
 
 def _panel(matrices: ArrayLike) -> Array:
@@ -55,7 +42,7 @@ def aggregate_judgements(matrices: ArrayLike, weights: ArrayLike | None = None) 
     Only the geometric mean keeps reciprocity. Aczél & Saaty (1983), J. Math. Psychol. 27.
     """
     comparisons = _panel(matrices)
-    say, logs = _pooled(comparisons, _say(weights, comparisons.shape[-3]))
+    say, logs = _pooled(comparisons, panellist_weights(weights, comparisons.shape[-3]))
     n = comparisons.shape[-1]
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = np.exp(logs / say)
@@ -92,7 +79,7 @@ def pooled_priorities(matrices: ArrayLike, weights: ArrayLike | None = None) -> 
     Each judgement counts once, with its panellist's weight. Bozóki, Fülöp & Rónyai (2010), Math. Comput. Modelling 52.
     """
     comparisons = _panel(matrices)
-    say, logs = _pooled(comparisons, _say(weights, comparisons.shape[-3]))
+    say, logs = _pooled(comparisons, panellist_weights(weights, comparisons.shape[-3]))
     leastsquares.require_connected(say > 0)
     return leastsquares.solve(say, logs)
 
@@ -136,14 +123,8 @@ def aggregate_priorities(priorities: ArrayLike, weights: ArrayLike | None = None
     """
     if mean not in MEANS:
         raise ValueError(f"mean '{mean}' is not known: allowed are {', '.join(MEANS)}")
-    vectors = finite(priorities, "priorities")
-    if vectors.ndim < 2 or 0 in vectors.shape[-2:]:
-        raise ValueError(f"priorities has shape {vectors.shape}: it must be (panellists, n), one panellist or more")
-    if vectors.min() < 0:
-        raise ValueError("priorities holds a negative number: priorities are shares")
-    if not vectors.any(axis=-1).all():
-        raise ValueError(f"priorities{place(first_place(~vectors.any(axis=-1)))} are all zero: priorities are shares")
-    return MEANS[mean](vectors, _say(weights, vectors.shape[-2]))
+    vectors = priority_vectors(priorities)
+    return MEANS[mean](vectors, panellist_weights(weights, vectors.shape[-2]))
 
 
 def _declared(weights: Array, organisations: Sequence[str]) -> Array:  # noqa: ARG001 - all weightings are called alike
@@ -155,10 +136,10 @@ def _by_head(weights: Array, organisations: Sequence[str]) -> Array:  # noqa: AR
 
 
 def _by_organisation(weights: Array, organisations: Sequence[str]) -> Array:
-    members = np.array(organisations)
-    present = weights > 0
-    counts = np.array([np.count_nonzero(present & (members == organisation)) for organisation in members])
-    return np.where(present, 1.0 / np.maximum(counts, 1), 0.0)
+    members = Counter(name for name, weight in zip(organisations, weights, strict=True) if weight > 0)
+    return np.array(
+        [1 / members[name] if weight > 0 else 0.0 for name, weight in zip(organisations, weights, strict=True)]
+    )
 
 
 WEIGHTINGS: Mapping[str, Callable[[Array, Sequence[str]], Array]] = {

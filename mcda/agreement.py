@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from mcda.arrays import Array, ArrayLike, finite, first_place, place
+from mcda.arrays import Array, ArrayLike, finite, panellist_weights, priority_vectors, single
 
 
 def _entropy(shares: Array) -> Array:
@@ -17,18 +17,9 @@ def _entropy(shares: Array) -> Array:
 
 def _distinctness(priorities: ArrayLike, weights: ArrayLike | None) -> tuple[Array, int]:
     """exp(-H_beta): 1 where all priority vectors are the same; and the number of items."""
-    vectors = finite(priorities, "priorities")
-    if vectors.ndim < 2 or 0 in vectors.shape[-2:]:
-        raise ValueError(f"priorities has shape {vectors.shape}: it must be (panellists, items), at least one of each")
-    if vectors.min() < 0:
-        raise ValueError("priorities holds a negative number: priorities are shares")
-    if not vectors.any(axis=-1).all():
-        raise ValueError(f"priorities{place(first_place(~vectors.any(axis=-1)))} are all zero: priorities are shares")
+    vectors = priority_vectors(priorities)
     k, n = vectors.shape[-2:]
-    say = np.full(k, 1 / k) if weights is None else finite(weights, "weights")
-    if say.shape != (k,) or say.min() < 0 or not say.any():
-        raise ValueError(f"weights has shape {say.shape}: it must be ({k},), non-negative, not all zero")
-    say = say / say.sum()
+    say = panellist_weights(weights, k)
     vectors = vectors / vectors.sum(axis=-1, keepdims=True)
     within = np.asarray(_entropy(vectors) @ say)
     between = _entropy(np.einsum("k,...kn->...n", say, vectors)) - within
@@ -80,8 +71,8 @@ def homogeneity(priorities: ArrayLike, weights: ArrayLike | None = None) -> Arra
 
 def _above_chance(similarity: Array, floor: float) -> Array:
     if floor >= 1 - 1e-15:
-        return np.full_like(similarity, np.nan)
-    return np.asarray((similarity - floor) / (1 - floor))
+        return single(np.full_like(similarity, np.nan))
+    return single((similarity - floor) / (1 - floor))
 
 
 WORDS = ((0.85, "very high"), (0.75, "high"), (0.65, "moderate"), (0.5, "low"), (-np.inf, "very low"))
@@ -122,12 +113,11 @@ def average_ranks(values: ArrayLike) -> Array:
     return np.asarray(below + (equal + 1) / 2)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KendallW:
+class KendallW(NamedTuple):
     """Kendall's coefficient of concordance and its test."""
 
     statistic: float
-    """W: 0 (no agreement) to 1 (the same order); NaN where every rater ties everything."""
+    """W: 0 (no agreement) to 1 (the same order); NaN for one rater and where every rater ties everything."""
     chi2: float
     """k (n - 1) W."""
     p: float
@@ -163,7 +153,7 @@ def kendall_w(ranks: ArrayLike, rng: np.random.Generator | None = None) -> Kenda
         raise ValueError(f"ranks has shape {array.shape}: it must be (raters, items), at least one of each")
     k, n = array.shape
     most = k**2 * (n**3 - n) - k * _ties(array).sum()
-    if n < 2 or most <= 0:
+    if k < 2 or n < 2 or most <= 0:
         return KendallW(statistic=float("nan"), chi2=float("nan"), p=float("nan"))
     spread = _spread(array.sum(axis=0))
     statistic = float(12 * spread / most)

@@ -29,21 +29,30 @@ __all__ = [
     "finite",
     "first_place",
     "floats",
+    "panellist_weights",
     "place",
+    "priority_vectors",
+    "single",
 ]
 
 ROUNDED_RECIPROCAL = 0.005
 """Half a unit of the second decimal: what a reciprocal printed as 0.33 or 0.14 may be off by."""
+
+LARGEST_ROUNDED = 10.0
+"""The largest ratio whose inverse two decimals can still tell."""
 
 WEIGHT_SUM_TOLERANCE = 1e-3
 """Weights printed to a few decimals may miss 1 by this much without a word."""
 
 
 def floats(values: ArrayLike, name: str) -> Array:
-    """The values as float64, copied only if they were something else.
+    """The values as float64, copied only if they were something else; None becomes NaN.
 
-    Raises ValueError naming the argument if they are truth values, complex numbers, text or ragged rows.
+    Raises ValueError naming the argument and the place if one is a truth value, a complex number or text, or if rows
+    differ in length.
     """
+    if isinstance(values, (list, tuple)):
+        _check_listed(values, name, ())
     try:
         array: NDArray[Any] = np.asarray(values)
     except ValueError:
@@ -56,7 +65,17 @@ def floats(values: ArrayLike, name: str) -> Array:
         return _objects(array, name)
     kinds = {"b": "truth values", "c": "complex numbers", "U": "text", "S": "text"}
     found = kinds.get(array.dtype.kind, str(array.dtype))
-    raise ValueError(f"{name}: found {found} ({_first(array)}), allowed are real numbers")
+    first = repr(array.flat[0].item()) if array.size else "none"
+    raise ValueError(f"{name}: found {found} ({first}), allowed are real numbers")
+
+
+def _check_listed(values: Any, name: str, index: tuple[int, ...]) -> None:
+    """Refuse truth values and text in nested lists before numpy makes numbers, or text, of everything."""
+    for position, value in enumerate(values):
+        if isinstance(value, (list, tuple)):
+            _check_listed(value, name, (*index, position))
+        elif isinstance(value, (bool, np.bool_, str)):
+            raise ValueError(f"{name}{place((*index, position))}: found {value!r}, allowed are real numbers")
 
 
 def _objects(array: NDArray[Any], name: str) -> Array:
@@ -66,14 +85,13 @@ def _objects(array: NDArray[Any], name: str) -> Array:
         if value is None:
             result[index] = np.nan
         elif isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool):
-            result[index] = float(value)
+            try:
+                result[index] = float(value)
+            except OverflowError:
+                raise ValueError(f"{name}{place(index)}: found a whole number too large for a float") from None
         else:
             raise ValueError(f"{name}{place(index)}: found {value!r}, allowed are real numbers")
     return result
-
-
-def _first(array: NDArray[Any]) -> str:
-    return repr(array.flat[0].item()) if array.size else "none"
 
 
 def _ragged(values: Any) -> str:
@@ -86,6 +104,12 @@ def _ragged(values: Any) -> str:
         if length != lengths[0]:
             return f"row {row} has {length} values, row 0 has {lengths[0]}: all rows need the same length"
     return "not an array of numbers"
+
+
+def single(values: Array) -> Array:
+    """The number of a single case, the array of a batch."""
+    found: Array = np.asarray(values)[()]
+    return found
 
 
 def place(index: tuple[int, ...]) -> str:
@@ -139,6 +163,34 @@ def criterion_weights(weights: ArrayLike, m: int, name: str = "weights") -> Arra
     return array / totals  # type: ignore[no-any-return]
 
 
+def panellist_weights(weights: ArrayLike | None, k: int, name: str = "weights") -> Array:
+    """How much each of k panellists counts, (k,), summing to 1; equal for None. 0 counts as absent."""
+    if weights is None:
+        return np.full(k, 1 / k)
+    say = finite(weights, name)
+    if say.shape != (k,):
+        raise ValueError(f"{name} has shape {say.shape}: it must be ({k},), one for each panellist")
+    if say.min() < 0:
+        index = first_place(say < 0)
+        raise ValueError(f"{name}{place(index)} is {say[index]:g}: weights may not be negative")
+    if not say.any():
+        raise ValueError(f"{name} are all zero: at least one of {k} panellists must weigh")
+    return np.asarray(say / say.sum())
+
+
+def priority_vectors(priorities: ArrayLike, name: str = "priorities") -> Array:
+    """Priorities of k panellists, (..., k, n), non-negative, each vector with something in it."""
+    vectors = finite(priorities, name)
+    if vectors.ndim < 2 or 0 in vectors.shape[-2:]:
+        raise ValueError(f"{name} has shape {vectors.shape}: it must be (panellists, items), at least one of each")
+    if vectors.min(initial=0.0) < 0:
+        index = first_place(vectors < 0)
+        raise ValueError(f"{name}{place(index)} is {vectors[index]:g}: priorities are shares, not negative")
+    if not (some := vectors.any(axis=-1)).all():
+        raise ValueError(f"{name}{place(first_place(np.asarray(~some)))} are all zero: priorities are shares")
+    return vectors
+
+
 def direction_signs(directions: ArrayLike, m: int, name: str = "directions") -> Array:
     """+1 for each benefit and -1 for each cost criterion, (m,) float."""
     array = floats(directions, name)
@@ -165,7 +217,7 @@ def comparison_matrices(matrices: ArrayLike, name: str = "matrices") -> Array:
     transposed = np.swapaxes(array, -1, -2)
     with np.errstate(over="ignore", invalid="ignore"):
         product = array * transposed
-    if np.abs(product - 1).max(initial=0.0) <= 1e-9 and array.min() > 0:
+    if np.abs(product - 1).max(initial=0.0) <= 1e-9 and array.min(initial=1.0) > 0:
         return array
     return _mended(array, transposed, product, name)
 
@@ -187,7 +239,8 @@ def _mended(array: Array, transposed: Array, product: Array, name: str) -> Array
         raise ValueError(f"{name}{place(index)} is {array[index]:g}: an item compared with itself is 1")
     exact = np.where(missing, 0.0, np.abs(product - 1)) <= 1e-9
     larger = np.maximum(array, transposed)
-    rounded = np.abs(np.minimum(array, transposed) - 1 / larger) <= ROUNDED_RECIPROCAL + 1e-12
+    off = np.abs(np.minimum(array, transposed) - 1 / larger)
+    rounded = (off <= ROUNDED_RECIPROCAL + 1e-12) & (larger <= LARGEST_ROUNDED)
     if (bad := ~(exact | rounded | missing)).any():
         index = first_place(bad)
         mirror = (*index[:-2], index[-1], index[-2])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from mcda import leastsquares, perron
-from mcda.arrays import Array, ArrayLike, BoolArray, comparison_matrices
+from mcda.arrays import Array, ArrayLike, BoolArray, comparison_matrices, single
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,14 +99,14 @@ def lambda_max(matrices: ArrayLike) -> Array:
         At least n.
     """
     comparisons, _ = _completed(matrices)
-    return np.maximum(perron.principal(comparisons)[0], comparisons.shape[-1])
+    return single(np.maximum(perron.principal(comparisons)[0], comparisons.shape[-1]))
 
 
 def consistency_index(matrices: ArrayLike) -> Array:
     """CI = (lambda max - n) / (n - 1); NaN for fewer than three items. Shapes as in `lambda_max`. Saaty (1977)."""
     values = lambda_max(matrices)
     n = np.shape(matrices)[-1]
-    return np.asarray((values - n) / (n - 1)) if n > 2 else np.full_like(values, np.nan)
+    return single((values - n) / (n - 1) if n > 2 else np.full_like(values, np.nan))
 
 
 def consistency_ratio(matrices: ArrayLike, random_index: str = "alonso-lamata") -> Array:
@@ -135,7 +135,7 @@ def consistency_ratio(matrices: ArrayLike, random_index: str = "alonso-lamata") 
     index = np.maximum(perron.principal(comparisons)[0] - n, 0.0) / max(n - 1, 1)
     gaps = missing.sum(axis=(-2, -1)) // 2
     expected = np.array([table(n, gap) for gap in range(n * (n - 1) // 2 + 1)])
-    return np.asarray(index / expected[gaps])
+    return single(index / expected[gaps])
 
 
 def geometric_consistency_index(matrices: ArrayLike) -> Array:
@@ -160,7 +160,7 @@ def geometric_consistency_index(matrices: ArrayLike) -> Array:
     errors, freedom = _log_errors(matrices)
     squares = np.nansum(errors**2, axis=(-2, -1)) / 2
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.where(freedom > 0, squares / freedom, np.nan))
+        return single(np.where(freedom > 0, squares / freedom, np.nan))
 
 
 def _log_errors(matrices: ArrayLike) -> tuple[Array, Array]:
@@ -195,12 +195,12 @@ def koczkodaj_index(matrices: ArrayLike) -> Array:
     comparisons = comparison_matrices(matrices)
     n = comparisons.shape[-1]
     if n < 3:
-        return np.full(comparisons.shape[:-2], np.nan)
+        return single(np.full(comparisons.shape[:-2], np.nan))
     i, j, k = np.array(list(combinations(range(n), 3))).T
     ratio = comparisons[..., i, k] / (comparisons[..., i, j] * comparisons[..., j, k])
     worst = np.minimum(np.abs(1 - ratio), np.abs(1 - 1 / ratio))
     whole = ~np.isnan(worst)
-    return np.asarray(np.where(whole.any(axis=-1), np.where(whole, worst, -1.0).max(axis=-1), np.nan))
+    return single(np.where(whole.any(axis=-1), np.where(whole, worst, -1.0).max(axis=-1), np.nan))
 
 
 def three_cycles(matrix: ArrayLike) -> list[tuple[int, int, int]]:
@@ -231,8 +231,7 @@ def three_cycles(matrix: ArrayLike) -> list[tuple[int, int, int]]:
     return cycles
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
+class Revision(NamedTuple):
     """A judgement that contradicts the others, and what would mend it. A proposal, never applied by itself."""
 
     i: int
@@ -240,15 +239,26 @@ class Revision:
     given: float
     """How many times as important i is as j, as judged."""
     proposed: float
-    """The value of the scale (1 to 9 and inverses) that is nearest to `consistent`."""
-    consistent: float
-    """The ratio of the priorities that the other judgements give."""
+    """The value of the scale (1 to 9 and inverses) that is nearest to what the other judgements give."""
     cr_after: float
     """CR with the proposed value instead."""
 
 
 SAATY_SCALE: Array = np.array([*(1 / x for x in range(9, 1, -1)), *range(1, 10)], dtype=np.float64)
 """1/9, 1/8, ..., 1, 2, ..., 9."""
+
+
+def implied_ratio(matrix: ArrayLike, i: int, j: int) -> float:
+    """How many times as important i is as j by the other judgements alone.
+
+    The ratio of Harker's vector without the pair. Raises DisconnectedError if only this judgement joins the two.
+    Saaty (2003), EJOR 145(1), 85-91.
+    """
+    without = _one_matrix(matrix).copy()
+    without[i, j] = without[j, i] = np.nan
+    leastsquares.require_connected(~np.isnan(without) & ~np.eye(len(without), dtype=bool))
+    weights = _harker(without)
+    return float(weights[i] / weights[j])
 
 
 def revisions(matrix: ArrayLike, top: int = 3, random_index: str = "alonso-lamata") -> list[Revision]:
@@ -271,14 +281,11 @@ def revisions(matrix: ArrayLike, top: int = 3, random_index: str = "alonso-lamat
 
     Notes
     -----
-    Ordered by |ln(a_ij w_j / w_i)| with w the eigenvector; `consistent` is the ratio of Harker's vector without the
-    pair. Saaty (2003), EJOR 145(1), 85-91.
+    Ordered by |ln(a_ij w_j / w_i)| with w the eigenvector; the proposal is the nearest value of the scale to
+    `implied_ratio`. Saaty (2003), EJOR 145(1), 85-91.
     """
     comparisons = _one_matrix(matrix)
-    n = len(comparisons)
     rows, columns = np.nonzero(np.triu(~np.isnan(comparisons), 1))
-    if len(rows) <= n - 1:
-        return []
     weights = _harker(comparisons)
     errors = np.abs(np.log(comparisons[rows, columns] * weights[columns] / weights[rows]))
     found: list[Revision] = []
@@ -286,24 +293,15 @@ def revisions(matrix: ArrayLike, top: int = 3, random_index: str = "alonso-lamat
         i, j = int(rows[place]), int(columns[place])
         if len(found) == top or errors[place] < 1e-9:
             break
-        without = comparisons.copy()
-        without[i, j] = without[j, i] = np.nan
-        if not leastsquares.connected(~np.isnan(without) & ~np.eye(n, dtype=bool)):
+        try:
+            implied = implied_ratio(comparisons, i, j)
+        except leastsquares.DisconnectedError:
             continue
-        reduced = _harker(without)
-        consistent = float(reduced[i] / reduced[j])
-        proposed = float(SAATY_SCALE[np.abs(np.log(SAATY_SCALE / consistent)).argmin()])
-        without[i, j], without[j, i] = proposed, 1 / proposed
-        found.append(
-            Revision(
-                i=i,
-                j=j,
-                given=float(comparisons[i, j]),
-                proposed=proposed,
-                consistent=consistent,
-                cr_after=float(consistency_ratio(without, random_index)),
-            )
-        )
+        proposed = float(SAATY_SCALE[np.abs(np.log(SAATY_SCALE / implied)).argmin()])
+        changed = comparisons.copy()
+        changed[i, j], changed[j, i] = proposed, 1 / proposed
+        cr_after = float(consistency_ratio(changed, random_index))
+        found.append(Revision(i, j, float(comparisons[i, j]), proposed, cr_after))
     return found
 
 

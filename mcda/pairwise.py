@@ -73,9 +73,8 @@ def from_matrix(matrix: ArrayLike, names: Sequence[str]) -> Array:
     for name, row in zip(names, rows, strict=True):
         if np.size(row) != len(names):
             raise ValueError(f"the row of '{name}' has {np.size(row)} values for {len(names)} items")
-    array = floats(rows, "matrix")
     try:
-        return comparison_matrices(array, "matrix")
+        return comparison_matrices(rows, "matrix")
     except ValueError as error:
         message = str(error)
         for i, first in enumerate(names):

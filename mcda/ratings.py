@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from mcda import leastsquares
 from mcda.arrays import Array, IntArray
 
 
@@ -40,8 +41,8 @@ def lenient_cell_means(cells: IntArray, raters: IntArray, values: Array, say: Ar
     Returns
     -------
     (count,) float
-        Weighted least squares; the leniencies of all raters, weighted, sum to 0. Where everybody rated everything it
-        equals `cell_means`. Raters who share no cell with the others, even indirectly, keep their leniency.
+        Weighted least squares; the leniencies of raters who share cells, even indirectly, sum to 0 by weight. Where
+        everybody rated everything it equals `cell_means`; a rater who shares no cell is taken as is.
 
     Notes
     -----
@@ -57,7 +58,8 @@ def lenient_cell_means(cells: IntArray, raters: IntArray, values: Array, say: Ar
     normal = np.diag(by_rater) - shared.T @ (shared / total[:, None])
     right = np.bincount(raters, weight * values, k) - shared.T @ (np.bincount(cells, weight * values, count) / total)
     leniency = np.linalg.lstsq(normal, right, rcond=1e-10)[0]
-    leniency -= by_rater @ leniency / by_rater.sum()
+    for group in map(list, leastsquares.components(shared.T @ shared > 0)):
+        leniency[group] -= by_rater[group] @ leniency[group] / by_rater[group].sum()
     return cell_means(cells, raters, values - leniency[raters], say, count)
 
 

@@ -162,7 +162,7 @@ def largest_remainder(shares: Sequence[float], decimals: int) -> list[float]:
 def bar_texts(values: Sequence[Cell], room: int) -> list[str]:
     """Horizontal bars for non-negative numbers, the largest filling the room, in eighths of a character."""
     numbers = [float(value) if not isinstance(value, str) and not _void(value) else 0.0 for value in values]
-    low, top = min(0.0, *numbers), max(numbers, default=0.0)
+    low, top = min([0.0, *numbers]), max(numbers, default=0.0)
     bars = []
     for number in numbers:
         eighths = round(8 * room * (number - low) / (top - low)) if top > low else 0
@@ -183,9 +183,17 @@ def _fitted(wanted: dict[str, int], fixed: set[str], room: int) -> dict[str, int
 
 def _wrapped(lines: Sequence[str], width: int) -> list[str]:
     """The lines, long ones broken between words."""
-    from textwrap import wrap
-
-    return [part for line in lines for part in wrap(visible(line), width, break_long_words=False) or [""]]
+    found = []
+    for line in lines:
+        part = ""
+        for word in visible(line).split(" "):
+            joined_part = f"{part} {word}" if part else word
+            if part and display_width(joined_part) > width:
+                found.append(part)
+                joined_part = word
+            part = joined_part
+        found.append(part)
+    return found
 
 
 def display_width(text: str) -> int:

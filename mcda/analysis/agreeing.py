@@ -55,11 +55,13 @@ def agreement(
             measures += _measures(node.id, own[node.id][able], judging.say[able], ratio, rng)
     leaves = _own_leaf_weights(panel, own)
     largest = pairwise.largest_ratio(options.scale, leaves.shape[-1])
+    if not measures:  # every weight is given: nobody could disagree
+        complete[:] = False
     for measure in _measures("hierarchy", leaves[complete], judging.say[complete], largest, rng):
         bounded = measure.measure != "consensus" or np.isnan(measure.value)
         measures.append(measure if bounded else replace(measure, verdict="no word: no scale bounds global weights"))
     meta = provenance(panel, who, {**shown_options(options), "seed": seed})
-    if not complete.all():
+    if measures[0].scope != "hierarchy" and not complete.all():
         absent = ", ".join(p.id for p, whole in zip(who, complete, strict=True) if not whole)
         meta["notices"].append(f"hierarchy: without {absent}, who did not judge every node enough")
     return Agreement(measures=tuple(measures), meta=meta)
@@ -80,8 +82,9 @@ def _measures(scope: str, priorities: Array, say: Array, largest: float, rng: np
     """Consensus, homogeneity and Kendall's W in one scope."""
     nan = float("nan")
     k = len(priorities)
-    if k < 2:
-        reason = f"not applicable: {'one panellist' if k else 'no panellist'} judged enough"
+    if k < 2 or priorities.shape[-1] < 2:
+        too_few = f"{'one panellist' if k else 'no panellist'} judged enough"
+        reason = f"not applicable: {'there is a single item' if priorities.shape[-1] < 2 else too_few}"
         names = ("consensus", "homogeneity", "kendall-w", "kendall-w-p")
         return [Measure(scope=scope, measure=name, value=nan, chance=nan, verdict=reason) for name in names]
     consensus = float(agreeing.consensus(priorities, say, largest))

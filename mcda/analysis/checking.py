@@ -103,7 +103,9 @@ def concerns(
         pairs += wanted
         left_out += wanted - pairwise.judged(matrices).sum(axis=(-2, -1)) // 2
     if left_out.any():
-        incomplete = [f"{who[p].id} ({left_out[p]} of {pairs})" for p in np.argsort(-left_out) if left_out[p]]
+        incomplete = [
+            f"{who[p].id} ({left_out[p]} of {pairs})" for p in np.argsort(-left_out, kind="stable") if left_out[p]
+        ]
         more = f" and {len(incomplete) - SHOWN} more" if len(incomplete) > SHOWN else ""
         found.append(f"missing pairs: {', '.join(incomplete[:SHOWN])}{more}")
     chosen = {panellist.id for panellist in who}
@@ -189,7 +191,7 @@ def _proposals(
             second=ids[revision.j],
             given=revision.given,
             proposed=revision.proposed,
-            consistent=revision.consistent,
+            consistent=consistent.implied_ratio(matrix, revision.i, revision.j),
             cr=measured.cr,
             cr_after=revision.cr_after,
         )

@@ -11,6 +11,7 @@ import numpy as np
 
 from criteria import __version__, words
 from criteria.panel import Panel, Panellist
+from criteria.text import nearest
 from mcda.aggregation import WEIGHTINGS
 from mcda.arrays import Array
 
@@ -43,6 +44,8 @@ def chosen_options(panel: Panel, given: Mapping[str, str | None]) -> Options:
         "random_index": words.RANDOM_INDICES,
         "engine": ENGINES,
     }
+    if unknown := [name for name in given if name not in allowed]:
+        raise TypeError(f"'{unknown[0]}' is no option: there are {', '.join(allowed)}")
     chosen = {name: getattr(panel.settings, name, "mcda") for name in allowed}
     chosen.update({name: word for name, word in given.items() if word is not None})
     for name, word in chosen.items():
@@ -66,7 +69,7 @@ def chosen_panellists(panel: Panel, panellists: Sequence[str] | None) -> tuple[P
         return tuple(panellist for panellist in panel.panellists if panellist.weight > 0)
     known = {panellist.id.casefold(): panellist for panellist in panel.panellists}
     if unknown := [id for id in panellists if id.casefold() not in known]:
-        raise AnalysisError(f"no panellist '{unknown[0]}': known are {', '.join(p.id for p in panel.panellists)}")
+        raise AnalysisError(f"no panellist '{unknown[0]}': {nearest(unknown[0], (p.id for p in panel.panellists))}")
     wanted = {id.casefold() for id in panellists}
     chosen = tuple(p for p in panel.panellists if p.id.casefold() in wanted and p.weight > 0)
     if not chosen:

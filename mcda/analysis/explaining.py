@@ -44,7 +44,7 @@ def explain(panel: Panel, alternative: str, of: str | None = None, **options: An
     if not len(ranking.values):
         raise AnalysisError("a score derived from steps is explained by its steps: explain one of them")
     place = ranking.alternatives.index(alternative)
-    score = _rescorer(panel, ranking)
+    score = _rescorer(ranking)
     effects = []
     for criterion in panel.hierarchy.criteria:
         columns = [
@@ -79,13 +79,9 @@ def explain(panel: Panel, alternative: str, of: str | None = None, **options: An
     )
 
 
-def _rescorer(panel: Panel, ranking: Ranking) -> Callable[[Array], Array]:
+def _rescorer(ranking: Ranking) -> Callable[[Array], Array]:
     """The method of a ranking, for other values under the same criteria."""
     options = ranking.meta["options"]
-    directions = np.array([float(panel.hierarchy[id].direction) for id in ranking.criteria])
-    compared = {panel.nodes[number].id for number in set(panel.judgements.node)}
-    directions[[id in compared for id in ranking.criteria]] = 1.0
-    scale = (panel.scale.min, panel.scale.max) if panel.scale else None
-    domain = np.tile(scale, (len(directions), 1)) if scale and ranking.raters.all() else None
+    domain = None if np.isnan(ranking.domain).any() else ranking.domain
     method = RANKING_METHODS[options["method"]]
-    return lambda values: method.score(values, ranking.weights, directions, options["normalisation"], domain)
+    return lambda values: method.score(values, ranking.weights, ranking.directions, options["normalisation"], domain)

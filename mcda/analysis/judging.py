@@ -133,7 +133,9 @@ def _group(matrices: Array, judged: BoolArray, say: Array, options: Options) -> 
         return _method(options)(aggregate_judgements(matrices, say))
     able = leastsquares.connected(judged)
     if not able.any():
-        leastsquares.require_connected(judged)
+        leastsquares.require_connected(np.asarray(judged.any(axis=0)))
+        message = f"no panellist alone compared enough to join all items, which '{options.aggregation}' needs: use aij"
+        raise AnalysisError(message)
     mean = "arithmetic" if options.aggregation == "aip-arithmetic" else "geometric"
     return aggregate_priorities(_method(options)(matrices[able]), say[able], mean)
 

@@ -106,11 +106,13 @@ def rank_by(
         try:
             results[name] = _rank(panel, Judging.of(panel, who, chosen), all_rate, scoring)
         except AnalysisError as error:
-            left_out.append(f"{name} is left out: {str(error).splitlines()[0]}")
+            left_out.append(f"{name} is left out: {'; '.join(str(error).splitlines())}")
     if not results:
         raise AnalysisError("\n".join(left_out))
     meta = provenance(panel, everyone, {**shown_options(chosen), **scoring.shown(), "by": by})
     meta["notices"] += [f"only the weights differ by {by}; the values are the whole panel's", *left_out]
+    for name, result in results.items():
+        meta["notices"] += [f"{name}: {notice}" for notice in result.meta["notices"] if notice not in panel.notices]
     return Grouped(by=by, results=results, meta=meta)
 
 
@@ -171,6 +173,7 @@ def _rank(panel: Panel, weighing: Judging, rating: Judging, scoring: Scoring) ->
     matrix = decision_matrix(panel, rating, kind, scoring.ratings)
     scores = _scores(matrix, weighed, scoring)
     derived: dict[str, float] | None = None
+    without: list[str] = []
     if not ranked_directly:
         derived_scores = _mean_by_solution(panel, scores)
         alternatives = panel.solutions
@@ -180,12 +183,15 @@ def _rank(panel: Panel, weighing: Judging, rating: Judging, scoring: Scoring) ->
         alternatives = panel.steps if kind == "steps" else panel.solutions  # type: ignore[assignment]
         result_scores, values, raters = scores, matrix.values, matrix.raters
         if scoring.of == "solutions" and panel.steps and has_values(panel, "steps"):
-            steps = decision_matrix(panel, rating, "steps", scoring.ratings)
-            derived = _mean_by_solution(panel, _scores(steps, weighed, scoring))
+            try:
+                steps = decision_matrix(panel, rating, "steps", scoring.ratings)
+                derived = _mean_by_solution(panel, _scores(steps, weighed, scoring))
+            except AnalysisError as error:
+                without.append(f"no scores of the solutions by their steps beside these: {error}")
     ranks = competition_ranks(result_scores)
     order = np.argsort(ranks, kind="stable")
     meta = provenance(panel, weighing.who, {**shown_options(weighing.options), **scoring.shown()})
-    meta["notices"] += _notices(matrix, weighed, scoring, scores)
+    meta["notices"] += [*_notices(matrix, kind, weighed, scoring, scores), *without]
     compromise: tuple[str, ...] = ()
     if scoring.method == "vikor" and ranked_directly:
         set_ = vikor(matrix.values, under(weighed, matrix), matrix.directions).compromise
@@ -199,6 +205,8 @@ def _rank(panel: Panel, weighing: Judging, rating: Judging, scoring: Scoring) ->
         criteria=matrix.criteria,
         weights=under(weighed, matrix),
         values=values[order] if len(values) else values,
+        directions=matrix.directions,
+        domain=matrix.domain,
         raters=raters[order] if len(raters) else raters,
         compromise=compromise,
         derived=derived,
@@ -240,16 +248,18 @@ def _scores(matrix: DecisionMatrix, weighed: Weights, scoring: Scoring) -> Array
 
 
 def _named(message: str, matrix: DecisionMatrix) -> str:
-    """A message of the engine with the criterion's id behind each index of a column."""
+    """A message of the engine with ids behind each index of a cell, a row or a column."""
 
     def name(match: re.Match[str]) -> str:
-        column = int(match.group(2))
-        return f"{match.group()} ({matrix.criteria[column]})" if column < len(matrix.criteria) else match.group()
+        row, column = match.group(1), match.group(2)
+        ids = [matrix.alternatives[int(row)]] if row != ":" else []
+        ids += [matrix.criteria[int(column)]] if column is not None else []
+        return f"{match.group()} ({' under '.join(ids)})"
 
-    return re.sub(r"values\[(\d+|:), (\d+)\]", name, message)
+    return re.sub(r"values\[(\d+|:)(?:, (\d+))?\]", name, message)
 
 
-def _notices(matrix: DecisionMatrix, weighed: Weights, scoring: Scoring, scores: Array) -> list[str]:
+def _notices(matrix: DecisionMatrix, kind: str, weighed: Weights, scoring: Scoring, scores: Array) -> list[str]:
     """What a reader of the ranking should know: constant criteria, and an order that the normalisation decides."""
     found = []
     columns = zip(matrix.criteria, matrix.values.T, strict=True)
@@ -265,7 +275,7 @@ def _notices(matrix: DecisionMatrix, weighed: Weights, scoring: Scoring, scores:
             same_first = np.array_equal(here == 1, there == 1)
             found.append(
                 f"'scale' would order differently: under that normalisation, which no other alternative can sway, "
-                f"{changed} of {len(here)} {scoring.of} rank elsewhere"
+                f"{changed} of {len(here)} {kind} rank elsewhere"
                 + ("; the first place stays" if same_first else ", the first place among them")
             )
     return found

@@ -20,6 +20,7 @@ from mcda.ratings import CELL_VALUES
 class DecisionMatrix:
     """What a alternatives are worth under m criteria at one level of the hierarchy."""
 
+    alternatives: tuple[str, ...]
     criteria: tuple[str, ...]
     values: Array
     """(a, m)"""
@@ -53,6 +54,7 @@ def decision_matrix(panel: Panel, rating: Judging, kind: str, how: str) -> Decis
     except ValueError as error:
         raise AnalysisError(f"values of the {kind}: {error}") from None
     return DecisionMatrix(
+        alternatives=tuple(alternative.id for alternative in panel.alternatives[span]),
         criteria=criteria,
         values=np.stack([columns[id][0] for id in criteria], axis=1),
         directions=np.array([columns[id][3] for id in criteria], dtype=np.float64),
@@ -124,7 +126,7 @@ def _compared(panel: Panel, rating: Judging, span: slice) -> list[tuple[str, Arr
             priorities = rating.priorities(number, span)
         except leastsquares.DisconnectedError as error:
             raise disconnected(panel, number, span, error) from None
-        if priorities is not None and (len(priorities) > 1 or span.stop - span.start == 1):
+        if priorities is not None and len(priorities) > 1:
             found.append((panel.nodes[number].id, priorities))
     return found
 

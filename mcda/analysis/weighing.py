@@ -101,6 +101,9 @@ def weigh(panel: Panel, judging: Judging, partial: bool) -> Weights:
             except leastsquares.DisconnectedError as error:
                 vector = None
                 missing.append(str(disconnected(panel, number, slice(None), error)))
+            except AnalysisError as error:
+                vector = None
+                missing.append(f"{node.id}: {error}")
         share = np.full(len(children), np.nan) if vector is None else vector
         local.update(zip(node.items, share.tolist(), strict=True))
     if missing and not partial:

@@ -29,7 +29,7 @@ class Agreement(Result):
 
     def __getitem__(self, key: tuple[str, str]) -> float:
         """The value of a measure in a scope: agreement["goal", "consensus"]."""
-        return next(m.value for m in self.measures if (m.scope, m.measure) == key)
+        return {(m.scope, m.measure): m.value for m in self.measures}[key]
 
     def table(self) -> Table:
         """A row a scope and measure."""

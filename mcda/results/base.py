@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from mcda.arrays import Array, IntArray
 from mcda.table import Table
 
 Meta = Mapping[str, Any]
@@ -40,6 +41,12 @@ class Result(Protocol):
     def _repr_html_(self) -> str:
         """The table as a notebook shows it."""
         return self.table().html()
+
+
+def lock(*arrays: Array | IntArray) -> None:
+    """Keep the arrays of a frozen result from being written to."""
+    for array in arrays:
+        array.setflags(write=False)
 
 
 def heading(meta: Meta, line: str) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mcda.arrays import Array, IntArray
-from mcda.results.base import Meta, Result, heading, judged_by
+from mcda.results.base import Meta, Result, heading, judged_by, lock
 from mcda.table import Table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ranking(Result):
     """The order of the solutions or the steps, best first by score."""
 
@@ -30,6 +30,10 @@ class Ranking(Result):
     """(m,), summing to 1."""
     values: Array
     """(a, m) decision matrix, in the order of `alternatives`; (0, m) where the scores were derived from steps."""
+    directions: Array
+    """(m,) 1 where more is better, -1 where less is."""
+    domain: Array
+    """(m, 2) lowest and highest possible value of each criterion; NaN where none was declared."""
     raters: IntArray
     """(a, m) how many panellists rated each cell; 0 where it was measured or compared."""
     compromise: tuple[str, ...] = ()
@@ -37,6 +41,9 @@ class Ranking(Result):
     derived: Mapping[str, float] | None = None
     """Of solutions that were rated themselves: what the mean score of their steps would be."""
     meta: Meta = field(repr=False)
+
+    def __post_init__(self) -> None:
+        lock(self.scores, self.ranks, self.weights, self.values, self.directions, self.domain, self.raters)
 
     def table(self) -> Table:
         """A row an alternative, best first."""
@@ -50,7 +57,8 @@ class Ranking(Result):
             notes.append(f"By the mean score of their steps: {steps}.")
         if self.raters.any():
             low, high = int(self.raters[self.raters > 0].min()), int(self.raters.max())
-            notes.append(f"Each cell was rated by {low if low == high else f'{low} to {high}'} panellists.")
+            count = f"{low}" if low == high else f"{low} to {high}"
+            notes.append(f"Each cell was rated by {count} panellist{'' if high == 1 else 's'}.")
         return Table(
             columns=("rank", "alternative", "name", "score"),
             rows=tuple((int(rank), id, name, float(score)) for rank, id, name, score in exact),

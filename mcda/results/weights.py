@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import isnan
 
 from mcda.arrays import Array, IntArray
-from mcda.results.base import Meta, Result, heading, judged_by
+from mcda.results.base import Meta, Result, heading, judged_by, lock
 from mcda.table import Table, largest_remainder
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Weights(Result):
     """What each criterion weighs, among its siblings (local) and in all (global)."""
 
@@ -27,8 +28,13 @@ class Weights(Result):
     leaves: tuple[str, ...]
     meta: Meta = field(repr=False)
 
+    def __post_init__(self) -> None:
+        lock(self.local, self.overall, self.ranks)
+
     def __getitem__(self, criterion: str) -> float:
         """The global weight of a criterion."""
+        if criterion not in self.criteria:
+            raise KeyError(criterion)
         return float(self.overall[self.criteria.index(criterion)])
 
     def table(self) -> Table:
@@ -58,13 +64,18 @@ class Weights(Result):
         return shares
 
     def _global_shares(self) -> list[float]:
-        """Global weights rounded so that the leaves sum to 100 % and every criterion to its children."""
-        shares = [0.0] * len(self.criteria)
-        places = {criterion: place for place, criterion in enumerate(self.criteria)}
-        leaves = [places[leaf] for leaf in self.leaves]
-        for place, share in zip(leaves, largest_remainder([float(self.overall[p]) for p in leaves], 3), strict=True):
+        """Global weights rounded so that the leaves sum to 100 % and every criterion to its children.
+
+        Where what is below a criterion has no weight, the criterion counts as a leaf.
+        """
+        weighed = [place for place, share in enumerate(self.overall.tolist()) if not isnan(share)]
+        places = {self.criteria[place]: place for place in weighed}
+        above = {self.parents[place] for place in weighed}
+        tips = [place for id, place in places.items() if id not in above]
+        shares = [share if isnan(share) else 0.0 for share in self.overall.tolist()]
+        for place, share in zip(tips, largest_remainder([float(self.overall[p]) for p in tips], 3), strict=True):
             shares[place] = share
-        for place in sorted(range(len(shares)), key=lambda place: -self.levels[place]):
+        for place in sorted(weighed, key=lambda place: -self.levels[place]):
             if (parent := self.parents[place]) in places:
                 shares[places[parent]] += shares[place]
         return shares

@@ -148,7 +148,7 @@ def test_a_folder_that_is_none_ends_with_one(mcda, tmp_path, command):
     ("arguments", "said"),
     [
         (["rank", TELEMEDICINE, "--explain", "trsut"], "no alternative 'trsut'"),
-        (["weights", TELEMEDICINE, "--panellist", "P99"], "no panellist 'P99': known are P01"),
+        (["weights", TELEMEDICINE, "--panellist", "P99"], "no panellist 'P99': did you mean 'P"),
         (["weights", TELEMEDICINE, "--engine", "ahpy", "--priorities", "harker"], "ahpy knows no priorities 'harker'"),
     ],
 )

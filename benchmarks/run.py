@@ -1,0 +1,195 @@
+"""Side by side with the peers, in one run: `python benchmarks/run.py`. Prints ratios and checks that the answers agree.
+
+Minima of interleaved repetitions; read the ratios, not the times. Not part of the tests.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).parents[1]
+PANEL = ROOT / "sample_panels" / "telemedicine"
+
+SCRIPT = """
+import argparse, csv
+import numpy as np
+parser = argparse.ArgumentParser()
+parser.add_argument("file")
+rows = list(csv.reader(open(parser.parse_args().file)))
+values = np.array([[float(cell) for cell in row[1:]] for row in rows[1:]])
+weighted = values / np.sqrt((values**2).sum(axis=0)) / values.shape[1]
+worst = np.sqrt(((weighted - weighted.min(axis=0)) ** 2).sum(axis=1))
+best = np.sqrt(((weighted - weighted.max(axis=0)) ** 2).sum(axis=1))
+scores = worst / (worst + best)
+for place in np.argsort(-scores):
+    print(rows[place + 1][0], scores[place])
+"""
+PEER_SCRIPT = """
+import sys
+import numpy as np, pandas
+from pymcdm.methods import TOPSIS
+from pymcdm.normalizations import vector_normalization
+frame = pandas.read_csv(sys.argv[1], index_col=0)
+m = frame.shape[1]
+print(pandas.Series(TOPSIS(vector_normalization)(frame.to_numpy(), np.full(m, 1 / m), np.ones(m)), frame.index))
+"""
+
+
+def interleaved(work: dict[str, Callable[[], object]], repetitions: int) -> dict[str, float]:
+    """The shortest time of each piece of work, in seconds, the pieces taking turns."""
+    shortest = dict.fromkeys(work, float("inf"))
+    for _ in range(repetitions):
+        for name, piece in work.items():
+            begin = time.perf_counter()
+            piece()
+            shortest[name] = min(shortest[name], time.perf_counter() - begin)
+    return shortest
+
+
+def show(title: str, times: dict[str, float], base: str) -> None:
+    print(f"\n{title}\n{'':<34}{'ms':>10}  {'x ' + base}")
+    for name, seconds in times.items():
+        print(f"{name:<34}{1e3 * seconds:>10.2f}  {seconds / times[base]:.2f}")
+
+
+def small_panel(folder: Path) -> None:
+    """17 alternatives measured under 24 criteria of equal weight."""
+    rng = np.random.default_rng(0)
+    criteria = "".join(f"  - {{id: c{j}, weight: {1 / 24}}}\n" for j in range(24))
+    solutions = "".join(f"  - {{id: a{i}}}\n" for i in range(17))
+    (folder / "panel.yaml").write_text(f"criteria:\n{criteria}solutions:\n{solutions}")
+    with (folder / "performance.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["alternative", *(f"c{j}" for j in range(24))])
+        writer.writerows([f"a{i}", *row] for i, row in enumerate(rng.uniform(1, 9, (17, 24)).round(3)))
+
+
+def cold_start() -> None:
+    """Whole processes, from nothing to the answer."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        small_panel(folder)
+        script, peer = folder / "script.py", folder / "peer.py"
+        script.write_text(SCRIPT)
+        peer.write_text(PEER_SCRIPT)
+        mcda, table = Path(sys.executable).with_name("mcda"), folder / "performance.csv"
+        commands = {
+            "python -c pass": [sys.executable, "-c", "pass"],
+            "mcda --help": [mcda, "--help"],
+            "argparse + numpy script, 17 x 24": [sys.executable, script, table],
+            "mcda rank, 17 x 24": [mcda, "rank", folder],
+            "mcda rank, telemedicine": [mcda, "rank", PANEL],
+            "pandas + pymcdm script, 17 x 24": [sys.executable, peer, table],
+        }
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+
+        def process(command: list[object]) -> Callable[[], object]:
+            return lambda: subprocess.run(command, capture_output=True, check=True, env=environment)
+
+        times = interleaved({name: process(command) for name, command in commands.items()}, 9)
+    show("Cold start", times, "python -c pass")
+    show("Cold start", times, "argparse + numpy script, 17 x 24")
+
+
+def whole_panel() -> None:
+    """19 panellists, 9 nodes, 17 steps under 24 sub-themes: from the judgements in memory to the order."""
+    import ahpy
+    from pymcdm.methods import TOPSIS
+    from pymcdm.normalizations import vector_normalization
+
+    import mcda
+
+    panel = mcda.read_panel(PANEL)
+    judgements = list(panel.judgements)
+    values = mcda.rank(panel, priorities="eigenvector").values
+    nodes = panel.hierarchy.nodes
+
+    def peers() -> dict[str, float]:
+        found: dict[str, float] = {"goal": 1.0}
+        for node in nodes:
+            pairs: dict[tuple[str, str], list[float]] = {}
+            for judgement in judgements:
+                if judgement.node == node.id:
+                    pairs.setdefault((judgement.first, judgement.second), []).append(judgement.ratio)
+            means = {pair: float(np.exp(np.mean(np.log(ratios)))) for pair, ratios in pairs.items()}
+            local = ahpy.Compare(node.id, means, precision=12).local_weights
+            found |= {item: found[node.id] * float(local[item]) for item in node.items}
+        weights = np.array([found[leaf.id] for leaf in panel.hierarchy.leaves])
+        TOPSIS(vector_normalization)(values, weights / weights.sum(), np.ones(24))
+        return found
+
+    def ours() -> mcda.results.weights.Weights:
+        weights = mcda.weights(panel, priorities="eigenvector")
+        mcda.rank(panel, priorities="eigenvector")
+        return weights
+
+    theirs, mine = peers(), ours()
+    error = max(abs(theirs[leaf.id] - mine[leaf.id]) for leaf in panel.hierarchy.leaves)
+    print(f"\nLargest difference of a weight: {error:.1e}")
+    work = {
+        "mcda.weights, geometric mean": lambda: mcda.weights(panel),
+        "mcda.rank, geometric mean": lambda: mcda.rank(panel),
+        "mcda.weights + mcda.rank, eigenvector": ours,
+        "ahpy + pymcdm, group only": peers,
+        "mcda.consistency, 19 x 9 nodes": lambda: mcda.consistency(panel),
+    }
+    show("A panel of 19 to its ranking, in memory", interleaved(work, 15), "mcda.rank, geometric mean")
+
+
+def million_judgements() -> None:
+    """Reading and weighing 18,519 panellists with 54 judgements each, in a process of its own."""
+    with (PANEL / "judgements.csv").open(encoding="utf-8", newline="") as file:
+        ballot = [row for row in csv.DictReader(file) if row["panellist"] == "P01"]
+    with tempfile.TemporaryDirectory() as name:
+        folder, people = Path(name), 1_000_000 // len(ballot) + 1
+        listed = "".join(f"  - {{id: P{i:05d}}}\n" for i in range(people))
+        (folder / "panel.yaml").write_text(f"catalogue: telemedicine\npanellists:\n{listed}")
+        with (folder / "judgements.csv").open("w", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["panellist", "node", "first", "second", "ratio"])
+            for i in range(people):
+                writer.writerows([f"P{i:05d}", b["node"], b["first"], b["second"], b["ratio"]] for b in ballot)
+        lines = (folder / "judgements.csv").read_text()
+
+        def raw() -> None:
+            for _ in csv.reader(lines.splitlines()):
+                pass
+
+        code = (
+            "import sys, time, resource, mcda\n"
+            "begin = time.perf_counter()\n"
+            "panel = mcda.read_panel(sys.argv[1])\n"
+            "read = time.perf_counter()\n"
+            "mcda.weights(panel)\n"
+            "peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024\n"
+            "print(read - begin, time.perf_counter() - read, peak, len(panel.judgements))\n"
+        )
+        done = subprocess.run([sys.executable, "-c", code, folder], capture_output=True, check=True, text=True)
+        reading, weighing, peak, count = map(float, done.stdout.split())
+        bound = interleaved({"csv": raw}, 3)["csv"]
+    print(f"\n{count:,.0f} judgements")
+    print(f"read and checked in {reading:.2f} s, {reading / bound:.1f} times csv.reader alone")
+    print(f"weighed in {weighing:.2f} s")
+    print(f"peak memory of the process {peak:.0f} MB")
+
+
+def main() -> None:
+    """All of it."""
+    cold_start()
+    whole_panel()
+    million_judgements()
+    print(f"\npeak memory of this script {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,286 @@
+"""Where consistency is not defined, what is proposed when it is bad, and what is refused."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from matrices import SCALE, filled, groups, pairs, random_matrices, square, without
+
+from mcda.consistency import (
+    RANDOM_INDICES,
+    SAATY_SCALE,
+    consistency_index,
+    consistency_ratio,
+    geometric_consistency_index,
+    implied_ratio,
+    koczkodaj_index,
+    lambda_max,
+    revisions,
+    three_cycles,
+)
+
+MEASURES = {
+    "CR": consistency_ratio,
+    "CI": consistency_index,
+    "GCI": geometric_consistency_index,
+    "Koczkodaj": koczkodaj_index,
+}
+every_measure = pytest.mark.parametrize("measure", MEASURES)
+every_index = pytest.mark.parametrize("random_index", RANDOM_INDICES)
+
+SIXTEEN = random_matrices(np.random.default_rng(16), 1, 16)[0]
+
+
+class TestNotApplicable:
+    @every_measure
+    @pytest.mark.parametrize("matrix", [[[1.0]], square(2, "7")], ids=["one item", "two items"])
+    def test_one_and_two_items_have_no_consistency(self, measure, matrix):
+        assert np.isnan(MEASURES[measure](matrix))
+
+    @every_index
+    def test_whatever_the_table(self, random_index):
+        assert np.isnan(consistency_ratio(square(2, "7"), random_index))
+
+    def test_their_lambda_max_is_their_number(self):
+        assert lambda_max([[1.0]]) == 1
+        assert lambda_max(square(2, "7")) == pytest.approx(2, rel=1e-12)
+
+    @pytest.mark.parametrize("measure", ["CR", "GCI", "Koczkodaj"])
+    def test_judgements_with_none_to_spare_have_no_consistency(self, measure):
+        assert np.isnan(MEASURES[measure](square(4, "3 ? ? 2 ? 4")))
+
+    def test_one_judgement_to_spare_is_enough(self):
+        """A ring of four: 3, 2, 4 and 1/24 of it all agree, 24 is off."""
+        assert consistency_ratio(square(4, "3 ? 24 2 ? 4")) == pytest.approx(0, abs=1e-9)
+        assert consistency_ratio(square(4, "3 ? 1 2 ? 4")) > 0.1
+
+    def test_a_ring_of_four_holds_no_whole_triad(self):
+        assert np.isnan(koczkodaj_index(square(4, "3 ? 1 2 ? 4")))
+
+    def test_a_batch_may_mix_what_is_and_is_not_defined(self):
+        batch = np.array([square(3, "2 ? 2"), square(3, "2 4 2"), square(3, "2 1/4 2")])
+        found = consistency_ratio(batch)
+        assert np.isnan(found[0])
+        assert found[1] == pytest.approx(0, abs=1e-12)
+        circle = np.cbrt(2 * 2 / (1 / 4))
+        assert found[2] == pytest.approx((1 + circle + 1 / circle - 3) / 2 / 0.5247, rel=1e-9)
+
+
+class TestBeyondTheTables:
+    def test_alonso_and_lamata_go_on_by_their_line(self):
+        expected = (lambda_max(SIXTEEN) - 16) / (2.7699 * 16 - 4.3513 - 16)
+        assert consistency_ratio(SIXTEEN) == pytest.approx(float(expected), rel=1e-12)
+
+    @pytest.mark.parametrize("random_index", ["saaty-1980", "saaty-2005"])
+    def test_tables_that_end_at_15_have_no_ratio_for_16(self, random_index):
+        assert np.isfinite(RANDOM_INDICES[random_index](15))
+        assert np.isnan(consistency_ratio(SIXTEEN, random_index))
+
+    def test_donegan_and_dodd_end_at_20(self):
+        assert np.isfinite(consistency_ratio(SIXTEEN, "donegan-dodd"))
+        assert np.isfinite(RANDOM_INDICES["donegan-dodd"](20))
+        assert np.isnan(RANDOM_INDICES["donegan-dodd"](21))
+
+    @every_index
+    @pytest.mark.parametrize("n", range(1, 45))
+    def test_no_number_of_items_is_an_error(self, random_index, n):
+        value = RANDOM_INDICES[random_index](n)
+        assert np.isnan(value) or 0.4 < value < 2
+
+    @pytest.mark.parametrize("n", [1, 2])
+    @every_index
+    def test_there_is_no_index_below_three_items(self, random_index, n):
+        assert np.isnan(RANDOM_INDICES[random_index](n))
+
+    @every_index
+    def test_the_index_grows_with_the_items(self, random_index):
+        """But for 12 items in Saaty (1980), which are printed so."""
+        values = [RANDOM_INDICES[random_index](n) for n in range(3, 16)]
+        falls = [n for n, (one, next_one) in enumerate(pairwise(values), 4) if next_one < one]
+        assert falls == ([12] if random_index == "saaty-1980" else [])
+
+    @every_index
+    def test_it_grows_slowly_after_ten(self, random_index):
+        """But for 12 and 13 items in Saaty (1980)."""
+        known = [RANDOM_INDICES[random_index](n) for n in range(10, 21)]
+        steps = np.diff([value for value in known if not np.isnan(value)])
+        assert len(steps) >= 5
+        if random_index == "saaty-1980":
+            steps = np.delete(steps, [1, 2])
+        assert (steps > 0).all()
+        assert (steps < 0.04).all()
+
+
+class TestMissingPairs:
+    """Ágoston & Csató (2022), Omega 110: RI(n, m) is about (1 - 2 m / ((n - 1)(n - 2))) RI(n)."""
+
+    @pytest.mark.parametrize(
+        ("n", "missing", "share"), [(4, 0, 1), (4, 1, 2 / 3), (4, 2, 1 / 3), (5, 1, 5 / 6), (5, 5, 1 / 6), (6, 4, 0.6)]
+    )
+    @every_index
+    def test_the_index_shrinks_in_proportion(self, random_index, n, missing, share):
+        index = RANDOM_INDICES[random_index]
+        assert index(n, missing) == pytest.approx(share * index(n), rel=1e-12)
+
+    @pytest.mark.parametrize("n", range(3, 9))
+    def test_a_tree_has_none(self, n):
+        assert np.isnan(RANDOM_INDICES["alonso-lamata"](n, n * (n - 1) // 2 - (n - 1)))
+
+    @pytest.mark.parametrize(("n", "gaps"), [(4, [(0, 1)]), (5, [(0, 1), (2, 3)]), (5, [(0, 1), (0, 2)])])
+    def test_random_incomplete_judgements_have_a_ratio_of_1_on_average(self, n, gaps):
+        """The formula is a fit, some per cent off."""
+        matrices = np.array([without(m, *gaps) for m in random_matrices(np.random.default_rng(n), 3000, n)])
+        assert consistency_ratio(matrices).mean() == pytest.approx(1, abs=0.08)
+
+
+class TestRefused:
+    def test_an_unknown_random_index_is_refused_with_the_known_ones(self):
+        with pytest.raises(ValueError, match="random index 'saaty' is not known: allowed are alonso-lamata") as error:
+            consistency_ratio(square(3, "2 4 2"), "saaty")
+        assert all(name in str(error.value) for name in RANDOM_INDICES)
+
+    @pytest.mark.parametrize("function", [three_cycles, revisions])
+    def test_functions_of_one_matrix_refuse_a_batch(self, function):
+        with pytest.raises(ValueError, match=r"matrix has shape \(2, 3, 3\): give one matrix"):
+            function(np.ones((2, 3, 3)))
+
+    @every_measure
+    def test_negative_judgements_are_refused_with_their_place(self, measure):
+        matrix = np.ones((3, 3))
+        matrix[0, 1] = -3
+        with pytest.raises(ValueError, match=r"matrices\[0, 1\] is -3"):
+            MEASURES[measure](matrix)
+
+
+class TestZero:
+    @every_index
+    def test_equal_judgements_are_consistent_and_zero_has_no_sign(self, random_index):
+        found = consistency_ratio(np.ones((5, 5)), random_index)
+        assert found == 0
+        assert not np.signbit(found)
+
+    @pytest.mark.parametrize("measure", ["CI", "GCI", "Koczkodaj"])
+    def test_so_they_are_by_every_measure(self, measure):
+        found = MEASURES[measure](np.ones((5, 5)))
+        assert found == 0
+        assert not np.signbit(found)
+
+    @pytest.mark.parametrize("n", range(3, 10))
+    def test_rounding_makes_nothing_more_than_consistent(self, n):
+        """A computed eigenvalue may be n less a few units in the last place."""
+        parts = np.random.default_rng(n).uniform(1, 9, (3000, n))
+        matrices = parts[:, :, None] / parts[:, None, :]
+        assert (consistency_ratio(matrices) >= 0).all()
+        assert (consistency_index(matrices) >= 0).all()
+        assert (lambda_max(matrices) >= n).all()
+        np.testing.assert_allclose(consistency_ratio(matrices), 0, atol=1e-12)
+
+
+class TestThreeCycles:
+    def test_they_begin_with_the_smallest_and_go_the_way_of_the_preference(self):
+        assert three_cycles(square(3, "9 1/9 9")) == [(0, 1, 2)]
+        assert three_cycles(square(3, "1/9 9 1/9")) == [(0, 2, 1)]
+
+    def test_equal_importance_is_no_preference(self):
+        assert three_cycles(square(3, "9 1 9")) == []
+        assert three_cycles(np.ones((4, 4))) == []
+
+    def test_a_missing_pair_is_no_preference(self):
+        assert three_cycles(square(3, "9 ? 9")) == []
+
+    def test_a_low_consistency_ratio_does_not_rule_them_out(self):
+        """a is a little before b, b before c and c before a, and all far before d and e."""
+        matrix = square(5, "1.2 1/1.2 9 9  1.2 9 9  9 9  1".replace("1/1.2", "5/6"))
+        assert three_cycles(matrix) == [(0, 1, 2)]
+        assert consistency_ratio(matrix) < 0.1
+
+
+class TestRevisions:
+    def test_the_scale_is_saatys(self):
+        np.testing.assert_allclose(SAATY_SCALE, [float(x) for x in SCALE], rtol=1e-15)
+        assert Fraction(1, 9) in SCALE
+
+    def test_one_wrong_judgement_in_a_consistent_matrix_is_found_and_mended(self):
+        """8 : 4 : 2 : 1, but the first is said to be only as important as the last."""
+        [first, *_] = revisions(square(4, "2 4 1 2 4 2"))
+        assert (first.i, first.j, first.given) == (0, 3, 1)
+        assert implied_ratio(square(4, "2 4 1 2 4 2"), 0, 3) == pytest.approx(8, rel=1e-9)
+        assert first.proposed == 8
+        assert first.cr_after == pytest.approx(0, abs=1e-9)
+
+    def test_a_small_contradiction_is_found_too(self):
+        [first, *_] = revisions(filled(4, [2, 4, 8.04, 2, 4, 2]))
+        assert (first.i, first.j, first.given, first.proposed) == (0, 3, 8.04, 8)
+
+    def test_consistent_judgements_need_none(self):
+        assert revisions(square(4, "2 4 8 2 4 2")) == []
+
+    @pytest.mark.parametrize("matrix", [[[1.0]], square(2, "9"), square(4, "3 ? ? 2 ? 4")])
+    def test_judgements_that_nothing_contradicts_need_none(self, matrix):
+        assert revisions(matrix) == []
+
+    @pytest.mark.parametrize("top", [0, 1, 2, 5])
+    def test_there_are_no_more_than_asked_for(self, top):
+        matrix = random_matrices(np.random.default_rng(top), 1, 6)[0]
+        assert len(revisions(matrix, top)) == top
+
+    def test_more_come_after_those_before(self):
+        matrix = random_matrices(np.random.default_rng(3), 1, 6)[0]
+        assert revisions(matrix, 2) == revisions(matrix, 5)[:2]
+
+    def test_a_judgement_that_joins_two_groups_is_never_proposed(self):
+        """{0, 1, 2} and {3, 4, 5} with one judgement between them: without it nothing could be said."""
+        matrix = np.full((6, 6), np.nan)
+        for base in (0, 3):
+            matrix[base : base + 3, base : base + 3] = square(3, "9 1/9 9")
+        matrix[2, 3], matrix[3, 2] = 9, 1 / 9
+        found = revisions(matrix, top=20)
+        assert {(one.i, one.j) for one in found} == {(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5)}
+
+    @pytest.mark.parametrize("seed", range(10))
+    def test_proposals_are_on_the_scale_judged_and_of_the_stated_effect(self, seed):
+        generator = np.random.default_rng(seed)
+        matrix = without(random_matrices(generator, 1, 6)[0], (0, 1), (2, 5))
+        for one in revisions(matrix, top=4, random_index="saaty-2005"):
+            assert one.given == matrix[one.i, one.j]
+            assert np.isclose(one.proposed, SAATY_SCALE).any()
+            after = matrix.copy()
+            after[one.i, one.j], after[one.j, one.i] = one.proposed, 1 / one.proposed
+            assert one.cr_after == pytest.approx(float(consistency_ratio(after, "saaty-2005")), rel=1e-9)
+            judged = ~np.isnan(without(matrix, (one.i, one.j)))
+            assert groups(judged) == [tuple(range(6))]
+
+    @pytest.mark.parametrize(("ratio", "nearest"), [(2.44, 2), (2.47, 3), (1 / 2.44, 1 / 2), (1 / 2.47, 1 / 3)])
+    def test_a_proposal_is_the_value_of_the_scale_nearest_by_ratio(self, ratio, nearest):
+        """From 2.47 it is 1.21 times to 3 and 1.24 times to 2, though 2 is nearer by difference."""
+        matrix = filled(3, [ratio, 9 if ratio < 1 else 1 / 9, 1])
+        found = {(one.i, one.j): one for one in revisions(matrix)}
+        assert implied_ratio(matrix, 0, 2) == pytest.approx(ratio, rel=1e-9)
+        assert found[0, 2].proposed == pytest.approx(nearest, rel=1e-12)
+
+    def test_arguments_are_not_changed(self):
+        matrix = random_matrices(np.random.default_rng(1), 1, 5)[0]
+        before = matrix.copy()
+        revisions(matrix)
+        np.testing.assert_array_equal(matrix, before)
+
+
+def test_koczkodaj_looks_at_the_worst_triad():
+    """Two triads agree; in the other two 16 stands against 8: 1 - 8/16."""
+    matrix = square(4, "2 4 16 2 4 2")
+    worst = max(
+        min(abs(1 - matrix[i, k] / (matrix[i, j] * matrix[j, k])), abs(1 - matrix[i, j] * matrix[j, k] / matrix[i, k]))
+        for i, j in pairs(4)
+        for k in range(j + 1, 4)
+    )
+    assert worst == 0.5
+    assert koczkodaj_index(matrix) == pytest.approx(0.5, rel=1e-12)
+
+
+def test_gci_and_cr_say_the_same_of_three_items():
+    """lambda max = 1 + 2 cosh(u) and GCI = 3 u^2, u the third of the log of the circle."""
+    matrix = square(3, "2 1/3 5")
+    u = np.log(2 * 5 / (1 / 3)) / 3
+    assert geometric_consistency_index(matrix) == pytest.approx(3 * u**2, rel=1e-12)
+    assert lambda_max(matrix) == pytest.approx(1 + 2 * np.cosh(u), rel=1e-12)

@@ -1,0 +1,290 @@
+"""Rows under named columns as CSV, text, HTML and frames: nothing lost, nothing misaligned, nothing executed."""
+
+import csv
+import io
+import math
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matrices import quick
+
+from mcda.table import Table, bar_texts, display_width, joined, largest_remainder, number_text
+
+NAN = float("nan")
+
+
+def table(*rows, **said):
+    columns = said.pop("columns", tuple("abcdefgh"[: len(rows[0])] if rows else "ab"))
+    return Table(columns=columns, rows=tuple(rows), **said)
+
+
+# Rounding that adds up
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        ([1 / 3, 1 / 3, 1 / 3], [0.334, 0.333, 0.333]),
+        ([1 / 6, 1 / 6, 2 / 3], [0.167, 0.167, 0.666]),  # remainders .667, .667 and .667: the first two places
+        ([0.5, 0.25, 0.25], [0.5, 0.25, 0.25]),
+        ([0.0004, 0.9996], [0.0, 1.0]),
+        ([1.0], [1.0]),
+        ([], []),
+    ],
+)
+def test_shares_are_rounded_so_that_they_still_sum(shares, expected):
+    assert largest_remainder(shares, 3) == expected
+
+
+def test_a_share_that_is_not_there_stays_away():
+    found = largest_remainder([0.5004, NAN, 0.4996], 3)
+    assert found[0] == 0.5
+    assert math.isnan(found[1])
+    assert found[2] == 0.5
+
+
+@quick
+@given(parts=st.lists(st.integers(0, 10**6), min_size=1, max_size=30).filter(any), decimals=st.integers(0, 6))
+def test_rounded_shares_sum_to_one_and_none_moves_by_a_unit(parts, decimals):
+    total, unit = sum(parts), 10**decimals
+    shares = [part / total for part in parts]
+    units = [round(share * unit) for share in largest_remainder(shares, decimals)]
+    assert sum(units) == unit
+    for part, rounded in zip(parts, units, strict=True):
+        assert abs(Fraction(part, total) * unit - rounded) < 1
+
+
+@quick
+@given(shares=st.lists(st.floats(0, 50), max_size=20), decimals=st.integers(0, 4))
+def test_any_numbers_keep_their_rounded_sum(shares, decimals):
+    unit = 10**decimals
+    units = [round(share * unit) for share in largest_remainder(shares, decimals)]
+    assert abs(sum(units) - sum(shares) * unit) <= 0.5 + 1e-6
+    assert all(abs(share * unit - rounded) < 1 + 1e-8 for share, rounded in zip(shares, units, strict=True))
+
+
+# Widths
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        ("", 0),
+        ("plain", 5),
+        ("naïve", 5),
+        ("nai\u0308ve", 5),  # the same with a combining mark
+        ("評価", 4),
+        ("Ａ", 2),
+        ("پزشکی از راه دور", 16),
+        ("می\u200cشود", 5),  # the zero-width non-joiner of Persian
+        ("سَلام", 4),  # with a vowel mark
+    ],
+)
+def test_the_width_is_in_columns_of_a_terminal(text, width):
+    assert display_width(text) == width
+
+
+def columns_begin(lines, words):
+    """Where in each line the word begins, in columns of the terminal."""
+    return [display_width(line[: line.index(word)]) for line, word in zip(lines, words, strict=True)]
+
+
+def test_columns_stand_under_each_other_whatever_the_script():
+    names = ("plain", "評価", "پزشکی", "nai\u0308ve")
+    text = table(*((name, f"word{place}", 0.5) for place, name in enumerate(names))).text()
+    lines = text.splitlines()[1:]
+    assert len(set(columns_begin(lines, [f"word{place}" for place in range(4)]))) == 1
+    assert len({display_width(line) for line in lines}) == 1
+
+
+@pytest.mark.parametrize("character", ["x", "評", "پ", "e\u0301"])
+def test_a_long_cell_is_cut_with_an_ellipsis_and_the_next_column_stays_in_place(character):
+    text = table((character * 200, "end1", 1.0), ("short", "end2", 2.0)).text(width=60)
+    header, *lines = text.splitlines()
+    assert "…" in lines[0]
+    assert "…" not in lines[1]
+    assert len(set(columns_begin(lines, ["end1", "end2"]))) == 1
+    assert all(display_width(line) <= 60 for line in (header, *lines))
+
+
+def test_numbers_are_never_cut():
+    text = table(("x" * 100, 123456.789, "y" * 100, 7)).text(width=50)
+    assert "123456.789" in text
+    assert " 7" in text
+
+
+def test_folded_cells_lose_no_word_and_keep_their_columns():
+    sentence = "The weighted mean of those who rated a cell, however many there were of them in all"
+    folded = table(("one", sentence, "end"), ("two", "short", "END"), folded=True).text(width=60)
+    assert "…" not in folded
+    assert folded.replace("end", "").replace("END", "").split()[4:-2] == sentence.split()
+    lines = folded.splitlines()
+    assert len(lines) > 3
+    places = {line.index(word) for line in lines for word in ("end", "END") if word in line}
+    assert len(places) == 1
+
+
+# What people see
+
+
+def test_numbers_shares_and_gaps_are_written_for_people():
+    text = table((1, 0.12345, 0.5, NAN, -0.0001, "x"), shares=("c",)).text()
+    assert text.splitlines()[1].split() == ["1", "0.123", "50.0", "%", "n/a", "0.000", "x"]
+
+
+def test_only_the_shown_columns_are_shown_and_rounded_ones_in_place_of_exact_ones():
+    made = table((1 / 3, 2 / 3, "x"), shown=("c", "a"), shares=("a",), displayed={"a": [0.334]})
+    assert made.text().splitlines() == ["c       a", "x  33.4 %"]
+    assert "<th>c</th><th>a</th>" in made.html()
+    assert "33.4 %" in made.html()
+    assert made.csv().splitlines() == ["a,b,c", "0.333333333333,0.666666666667,x"]
+    assert made.records() == [{"a": 1 / 3, "b": 2 / 3, "c": "x"}]
+
+
+def test_heading_and_notes_stand_around_the_rows():
+    lines = table(("x", 1), heading=("Title",), notes=("A note.",)).text().splitlines()
+    assert lines == ["Title", "", "a  b", "x  1", "", "A note."]
+
+
+def test_a_table_without_rows_still_has_its_columns():
+    empty = Table(columns=("a", "score"), rows=(), bar="score", shares=("score",))
+    assert empty.text() == "a  score\n"
+    assert empty.csv() == "a,score\n"
+    assert empty.records() == []
+    assert list(empty.frame().columns) == ["a", "score"]
+    assert "<tbody></tbody>" in empty.html()
+
+
+@pytest.mark.parametrize("text", ["\x1b[31mred", "a\nb", "\u202eabc", "\x07"])
+def test_no_cell_can_command_the_terminal(text):
+    shown = table((text, "x"), heading=(text,), notes=(text,)).text()
+    assert not set(shown) & set("\x1b\u202e\x07")
+    assert len(shown.splitlines()) == 6
+
+
+# Bars
+
+
+def test_the_longest_bar_fills_its_room_and_others_are_in_proportion():
+    assert bar_texts([1.0, 0.5, 0.25, 0.0], 4) == ["████", "██", "█", ""]
+    assert bar_texts([1.0, 1 / 32 * 5], 4) == ["████", "▋"]  # five eighths of a character
+
+
+def test_bars_of_negative_numbers_begin_at_the_lowest():
+    assert bar_texts([1.0, 0.0, -1.0], 4) == ["████", "██", ""]
+
+
+@pytest.mark.parametrize("values", [[0.0, 0.0], [NAN, NAN], ["x", "y"], []])
+def test_where_nothing_is_positive_there_is_no_bar(values):
+    assert bar_texts(values, 4) == [""] * len(values)
+
+
+def test_a_table_with_bars_fits_its_width():
+    text = table(("x" * 90, 0.5), ("y", 1.0), bar="b").text(width=60)
+    assert all(display_width(line) <= 60 for line in text.splitlines())
+    assert text.splitlines()[2].endswith("█" * 20)
+
+
+# CSV
+
+
+def parsed(text):
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_what_a_cell_may_hold_is_quoted():
+    rows = (("a,b", 'say "x"'), ("two\nlines", "plain"), ("", "پزشکی"))
+    text = table(*rows).csv()
+    assert parsed(text) == [["a", "b"], *map(list, rows)]
+    assert text.startswith("a,b\n")
+    assert text.endswith("\n")
+    assert '"a,b","say ""x"""' in text
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "＝1", "\tx", "'=1"])
+def test_what_a_spreadsheet_would_execute_is_guarded_unless_raw(text):
+    assert parsed(table((text, "x")).csv())[1][0] == "'" + text
+    assert parsed(table((text, "x")).csv(raw=True))[1][0] == text
+
+
+def test_numbers_are_not_guarded():
+    assert table((-1.5, -2)).csv() == "a,b\n-1.5,-2\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0.0, "0"),
+        (-0.0, "0"),
+        (1.0, "1"),
+        (1 / 3, "0.333333333333"),
+        (-1 / 3, "-0.333333333333"),
+        (1e-20, "1e-20"),
+        (-1e-20, "-1e-20"),
+        (123456789012.4, "123456789012"),
+        (0.1 + 0.2, "0.3"),
+    ],
+)
+def test_numbers_have_twelve_digits_and_no_negative_zero(number, text):
+    assert number_text(number) == text
+
+
+def test_what_does_not_apply_is_an_empty_cell_none_and_nan():
+    made = table((NAN, "x"))
+    assert made.csv() == "a,b\n,x\n"
+    assert made.records() == [{"a": None, "b": "x"}]
+    assert made.frame()["a"].isna().all()
+
+
+cells = st.one_of(
+    st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from(",\";=\n+-@'"), max_size=12),
+    st.integers(-(10**9), 10**9),
+    st.floats(allow_nan=True, allow_infinity=False),
+)
+
+
+@quick
+@given(rows=st.lists(st.tuples(cells, cells, cells), max_size=6))
+def test_the_csv_module_reads_back_what_was_written(rows):
+    header, *found = parsed(table(*rows, columns=("a", "b", "c")).csv(raw=True))
+    assert header == ["a", "b", "c"]
+    assert len(found) == len(rows)
+    for row, read in zip(rows, found, strict=True):
+        for cell, text in zip(row, read, strict=True):
+            if isinstance(cell, str):
+                assert text == cell
+            elif isinstance(cell, float) and math.isnan(cell):
+                assert text == ""
+            else:
+                assert float(text) == pytest.approx(cell, rel=1e-11)
+
+
+# HTML
+
+
+def test_every_text_is_escaped_in_html():
+    made = table(("<script>", "&"), heading=("<b>",), notes=("a < b",), columns=("<i>", "b"))
+    html = made.html()
+    assert "<script>" not in html
+    assert "<td>&lt;script&gt;</td><td>&amp;</td>" in html
+    assert "<p>&lt;b&gt;</p>" in html
+    assert "<p>a &lt; b</p>" in html
+    assert "<th>&lt;i&gt;</th>" in html
+
+
+# Joined tables
+
+
+def test_tables_under_each_other_say_which_is_which():
+    one = table(("x", 0.5), shares=("b",), displayed={"b": [0.51]})
+    two = table(("y", 0.25), ("z", 0.75), shares=("b",), displayed={"b": [0.26, 0.74]})
+    both = joined("part", {"first": one, "second": two}, ("Heading",), ())
+    assert both.columns == ("part", "a", "b")
+    assert both.rows == (("first", "x", 0.5), ("second", "y", 0.25), ("second", "z", 0.75))
+    assert [line.split() for line in both.text().splitlines()[3:]] == [
+        ["first", "x", "51.0", "%"],
+        ["second", "y", "26.0", "%"],
+        ["second", "z", "74.0", "%"],
+    ]
