@@ -15,7 +15,7 @@ Cell: TypeAlias = str | int | float
 
 BAR_ROOM = 20
 NARROWEST = 12
-"""Columns that a bar takes, and to which a column of text may shrink."""
+"""Columns that a bar takes at most, and to which a column of text may shrink."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ class Table:
         shown = self.shown or self.columns
         texts = {name: self._texts(name) for name in shown}
         right = {name for name in shown if all(not isinstance(cell, str) for cell in self._column(name))}
-        bar_room = BAR_ROOM if self.bar and self.rows else 0
+        bar_room = min(BAR_ROOM, width // 5) if self.bar and self.rows else 0
         room = width - 2 * (len(shown) - 1) - (bar_room + 2 if bar_room else 0)
         wanted = {name: max(display_width(text) for text in (name, *texts[name])) for name in shown}
         widths = _fitted(wanted, right, room)

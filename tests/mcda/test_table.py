@@ -182,9 +182,10 @@ def test_where_nothing_is_positive_there_is_no_bar(values):
 
 
 def test_a_table_with_bars_fits_its_width():
-    text = table(("x" * 90, 0.5), ("y", 1.0), bar="b").text(width=60)
-    assert all(display_width(line) <= 60 for line in text.splitlines())
-    assert text.splitlines()[2].endswith("█" * 20)
+    for width, longest in ((60, 12), (100, 20), (200, 20)):
+        text = table(("x" * 190, 0.5), ("y", 1.0), bar="b").text(width=width)
+        assert all(display_width(line) <= width for line in text.splitlines())
+        assert text.splitlines()[2].endswith(" " + "█" * longest)
 
 
 # CSV
