@@ -10,7 +10,7 @@ from criteria.files.entries import Entries
 from criteria.files.yaml_tree import YamlNode
 from criteria.hierarchy import GOAL, Criterion, Direction, Hierarchy
 from criteria.panel import Panellist, Scale, Settings, Solution, Step
-from criteria.text import nearest, quoted
+from criteria.text import nearest
 
 CATALOGUE_KEYS = ("title", "source", "question", "criteria", "solutions", "steps")
 PANEL_KEYS = (*CATALOGUE_KEYS, "synthetic", "catalogue", "scale", "panellists", "settings")
@@ -187,38 +187,27 @@ class OutlineReader:
 
     def _steps(self, node: YamlNode | None, solutions: tuple[str, ...]) -> tuple[Step, ...]:
         read = self.entries
-        items = [(item, read.mapping(item, "steps", STEP_KEYS)) for item in read.sequence(node, "steps")]
-        ids = {entry["id"].text: self._new_id(entry["id"], item) for item, entry in items if "id" in entry}
-        known = tuple(id for id in ids.values() if id)
+        entries = [(item, read.mapping(item, "steps", STEP_KEYS)) for item in read.sequence(node, "steps")]
+        entries = [(item, entry) for item, entry in entries if item.entries is not None]
+        ids = [self._new_id(entry.get("id"), item) for item, entry in entries]
         found = []
-        for item, entry in items:
-            if item.entries is None:
+        for id, (item, entry) in zip(ids, entries, strict=True):
+            if not id:
                 continue
-            if "id" not in entry:
-                read.identifier(None, item)
-                continue
-            if not (id := ids[entry["id"].text]):
-                continue
-            solution = read.text(entry.get("solution"), "solution")
+            solution = self._known(entry.get("solution"), "solution", "no solution", solutions, id)
             if "solution" not in entry:
                 message = f"missing: step '{id}' must belong to one of {', '.join(solutions) or 'none'}"
                 read.fault(item, "solution", message)
-            elif solution not in solutions:
-                message = f"{quoted(solution)} is no solution (step '{id}'): {nearest(solution, solutions)}"
-                read.fault(entry["solution"], "solution", message)
-            after = []
-            for before in read.sequence(entry.get("after"), "after"):
-                if before.text in known:
-                    after.append(before.text)
-                else:
-                    message = f"{before.described()} is no step (step '{id}'): {nearest(before.text or '', known)}"
-                    read.fault(before, "after", message)
+            before = [
+                self._known(step, "after", "no step", tuple(filter(None, ids)), id)
+                for step in read.sequence(entry.get("after"), "after")
+            ]
             found.append(
                 Step(
                     id=id,
                     name=read.name(entry.get("name"), item) if "name" in entry else id,
                     solution=solution,
-                    after=tuple(after),
+                    after=tuple(filter(None, before)),
                     description=read.text(entry.get("description"), "description"),
                     evidence=read.texts(entry.get("evidence"), "evidence"),
                 )
@@ -227,6 +216,17 @@ class OutlineReader:
             message = f"{' after '.join(cycle)} is a cycle: no order exists"
             read.fault(self._taken[cycle[0].casefold()], "after", message)
         return tuple(found)
+
+    def _known(self, node: YamlNode | None, field: str, what: str, ids: tuple[str, ...], step: str) -> str:
+        """The id that a step refers to, whatever its case; the empty text after noting that there is none."""
+        if node is None:
+            return ""
+        known = {id.casefold(): id for id in ids}
+        if (id := known.get((node.text or "").casefold())) is None:
+            message = f"{node.described()} is {what} (step '{step}'): {nearest(node.text or '', ids)}"
+            self.entries.fault(node, field, message)
+            return ""
+        return id
 
     def _scale(self, node: YamlNode) -> Scale | None:
         read = self.entries

@@ -45,6 +45,12 @@ settings: {priorities: harker, decimal: ",", intensities: integers, method: viko
     assert panel.notices == ()
 
 
+def test_a_step_refers_to_solution_and_steps_whatever_their_case(panel_folder):
+    steps = "steps: [{id: t, solution: s, after: [U]}, {id: u, solution: S}]\n"
+    panel = read_panel(panel_folder(TWO + "solutions: [{id: S}]\n" + steps))
+    assert [(step.solution, step.after) for step in panel.steps] == [("S", ("u",)), ("S", ())]
+
+
 def test_title_and_question_have_sensible_stand_ins(panel_folder):
     folder = panel_folder(TWO)
     panel = read_panel(folder)
