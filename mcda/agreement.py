@@ -126,6 +126,9 @@ class KendallW(NamedTuple):
 
 PERMUTATIONS = 10_000
 SEED = 0
+MOST_PERMUTED_ITEMS = 7
+MOST_PERMUTED_RATERS = 100
+"""Beyond either the chi-square approximation is good enough and permutations are slow."""
 
 
 def kendall_w(ranks: ArrayLike, rng: np.random.Generator | None = None) -> KendallW:
@@ -136,13 +139,13 @@ def kendall_w(ranks: ArrayLike, rng: np.random.Generator | None = None) -> Kenda
     ranks : (raters, items) float
         Ranks, or any values whose order they express; equal values are ties.
     rng : numpy.random.Generator, optional
-        For the permutation test of seven items or fewer. One seeded with 0 if left out.
+        For the permutation test. One seeded with 0 if left out.
 
     Returns
     -------
     KendallW
-        p by chi-square with n - 1 degrees of freedom for more than seven items, else by 10,000 permutations (the
-        observed order counted among them).
+        p by chi-square with n - 1 degrees of freedom for more than seven items or a hundred raters, else by 10,000
+        permutations (the observed order counted among them).
 
     Notes
     -----
@@ -158,7 +161,7 @@ def kendall_w(ranks: ArrayLike, rng: np.random.Generator | None = None) -> Kenda
     spread = _spread(array.sum(axis=0))
     statistic = float(12 * spread / most)
     chi2 = k * (n - 1) * statistic
-    if n > 7:
+    if n > MOST_PERMUTED_ITEMS or k > MOST_PERMUTED_RATERS:
         from scipy.special import chdtrc
 
         return KendallW(statistic=statistic, chi2=chi2, p=float(chdtrc(n - 1, chi2)))
@@ -178,6 +181,11 @@ def _ties(ranks: Array) -> Array:
     return np.asarray((equal**2 - 1).sum(axis=-1))
 
 
+SHUFFLED_NUMBERS = 20_000_000
+BLOCK_NUMBERS = 1_000_000
+"""Priorities shuffled in all, and held in memory at a time."""
+
+
 def chance(
     priorities: ArrayLike, weights: ArrayLike | None, scale_max: float, rng: np.random.Generator
 ) -> tuple[float, float]:
@@ -190,7 +198,7 @@ def chance(
     weights, scale_max
         As in `consensus`.
     rng : numpy.random.Generator
-        For 1,000 shuffles of the whole panel.
+        For the shuffles of the whole panel: 1,000, fewer where the panel is so large that each is nearly the mean.
 
     Returns
     -------
@@ -198,8 +206,12 @@ def chance(
         Mean S* and mean S.
     """
     vectors = finite(priorities, "priorities")
-    shuffled = rng.permuted(np.broadcast_to(vectors, (1000, *vectors.shape)), axis=-1)
-    return (
-        float(consensus(shuffled, weights, scale_max).mean()),
-        float(homogeneity(shuffled, weights).mean()),
-    )
+    shuffles = int(np.clip(SHUFFLED_NUMBERS / vectors.size, 10, 1000))
+    found = np.empty((shuffles, 2))
+    for start in range(0, shuffles, block := max(1, BLOCK_NUMBERS // vectors.size)):
+        some = min(block, shuffles - start)
+        shuffled = rng.permuted(np.broadcast_to(vectors, (some, *vectors.shape)), axis=-1)
+        found[start : start + some, 0] = consensus(shuffled, weights, scale_max)
+        found[start : start + some, 1] = homogeneity(shuffled, weights)
+    by_chance, homogeneity_by_chance = found.mean(axis=0)
+    return float(by_chance), float(homogeneity_by_chance)

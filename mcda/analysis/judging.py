@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -50,52 +50,63 @@ def latest(rounds: np.ndarray[Any, Any], *keys: IntArray) -> IntArray:
     return np.sort(order[last])
 
 
-def _comparisons(panel: Panel, columns: Columns, number: int, who: Sequence[int], items: slice, scale: str) -> Array:
-    """The comparison matrices (k, n, n) of some panellists at a node, over a slice of its items, on a scale."""
-    place = np.full(len(panel.panellists), -1, dtype=np.intp)
-    place[list(who)] = np.arange(len(who))
-    start, stop, _ = items.indices(len(panel.nodes[number].items))
-    of_node = columns.node == number
-    rows, first, second = place[columns.panellist[of_node]], columns.first[of_node], columns.second[of_node]
-    ratio = columns.ratio[of_node]
-    kept = (rows >= 0) & (first >= start) & (first < stop)
-    rows, first, second, ratio = rows[kept], first[kept] - start, second[kept] - start, ratio[kept]
-    n = stop - start
-    matrices = np.full((len(who), n, n), np.nan)
-    matrices[:, np.arange(n), np.arange(n)] = 1.0
-    matrices[rows, first, second] = ratio
-    matrices[rows, second, first] = 1 / ratio
-    return pairwise.rescale(matrices, scale) if scale != "linear" else matrices
+class Answers:
+    """What every panellist judged, as comparison matrices made node by node when they are first asked for."""
+
+    def __init__(self, panel: Panel) -> None:
+        self.panel = panel
+        self.place = {panellist.id: place for place, panellist in enumerate(panel.panellists)}
+        """Of each panellist along the first axis of the matrices."""
+        self._columns = holding(panel.judgements)
+        self._matrices: dict[int, Array] = {}
+
+    def at(self, number: int) -> Array:
+        """The matrices (panellists, n, n) of the node with that number, on the scale as judged."""
+        if number not in self._matrices:
+            columns, n = self._columns, len(self.panel.nodes[number].items)
+            of_node = columns.node == number
+            who, first, second = (c[of_node] for c in (columns.panellist, columns.first, columns.second))
+            matrices = np.full((len(self.place), n, n), np.nan)
+            matrices[:, np.arange(n), np.arange(n)] = 1.0
+            matrices[who, first, second] = columns.ratio[of_node]
+            matrices[who, second, first] = 1 / columns.ratio[of_node]
+            self._matrices[number] = matrices
+        return self._matrices[number]
+
+    def judged(self, number: int) -> bool:
+        """Whether anybody judged at the node with that number."""
+        return bool((self._columns.node == number).any())
 
 
 @dataclass(frozen=True, slots=True)
 class Judging:
     """Who judges and how: all that is needed to weigh the items of any node."""
 
-    panel: Panel
-    columns: Columns
+    answers: Answers
     who: tuple[Panellist, ...]
-    places: tuple[int, ...]
-    """Of `who` among the panel's panellists."""
     say: Array
+    """(k,) how much each of them counts."""
     options: Options
 
     @classmethod
     def of(cls, panel: Panel, who: tuple[Panellist, ...], options: Options) -> Judging:
         """What those panellists judged, under those options."""
-        places = {panellist.id: place for place, panellist in enumerate(panel.panellists)}
-        return cls(
-            panel=panel,
-            columns=holding(panel.judgements),
-            who=who,
-            places=tuple(places[panellist.id] for panellist in who),
-            say=say_of(who, options.weighting) if who else np.empty(0),
-            options=options,
-        )
+        return cls(Answers(panel), who, say_of(who, options.weighting), options)
+
+    def only(self, who: tuple[Panellist, ...]) -> Judging:
+        """The same of some of the panellists."""
+        return Judging(self.answers, who, say_of(who, self.options.weighting), self.options)
+
+    @property
+    def places(self) -> list[int]:
+        """Where they stand among the panel's panellists."""
+        return [self.answers.place[panellist.id] for panellist in self.who]
 
     def matrices(self, number: int, items: slice = slice(None)) -> Array:
-        """(k, n, n) of the node with that number."""
-        return _comparisons(self.panel, self.columns, number, self.places, items, self.options.scale)
+        """(k, n, n) of the node with that number, over a slice of its items, on the chosen scale."""
+        everybody = self.answers.at(number)[:, items, items]
+        chosen = everybody if len(self.who) == len(everybody) else everybody[self.places]
+        return pairwise.rescale(chosen, self.options.scale) if self.options.scale != "linear" else chosen
 
     def priorities(self, number: int, items: slice = slice(None)) -> Array | None:
         """What each item of a node weighs to the group, (n,); None if nobody judged it."""

@@ -104,7 +104,7 @@ def rank_by(
     left_out: list[str] = []
     for name, who in parts_of(everyone, by).items():
         try:
-            results[name] = _rank(panel, Judging.of(panel, who, chosen), all_rate, scoring)
+            results[name] = _rank(panel, all_rate.only(who), all_rate, scoring)
         except AnalysisError as error:
             left_out.append(f"{name} is left out: {'; '.join(str(error).splitlines())}")
     if not results:

@@ -76,7 +76,7 @@ def _rated(panel: Panel, rating: Judging, span: slice, how: str) -> list[tuple[s
     )
     value, rounds = np.asarray(ratings.value), np.asarray(ratings.round)
     place = np.full(len(panel.panellists), -1, dtype=np.intp)
-    place[list(rating.places)] = np.arange(len(rating.places))
+    place[rating.places] = np.arange(len(rating.who))
     kept = np.flatnonzero((alternative >= span.start) & (alternative < span.stop))
     if len(kept) and rounds[kept].min() != rounds[kept].max():
         kept = kept[latest(rounds[kept], panellist[kept], alternative[kept], criterion[kept])]
@@ -120,7 +120,7 @@ def _compared(panel: Panel, rating: Judging, span: slice) -> list[tuple[str, Arr
     """Id and priorities of every leaf under which alternatives were compared, over a span of them."""
     found = []
     for number in range(len(panel.hierarchy.nodes), len(panel.nodes)):
-        if not (rating.columns.node == number).any():
+        if not rating.answers.judged(number):
             continue
         try:
             priorities = rating.priorities(number, span)

@@ -77,9 +77,8 @@ def weights_by(panel: Panel, by: str, **options: str | None) -> Grouped[Weights]
     """
     chosen = chosen_options(panel, options)
     everyone = chosen_panellists(panel, None)
-    parts = {
-        name: weigh(panel, Judging.of(panel, who, chosen), partial=True) for name, who in parts_of(everyone, by).items()
-    }
+    judging = Judging.of(panel, everyone, chosen)
+    parts = {name: weigh(panel, judging.only(who), partial=True) for name, who in parts_of(everyone, by).items()}
     return Grouped(by=by, results=parts, meta=provenance(panel, everyone, {**shown_options(chosen), "by": by}))
 
 
