@@ -24,7 +24,7 @@ class Weights(Result):
     overall: Array
     """(m,) global weights; those of the leaves sum to 1."""
     ranks: IntArray
-    """(m,) by global weight among the criteria of the same level, 1 the heaviest, ties share."""
+    """(m,) by global weight among the criteria of the same level, 1 the heaviest, ties share; 0 without a weight."""
     leaves: tuple[str, ...]
     meta: Meta = field(repr=False)
 
@@ -45,7 +45,10 @@ class Weights(Result):
         )
         return Table(
             columns=("criterion", "name", "parent", "level", "local", "global", "rank"),
-            rows=tuple((i, n, p, level, float(own), float(all_), int(r)) for i, n, p, level, own, all_, r in exact),
+            rows=tuple(
+                (id, name, parent, level, float(own), float(overall), int(rank) if rank else float("nan"))
+                for id, name, parent, level, own, overall, rank in exact
+            ),
             heading=heading(self.meta, f"what weighs how much ({judged_by(self.meta)})"),
             notes=("local: among its siblings; global: in all. Ranks are among criteria of the same level.",),
             shown=("name", "criterion", "local", "global", "rank"),

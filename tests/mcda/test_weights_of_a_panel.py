@@ -392,6 +392,7 @@ def test_what_a_part_did_not_judge_is_nan_and_below_it_too(tmp_path):
     np.testing.assert_allclose(first.local, [0.75, nan, 0.8, 0.2, nan, 0.25])
     np.testing.assert_allclose(first.overall, [0.75, nan, nan, nan, nan, 0.25])
     assert first.ranks.tolist() == [1, 0, 0, 0, 0, 2]
+    assert [record["rank"] for record in first.table().records()] == [1, None, None, None, None, 2]
     np.testing.assert_allclose(second.local, [nan, 2 / 3, nan, nan, 1 / 3, nan])
     assert np.isnan(second.overall).all()
     frame = by.to_frame()
