@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 
 NAME_LENGTH = 200
+UNREADABLE = "?"
+"""Begins the stand-in of an id that could not be read, which no message offers."""
 COMMENT_LENGTH = 10_000
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -91,7 +93,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """A hint at the known word that is most like the given one, or at all of them when there are few."""
     from difflib import get_close_matches
 
-    words = list(known)
+    words = [word for word in known if word and not word.startswith(UNREADABLE)]
     close = get_close_matches(word.casefold(), [known_word.casefold() for known_word in words], n=1, cutoff=0.6)
     if close:
         return f"did you mean '{next(known_word for known_word in words if known_word.casefold() == close[0])}'?"

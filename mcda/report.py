@@ -29,9 +29,16 @@ def rendered(result: Result, format: str, *, table: Table | None = None, raw: bo
 
 
 def save(path: Path, text: str, meta: Meta) -> None:
-    """Write the text to the path and the provenance to path.meta.json, each whole or not at all."""
+    """Write the text to the path and the provenance to path.meta.json, each whole or not at all.
+
+    A link is followed; a pipe or a device is written to as it is, and gets no provenance beside it.
+    """
     import json
 
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8")
+        return
     _replace(path, text)
     _replace(path.with_name(path.name + ".meta.json"), json.dumps(dict(meta), ensure_ascii=False, indent=2) + "\n")
 

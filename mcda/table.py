@@ -139,8 +139,8 @@ def joined(by: str, parts: Mapping[str, Table], heading: tuple[str, ...], notes:
     )
 
 
-def largest_remainder(shares: Sequence[float], decimals: int) -> list[float]:
-    """The shares rounded so that the rounded ones sum to what the exact ones round to. Hamilton's method.
+def largest_remainder(shares: Sequence[float], decimals: int, total: float | None = None) -> list[float]:
+    """The shares rounded so that the rounded ones sum to the rounded total. Hamilton's method.
 
     Parameters
     ----------
@@ -148,15 +148,18 @@ def largest_remainder(shares: Sequence[float], decimals: int) -> list[float]:
         Any numbers; those that are NaN stay so.
     decimals : int
         Digits kept after the point.
+    total : float, optional
+        What they are to sum to, their own sum if left out; at most a unit a share from it.
     """
     unit = 10**decimals
     scaled = [0.0 if math.isnan(share) else share * unit for share in shares]
-    floors = [math.floor(share + 1e-9) for share in scaled]
-    short = round(sum(scaled)) - sum(floors)
-    by_remainder = sorted(range(len(scaled)), key=lambda place: (floors[place] - scaled[place], place))
-    for place in by_remainder[: max(short, 0)]:
-        floors[place] += 1
-    return [share if math.isnan(share) else floor / unit for share, floor in zip(shares, floors, strict=True)]
+    rounded = [math.floor(share + 1e-9) for share in scaled]
+    short = round(sum(scaled) if total is None else total * unit) - sum(rounded)
+    step = 1 if short > 0 else -1
+    most_off = sorted(range(len(scaled)), key=lambda place: (step * (rounded[place] - scaled[place]), place))
+    for place in most_off[: abs(short)]:
+        rounded[place] += step
+    return [share if math.isnan(share) else whole / unit for share, whole in zip(shares, rounded, strict=True)]
 
 
 def bar_texts(values: Sequence[Cell], room: int) -> list[str]:

@@ -10,7 +10,7 @@ from criteria.files.entries import Entries
 from criteria.files.yaml_tree import YamlNode
 from criteria.hierarchy import GOAL, Criterion, Direction, Hierarchy
 from criteria.panel import Panellist, Scale, Settings, Solution, Step
-from criteria.text import nearest
+from criteria.text import UNREADABLE, nearest
 
 CATALOGUE_KEYS = ("title", "source", "question", "criteria", "solutions", "steps")
 PANEL_KEYS = (*CATALOGUE_KEYS, "synthetic", "catalogue", "scale", "panellists", "settings")
@@ -131,7 +131,7 @@ class OutlineReader:
             weights.append((entry.get("weight", item), weight))
             found.append(
                 Criterion(
-                    id=id or f"?{item.line}.{item.column}",
+                    id=id or f"{UNREADABLE}{item.line}.{item.column}",
                     name=read.name(entry.get("name"), item) if "name" in entry else id,
                     description=read.text(entry.get("description"), "description"),
                     direction=direction,

@@ -156,7 +156,8 @@ def _scoring(
     ratings = ratings or settings.ratings
     check_word("ratings", ratings, words.RATINGS)
     if scored is None:
-        scored = "rated" if of == "steps" or has_values(panel, "solutions") else "steps"
+        by_steps = of == "solutions" and not has_values(panel, "solutions") and has_values(panel, "steps")
+        scored = "steps" if by_steps else "rated"
     check_word("scored", scored, SOLUTION_SCORES)
     if not (panel.steps if of == "steps" or scored == "steps" else panel.solutions):
         raise AnalysisError(

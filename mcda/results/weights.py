@@ -67,18 +67,14 @@ class Weights(Result):
         return shares
 
     def _global_shares(self) -> list[float]:
-        """Global weights rounded so that the leaves sum to 100 % and every criterion to its children.
-
-        Where what is below a criterion has no weight, the criterion counts as a leaf.
-        """
-        weighed = [place for place, share in enumerate(self.overall.tolist()) if not isnan(share)]
-        places = {self.criteria[place]: place for place in weighed}
-        above = {self.parents[place] for place in weighed}
-        tips = [place for id, place in places.items() if id not in above]
-        shares = [share if isnan(share) else 0.0 for share in self.overall.tolist()]
-        for place, share in zip(tips, largest_remainder([float(self.overall[p]) for p in tips], 3), strict=True):
-            shares[place] = share
-        for place in sorted(weighed, key=lambda place: -self.levels[place]):
-            if (parent := self.parents[place]) in places:
-                shares[places[parent]] += shares[place]
+        """Global weights rounded so that the goal's children sum to 100 %, and all others to what is shown above."""
+        places = {id: place for place, id in enumerate(self.criteria)}
+        shares: list[float] = self.overall.tolist()
+        for parent in dict.fromkeys(self.parents):
+            below = [place for place, above in enumerate(self.parents) if above == parent]
+            exact = [float(self.overall[place]) for place in below]
+            total = shares[places[parent]] if parent in places else None
+            if not any(map(isnan, exact)):
+                for place, share in zip(below, largest_remainder(exact, 3, total), strict=True):
+                    shares[place] = share
         return shares

@@ -16,7 +16,8 @@ from tui.commands.group import run
 
 PANELS = Path(__file__).parents[2] / "sample_panels"
 TELEMEDICINE, HOUSE = str(PANELS / "telemedicine"), str(PANELS / "house")
-MCDA = [sys.executable, "-c", "from tui.commands import main; main()"]
+START = "from tui.commands import main; main()"
+MCDA = [sys.executable, "-c", START]
 TABLES = {
     "weights": "criterion,name,parent,level,local,global,rank",
     "rank": "rank,alternative,name,score",
@@ -361,7 +362,10 @@ def test_an_interrupt_ends_with_130_and_no_traceback(tmp_path, panel_folder):
     folder = panel_folder()
     (tmp_path / "judgements.csv").unlink(missing_ok=True)
     os.mkfifo(tmp_path / "judgements.csv")
-    running = subprocess.Popen([*MCDA, "weights", str(folder)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    # Where the tests themselves run in the background, an interrupt would be ignored by what they start.
+    listening = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler); {START}"
+    command = [sys.executable, "-c", listening, "weights", str(folder)]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     # Opening the pipe for writing waits until the command has opened it for reading: it is under way.
     with (tmp_path / "judgements.csv").open("wb"):
         running.send_signal(signal.SIGINT)
@@ -390,3 +394,52 @@ def test_an_ascii_terminal_shows_what_it_can(panel_folder):
     os.close(ours)
     assert done.returncode == 0, done.stderr
     assert b"75.0 %" in shown
+
+
+def test_an_output_file_is_written_through_a_link(tmp_path):
+    target, link = tmp_path / "target.csv", tmp_path / "link.csv"
+    target.write_text("old")
+    link.symlink_to(target)
+    assert run(["weights", TELEMEDICINE, "-q", "-o", str(link)]) == 0
+    assert link.is_symlink()
+    assert target.read_text().startswith("criterion,name,")
+    assert target.with_name("target.csv.meta.json").exists()
+
+
+def test_a_device_is_written_to_and_stays_a_device(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
+    try:
+        assert run(["weights", TELEMEDICINE, "-q", "-o", str(pipe)]) == 0
+        assert reader.communicate(timeout=60)[0].startswith(b"criterion,name,")
+    finally:
+        reader.kill()
+    assert pipe.is_fifo()
+    assert not pipe.with_name("pipe.meta.json").exists()
+
+
+def test_a_dash_is_stdout(capsys, monkeypatch, tmp_path):
+    panel = str(Path(TELEMEDICINE).resolve())
+    monkeypatch.chdir(tmp_path)
+    assert run(["weights", panel, "-q", "-o", "-"]) == 0
+    assert capsys.readouterr().out.startswith("criterion,name,")
+    assert not Path("-").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("judgements.csv", "one of the panel's own files"), ("out.xlsx", "'.xlsx' files are not written: end in .csv")],
+)
+def test_what_should_not_be_written_is_refused_before_anything_is(panel_folder, capsys, name, reason):
+    folder = panel_folder()
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert run(["weights", str(folder), "-o", str(folder / name)]) == 2
+    assert reason in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_fresh_panel_is_told_what_its_ranking_lacks(tmp_path, capsys):
+    assert run(["new", str(tmp_path / "fresh")]) == 0
+    assert run(["rank", str(tmp_path / "fresh")]) == 1
+    assert "nobody judged it yet" in capsys.readouterr().err

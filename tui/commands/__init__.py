@@ -11,7 +11,7 @@ COMMANDS = {
     "weights": "Weigh the criteria from the panel's pairwise comparisons.",
     "rank": "Rank the solutions or the steps.",
     "consistency": "Show how each panellist's judgements hold together.",
-    "agreement": "Show how much the panellists agree, beside what chance would give.",
+    "agreement": "Show how much the panellists agree, and what chance would give.",
     "methods": "List every method by name, with its source.",
     "completion": "Print the completion script for a shell.",
 }

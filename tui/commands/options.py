@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from criteria import words
+from criteria.files import PANEL_FILE, TABLES
 from criteria.text import visible
 from tui.commands.group import NOT_GOOD
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("table", "csv", "json")
+ENDINGS = {".csv": "csv", ".json": "json", ".txt": "table", "": "csv"}
+"""Of a file -> what is written into it unless --format says otherwise."""
+PANEL_FILES = (PANEL_FILE, *TABLES)
 
 
 def panel_argument(function: F) -> F:
@@ -143,7 +147,7 @@ class Output:
         if self.format is not None:
             return self.format
         if self.path is not None:
-            return {".json": "json", ".txt": "table"}.get(self.path.suffix.lower(), "csv")
+            return ENDINGS[self.path.suffix.lower()]
         return "table" if sys.stdout.isatty() else "csv"
 
     def write(self, result: Result, table: Table | None = None) -> None:
@@ -170,10 +174,14 @@ class Output:
                 click.echo(f"warning: {visible(line)}", err=True)
 
 
-def _in_a_folder(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:  # noqa: ARG001
-    """The path, whose folder must be there before anything is computed for it."""
-    if value is not None and not value.parent.is_dir():
+def _writable(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:  # noqa: ARG001
+    """The path, refused before anything is computed for it; None, which is stdout, for '-'."""
+    if value is None or str(value) == "-":
+        return None
+    if not value.parent.is_dir():
         raise click.BadParameter(f"there is no folder '{value.parent}'")
+    if value.name in PANEL_FILES and (value.parent / PANEL_FILE).exists():
+        raise click.BadParameter(f"'{value}' is one of the panel's own files")
     return value
 
 
@@ -184,6 +192,9 @@ def output_options(function: F) -> F:
     def gathered(
         *args: Any, format: str | None, output_file: Path | None, raw: bool, quiet: bool, **options: Any
     ) -> Any:
+        if format is None and output_file is not None and output_file.suffix.lower() not in ENDINGS:
+            endings = ", ".join(filter(None, ENDINGS))
+            raise click.UsageError(f"'{output_file.suffix}' files are not written: end in {endings}, or give --format")
         return function(*args, output=Output(format, output_file, raw, quiet), **options)
 
     return _all(
@@ -193,9 +204,9 @@ def output_options(function: F) -> F:
             "-o",
             "output_file",
             type=click.Path(path_type=Path, dir_okay=False),
-            callback=_in_a_folder,
+            callback=_writable,
             metavar="FILE",
-            help="Write to FILE, its provenance to FILE.meta.json.",
+            help="Write to FILE (.csv, .json, .txt), its provenance to FILE.meta.json.",
         ),
         click.option("--raw", is_flag=True, help="CSV without the apostrophe that keeps spreadsheets from formulas."),
         click.option("-q", "--quiet", is_flag=True, help="No warnings."),
