@@ -68,7 +68,12 @@ def ratios_above(
     """Who is above a consistency ratio and where, the highest first: "P13 at goal (0.37)"."""
     options = chosen_options(panel, {"random_index": random_index, "scale": scale})
     who = chosen_panellists(panel, panellists)
-    judging = Judging.of(panel, who, options)
+    return _above(panel, Judging.of(panel, who, options), limit)
+
+
+def _above(panel: Panel, judging: Judging, limit: float) -> list[str]:
+    """As `ratios_above`, of judgements whose matrices may have been made already."""
+    who, options = judging.who, judging.options
     above: list[tuple[float, str]] = []
     for node, _, matrices in _judged_nodes(panel, judging):
         able = leastsquares.connected(pairwise.judged(matrices))
@@ -90,12 +95,12 @@ def concerns(
 ) -> list[str]:
     """What to warn of before a result is used: inconsistent panellists, pairs left out, answers all alike."""
     options = chosen_options(panel, {"random_index": random_index, "scale": scale})
-    found = []
-    if above := ratios_above(panel, CR_LIMIT, random_index=random_index, scale=scale, panellists=panellists):
-        more = f" and {len(above) - SHOWN} more: see mcda consistency" if len(above) > SHOWN else ""
-        found.append(f"CR over {CR_LIMIT:.2f} by {options.random_index}: {', '.join(above[:SHOWN])}{more}")
     who = chosen_panellists(panel, panellists)
     judging = Judging.of(panel, who, options)
+    found = []
+    if above := _above(panel, judging, CR_LIMIT):
+        more = f" and {len(above) - SHOWN} more: see mcda consistency" if len(above) > SHOWN else ""
+        found.append(f"CR over {CR_LIMIT:.2f} by {options.random_index}: {', '.join(above[:SHOWN])}{more}")
     left_out = np.zeros(len(who), dtype=np.intp)
     pairs = 0
     for _, ids, matrices in _judged_nodes(panel, judging):
