@@ -94,6 +94,23 @@ def levels(panel: Panel) -> list[tuple[str, str]]:
     return found
 
 
+def are_compared(panel: Panel, kind: str) -> bool:
+    """Whether somebody compared the `solutions` or the `steps` in pairs under a leaf."""
+    split, inner = len(panel.solutions), len(panel.hierarchy.nodes)
+    compared = set(zip(panel.judgements.node, panel.judgements.first, strict=True))
+    return any(node >= inner and (first >= split) == (kind == "steps") for node, first in compared)
+
+
+def rated_level(panel: Panel, kind: str) -> tuple[str, ...]:
+    """The criteria under which `solutions` or `steps` are rated: those that ratings use, else the goal's children."""
+    split, ratings = len(panel.solutions), panel.ratings
+    rated = set(zip(ratings.alternative, ratings.criterion, strict=True))
+    used = {ratings.criterion_ids[number] for place, number in rated if (place >= split) == (kind == "steps")}
+    if not used:
+        return tuple(criterion.id for criterion in panel.hierarchy.criteria)
+    return tuple(criterion.id for criterion in panel.hierarchy if criterion.id in used)
+
+
 def faults(panel: Panel) -> tuple[Fault, ...]:
     """What would keep the panel from being ranked though each of its files is well formed."""
     found = [

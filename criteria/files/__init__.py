@@ -1,4 +1,4 @@
-"""The only reader of a panel folder: panel.yaml, judgements.csv, ratings.csv and performance.csv -> Panel."""
+"""The only reader of a panel folder: panel.yaml, judgements.csv, ratings.csv, performance.csv, journal.db -> Panel."""
 
 from __future__ import annotations
 
@@ -27,13 +27,23 @@ def catalogue_names() -> tuple[str, ...]:
 
 
 def read_panel(folder: str | os.PathLike[str]) -> Panel:
-    """All that a panel folder says.
+    """All that a panel folder says: its files, and what the sittings in its journal left standing on top.
 
     Raises
     ------
     PanelError
         With every fault of every file, each with its line, column and field, what was found and what is allowed.
     """
+    panel = read_files(folder)
+    if not (Path(folder) / "journal.db").exists():
+        return panel
+    from criteria.files.overlay import with_journal
+
+    return with_journal(panel, Path(folder))
+
+
+def read_files(folder: str | os.PathLike[str]) -> Panel:
+    """As `read_panel`, without the journal."""
     path = Path(folder)
     if not path.is_dir():
         message = "there is no such folder" if not path.exists() else "this is a file: name the folder it lies in"

@@ -1,0 +1,269 @@
+"""What happens in a sitting: actions, the events they become once written, and what they leave standing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
+
+
+class Kind(StrEnum):
+    """What an event says."""
+
+    JUDGED = "judged"
+    RATED = "rated"
+    SKIPPED = "skipped"
+    """The panellist cannot say."""
+    REVISED = "revised"
+    """Judged again after a look at what contradicts it."""
+    KEPT = "kept"
+    """Contradicting judgements of a node were looked at and kept, with a reason."""
+    COMMENTED = "commented"
+    UNDONE = "undone"
+    REDONE = "redone"
+    OPENED = "opened"
+    """A round may be answered."""
+    CLOSED = "closed"
+    RELEASED = "released"
+    """Results may be shown to the room."""
+    WITHHELD = "withheld"
+
+
+class Pair(NamedTuple):
+    """Two items of a node as they are asked: how many times as important is `first` as `second`?"""
+
+    node: str
+    first: str
+    second: str
+
+    @property
+    def key(self) -> Pair:
+        """The same two items in alphabetical order, whichever way they are asked."""
+        return self if self.first <= self.second else Pair(self.node, self.second, self.first)
+
+
+class Cell(NamedTuple):
+    """An alternative under a criterion, to be rated."""
+
+    alternative: str
+    criterion: str
+
+    @property
+    def key(self) -> Cell:
+        """Itself: a cell can be asked in one way only."""
+        return self
+
+
+Subject: TypeAlias = Pair | Cell
+"""What an answer is about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something that a panellist or the facilitator did, not yet written."""
+
+    kind: Kind
+    panellist: str = ""
+    """Whose answer it is; empty for what concerns the whole panel."""
+    round: int = 1
+    by: str = ""
+    """Who entered it on the panellist's behalf; empty if they did so themselves."""
+    subject: Subject | None = None
+    node: str = ""
+    """Of `kept`: whose judgements."""
+    value: float | None = None
+    """Of a pair how many times as important its first is as its second; of a cell the rating."""
+    text: str = ""
+    """A comment or a reason."""
+    event: str = ""
+    """Of `undone` and `redone`: the id of the event that is taken back or restored."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """An action as it was written."""
+
+    id: str
+    """Its own SHA-256, by which later events name it: 32 hexadecimal digits."""
+    parents: tuple[str, ...]
+    """Ids of the latest events when it was written: one, or several after journals were merged."""
+    tick: int
+    """Milliseconds since 1970, but always above the parents': gives the order whatever the clock did."""
+    time: str
+    """What the clock said, UTC, ISO 8601 with milliseconds."""
+    version: str
+    """Of the tool."""
+    action: Action
+
+
+class Held(NamedTuple):
+    """What an event left standing."""
+
+    event: str
+    """Its id; empty for what the CSV files say or what is not written yet."""
+    subject: Subject | None
+    value: float | None
+    """None where the panellist cannot say."""
+    text: str
+
+
+Slot: TypeAlias = tuple[str, Subject | str]
+"""What an action fills: (answer, subject), (comment, subject) or (reason, node)."""
+
+
+class Done(NamedTuple):
+    """An action that can be taken back."""
+
+    event: str
+    slot: Slot
+    held: Held
+    before: Held | None
+    """What stood in the slot."""
+    earlier: Done | None
+    """The one done before; a chain rather than a list, so that a sheet costs nothing to keep."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Sheet:
+    """What one panellist has answered in one round, and what can be taken back or restored."""
+
+    held: Mapping[Slot, Held] = field(default_factory=dict, repr=False)
+    done: Done | None = None
+    """The latest; its `earlier` are those before."""
+    undone: Done | None = None
+    """The latest taken back."""
+
+    def answer(self, subject: Subject) -> Held | None:
+        """The answer about a subject, as it was asked then; None if there is none."""
+        return self.held.get(("answer", subject.key))
+
+    def ratio(self, pair: Pair) -> float | None:
+        """How many times as important the pair's first is as its second; None if not judged."""
+        held = self.answer(pair)
+        if held is None or held.value is None:
+            return None
+        return held.value if held.subject == pair else 1 / held.value
+
+    def comment(self, subject: Subject) -> str:
+        """What was said about a subject; empty if nothing."""
+        held = self.held.get(("comment", subject.key))
+        return held.text if held else ""
+
+    def reason(self, node: str) -> str:
+        """Why contradicting judgements of a node were kept; empty if they were not."""
+        held = self.held.get(("reason", node))
+        return held.text if held else ""
+
+    def after(self, action: Action, event: str = "") -> Sheet:
+        """The sheet once the action, written as that event, has happened. What cannot be taken back is passed over."""
+        if action.kind is Kind.UNDONE:
+            return self._without(action.event)
+        if action.kind is Kind.REDONE:
+            return self._with_again(action.event)
+        slot = _slot(action)
+        held = Held(event, action.subject, action.value, action.text)
+        done = Done(event, slot, held, self.held.get(slot), self.done)
+        return Sheet(held={**self.held, slot: held}, done=done)
+
+    def _without(self, event: str) -> Sheet:
+        """The sheet with the action of that event taken back."""
+        later, found = _split(self.done, event)
+        if found is None:
+            return self
+        held = dict(self.held)
+        stays = found.earlier
+        overwritten = False
+        for done in reversed(later):
+            if done.slot == found.slot and not overwritten:
+                done, overwritten = done._replace(before=found.before), True
+            stays = done._replace(earlier=stays)
+        if not overwritten:
+            _put(held, found.slot, found.before)
+        return Sheet(held=held, done=stays, undone=found._replace(earlier=self.undone))
+
+    def _with_again(self, event: str) -> Sheet:
+        """The sheet with what was taken back restored."""
+        later, found = _split(self.undone, event)
+        if found is None:
+            return self
+        left = found.earlier
+        for done in reversed(later):
+            left = done._replace(earlier=left)
+        again = found._replace(before=self.held.get(found.slot), earlier=self.done)
+        return Sheet(held={**self.held, found.slot: found.held}, done=again, undone=left)
+
+
+def _slot(action: Action) -> Slot:
+    """What the action fills."""
+    if action.kind is Kind.KEPT:
+        return "reason", action.node
+    if action.subject is None:
+        raise ValueError(f"an action '{action.kind}' needs a subject")
+    return "comment" if action.kind is Kind.COMMENTED else "answer", action.subject.key
+
+
+def _split(chain: Done | None, event: str) -> tuple[list[Done], Done | None]:
+    """Those of a chain after the one of that event, latest first, and that one; None if it is not there."""
+    later: list[Done] = []
+    while chain is not None and chain.event != event:
+        later.append(chain)
+        chain = chain.earlier
+    return later, chain
+
+
+def _put(held: dict[Slot, Held], slot: Slot, what: Held | None) -> None:
+    if what is None:
+        held.pop(slot, None)
+    else:
+        held[slot] = what
+
+
+OF_THE_PANEL = frozenset({Kind.OPENED, Kind.CLOSED, Kind.RELEASED, Kind.WITHHELD})
+"""The kinds that concern the panel as a whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What all events together leave standing."""
+
+    sheets: Mapping[tuple[str, int], Sheet] = field(default_factory=dict)
+    """(Panellist, round) -> sheet."""
+    round: int = 1
+    """The latest that was opened."""
+    open: bool = True
+    """Whether it may be answered."""
+    released: bool = False
+    """Whether results may be shown to the room."""
+
+    def sheet(self, panellist: str, round: int) -> Sheet:
+        """What a panellist has answered in a round; an empty sheet if nothing."""
+        return self.sheets.get((panellist, round), Sheet())
+
+
+def standing(events: Iterable[Event]) -> Standing:
+    """What the events leave standing, taken in the order of their ticks."""
+    sheets: dict[tuple[str, int], Sheet] = {}
+    now = Standing()
+    for event in in_order(events):
+        action = event.action
+        if action.kind in OF_THE_PANEL:
+            now = _of_the_panel(now, action)
+        else:
+            whose = action.panellist, action.round
+            sheets[whose] = sheets.get(whose, Sheet()).after(action, event.id)
+    return replace(now, sheets=sheets)
+
+
+def _of_the_panel(now: Standing, action: Action) -> Standing:
+    """The panel after a round was opened or closed, or results were released or withheld."""
+    if action.kind is Kind.OPENED:
+        return replace(now, round=action.round, open=True)
+    if action.kind is Kind.CLOSED:
+        return replace(now, open=False) if action.round == now.round else now
+    return replace(now, released=action.kind is Kind.RELEASED)
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """The events in the order in which they count: the same on every machine that has them."""
+    return sorted(events, key=lambda event: (event.tick, event.id))
