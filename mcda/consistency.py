@@ -10,7 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from mcda import leastsquares, perron
-from mcda.arrays import Array, ArrayLike, BoolArray, comparison_matrices, single
+from mcda.arrays import Array, ArrayLike, BoolArray, comparison_matrices, floats, single
+
+TIE_DIGITS = 9
+"""Decimals of a logarithm, or of a CR, below which a difference is rounding and decides no order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +234,47 @@ def three_cycles(matrix: ArrayLike) -> list[tuple[int, int, int]]:
     return cycles
 
 
+class Triad(NamedTuple):
+    """Three judgements of which each follows from the two others, were they consistent."""
+
+    i: int
+    j: int
+    k: int
+    factor: float
+    """a_ij a_jk a_ki, above 1; of consistent judgements it is 1."""
+
+
+def worst_triads(matrix: ArrayLike, top: int | None = 3) -> list[Triad]:
+    """The triads that contradict themselves, the most contradictory first.
+
+    Parameters
+    ----------
+    matrix : (n, n) float
+        Reciprocal; triads with a missing pair are passed over.
+    top : int or None
+        How many at most; None for all.
+
+    Returns
+    -------
+    list of Triad
+        Each triad once, beginning with its smallest index and going the way round on which the product of the three
+        judgements is above 1, so a three-cycle goes the way of the preference, as in `three_cycles`. Triads that agree
+        to 1e-9 are left out; equal factors stand in the order of their indices.
+
+    Notes
+    -----
+    The first is the triad of `koczkodaj_index`, which is 1 - 1 / factor. Koczkodaj (1993), Math. Comput. Modelling
+    18(7); Bozóki & Rapcsák (2008), J. Global Optim. 42.
+    """
+    comparisons = _one_matrix(matrix)
+    i, j, k = np.array(list(combinations(range(len(comparisons)), 3)), dtype=np.intp).reshape(-1, 3).T
+    logs = np.log(comparisons[i, j] * comparisons[j, k] * comparisons[k, i])
+    size = np.where(np.isnan(logs), 0.0, np.abs(logs)).round(TIE_DIGITS)
+    order = np.argsort(-size, kind="stable")[: np.count_nonzero(size)][:top]
+    j, k = np.where(logs > 0, (j, k), (k, j))
+    return [Triad(int(i[t]), int(j[t]), int(k[t]), float(np.exp(np.abs(logs[t])))) for t in order]
+
+
 class Revision(NamedTuple):
     """A judgement that contradicts the others, and what would mend it. A proposal, never applied by itself."""
 
@@ -239,7 +283,7 @@ class Revision(NamedTuple):
     given: float
     """How many times as important i is as j, as judged."""
     proposed: float
-    """The value of the scale (1 to 9 and inverses) that is nearest to what the other judgements give."""
+    """A value of the scale (1 to 9 and inverses), the nearest to what the other judgements give or on the way there."""
     cr_after: float
     """CR with the proposed value instead."""
 
@@ -259,6 +303,47 @@ def implied_ratio(matrix: ArrayLike, i: int, j: int) -> float:
     leastsquares.require_connected(~np.isnan(without) & ~np.eye(len(without), dtype=bool))
     weights = _harker(without)
     return float(weights[i] / weights[j])
+
+
+class Residual(NamedTuple):
+    """How far a judgement is from what the priorities say."""
+
+    i: int
+    j: int
+    error: float
+    """|ln(a_ij w_j / w_i)| to nine decimals, so that what is equal but for rounding is equal here."""
+
+
+def at_odds(matrix: ArrayLike) -> list[Residual]:
+    """The judgements that others could replace and that differ from them, the most inconsistent first.
+
+    Parameters
+    ----------
+    matrix : (n, n) float
+        Reciprocal, NaN where not judged; the judged pairs must join all items.
+
+    Returns
+    -------
+    list of Residual
+        i < j. Without judgements whose removal would leave items unjoined; empty for two items or fewer and for
+        consistent judgements.
+
+    Notes
+    -----
+    w is the eigenvector, of missing pairs Harker's. Saaty (2003), EJOR 145(1), 85-91.
+    """
+    comparisons = _one_matrix(matrix)
+    judged = ~np.isnan(comparisons) & ~np.eye(len(comparisons), dtype=bool)
+    leastsquares.require_connected(judged)
+    rows, columns = np.nonzero(np.triu(judged))
+    weights = _harker(comparisons)
+    errors = np.abs(np.log(comparisons[rows, columns] * weights[columns] / weights[rows]))
+    without = np.repeat(judged[None], len(rows), axis=0)
+    each = np.arange(len(rows))
+    without[each, rows, columns] = without[each, columns, rows] = False
+    errors[~leastsquares.connected(without)] = 0.0
+    order = np.argsort(-errors, kind="stable")[: np.count_nonzero(errors >= 1e-9)]
+    return [Residual(int(rows[place]), int(columns[place]), round(float(errors[place]), TIE_DIGITS)) for place in order]
 
 
 def revisions(matrix: ArrayLike, top: int = 3, random_index: str = "alonso-lamata") -> list[Revision]:
@@ -281,34 +366,115 @@ def revisions(matrix: ArrayLike, top: int = 3, random_index: str = "alonso-lamat
 
     Notes
     -----
-    Ordered by |ln(a_ij w_j / w_i)| with w the eigenvector; the proposal is the nearest value of the scale to
-    `implied_ratio`. Saaty (2003), EJOR 145(1), 85-91.
+    Ordered as `at_odds` is; the proposal is the nearest value of the scale to `implied_ratio`. Saaty (2003), EJOR
+    145(1), 85-91.
     """
     comparisons = _one_matrix(matrix)
-    rows, columns = np.nonzero(np.triu(~np.isnan(comparisons), 1))
-    weights = _harker(comparisons)
-    errors = np.abs(np.log(comparisons[rows, columns] * weights[columns] / weights[rows]))
-    found: list[Revision] = []
-    for place in np.argsort(-errors, kind="stable"):
-        i, j = int(rows[place]), int(columns[place])
-        if len(found) == top or errors[place] < 1e-9:
-            break
-        try:
-            implied = implied_ratio(comparisons, i, j)
-        except leastsquares.DisconnectedError:
-            continue
-        proposed = float(SAATY_SCALE[np.abs(np.log(SAATY_SCALE / implied)).argmin()])
-        changed = comparisons.copy()
-        changed[i, j], changed[j, i] = proposed, 1 / proposed
-        cr_after = float(consistency_ratio(changed, random_index))
-        found.append(Revision(i, j, float(comparisons[i, j]), proposed, cr_after))
-    return found
+    found = at_odds(comparisons)[:top]
+    if not found:
+        return []
+    i, j = np.array([(one.i, one.j) for one in found]).T
+    implied = _implied(comparisons, i, j)
+    proposed = SAATY_SCALE[np.abs(np.log(SAATY_SCALE / implied[:, None])).argmin(axis=-1)]
+    # One at a time: in a batch the last digits of a CR would depend on its company, and so on `top`.
+    after = [float(consistency_ratio(changed, random_index)) for changed in _changed(comparisons, i, j, proposed)]
+    return [
+        Revision(one.i, one.j, float(comparisons[one.i, one.j]), float(value), ratio)
+        for one, value, ratio in zip(found, proposed, after, strict=True)
+    ]
+
+
+def smallest_change(
+    matrix: ArrayLike,
+    i: int,
+    j: int,
+    limit: float = 0.10,
+    random_index: str = "alonso-lamata",
+    scale: ArrayLike = SAATY_SCALE,
+) -> Revision:
+    """The first value of the scale, on the way to what the other judgements say, with which the CR is within a limit.
+
+    Parameters
+    ----------
+    matrix : (n, n) float
+        Reciprocal, NaN where not judged.
+    i, j : int
+        The judgement that may change. It need not be a value of the scale as it stands.
+    limit : float
+        The CR to come down to.
+    random_index : str
+        One of RANDOM_INDICES.
+    scale : (s,) float
+        The values that may be proposed, ascending.
+
+    Returns
+    -------
+    Revision
+        The way goes from the judgement to the value of the scale nearest to `implied_ratio`. Where none of its steps
+        brings the CR down to the limit it is the step with the lowest CR, and where the table has no index for n items
+        the last. Proposed is what was given where that is within the limit already or no step has a lower CR.
+
+    Raises
+    ------
+    ValueError
+        If the two were not compared.
+    DisconnectedError
+        If only this judgement joins the two.
+
+    Notes
+    -----
+    lambda max is convex in ln a_ij (Bozóki, Fülöp & Rónyai 2010), so the CR falls all the way to its minimum.
+    """
+    comparisons = _one_matrix(matrix)
+    given = float(comparisons[i, j])
+    if i == j or np.isnan(given):
+        raise ValueError(f"matrix[{i}, {j}] is no judgement: only what was judged can change")
+    steps = np.array([given, *_way(given, implied_ratio(comparisons, i, j), floats(scale, "scale"))])
+    ratios = np.atleast_1d(consistency_ratio(_changed(comparisons, i, j, steps), random_index))
+    if np.isnan(ratios).any():
+        chosen = len(steps) - 1
+    elif (within := np.flatnonzero(ratios <= limit)).size:
+        chosen = int(within[0])
+    else:
+        chosen = int(ratios.round(TIE_DIGITS).argmin())
+    return Revision(i, j, given, float(steps[chosen]), float(ratios[chosen]))
+
+
+def _way(given: float, implied: float, scale: Array) -> Array:
+    """The values of an ascending scale from a given one, without it, to the nearest to an implied one.
+
+    Of two equally near it is the one that is nearer to what was given.
+    """
+    distance = np.abs(np.log(scale / implied)).round(TIE_DIGITS)
+    ends = scale[distance == distance.min()]
+    end = ends[np.abs(np.log(ends / given)).argmin()]
+    if end > given:
+        return np.asarray(scale[(scale > given * (1 + 1e-9)) & (scale <= end)])
+    return np.asarray(scale[(scale < given * (1 - 1e-9)) & (scale >= end)][::-1])
+
+
+def _changed(comparisons: Array, i: Any, j: Any, values: Array) -> Array:
+    """A copy of the matrix for each of the values (k,), which there is how many times as important i is as j."""
+    changed = np.repeat(comparisons[None], len(values), axis=0)
+    each = np.arange(len(values))
+    changed[each, i, j], changed[each, j, i] = values, 1 / values
+    return changed
+
+
+def _implied(comparisons: Array, i: Any, j: Any) -> Array:
+    """For each of the pairs (k,) how many times as important i is as j by Harker's vector without it."""
+    without = _changed(comparisons, i, j, np.full(len(i), np.nan))
+    leastsquares.require_connected(~np.isnan(without) & ~np.eye(len(comparisons), dtype=bool))
+    weights = _harker(without)
+    each = np.arange(len(i))
+    return np.asarray(weights[each, i] / weights[each, j])
 
 
 def _harker(comparisons: Array) -> Array:
-    """The eigenvector of one matrix, of missing pairs as Harker (1987) leaves them out."""
+    """The eigenvectors of matrices (..., n, n), of missing pairs as Harker (1987) leaves them out."""
     missing = np.isnan(comparisons)
-    return perron.principal(np.where(missing, 0.0, comparisons) + np.diag(missing.sum(axis=-1).astype(np.float64)))[1]
+    diagonal = np.einsum("...i,ij->...ij", missing.sum(axis=-1), np.eye(comparisons.shape[-1]))
+    return perron.principal(np.where(missing, 0.0, comparisons) + diagonal)[1]
 
 
 def _one_matrix(matrix: Any) -> Array:

@@ -1,15 +1,30 @@
 """Where consistency is not defined, what is proposed when it is bad, and what is refused."""
 
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
-from matrices import SCALE, filled, groups, pairs, random_matrices, square, without
+from hypothesis import given
+from matrices import (
+    SCALE,
+    any_matrices,
+    complete_matrices,
+    filled,
+    groups,
+    pairs,
+    quick,
+    random_matrices,
+    square,
+    with_ratio,
+    without,
+)
 
 from mcda.consistency import (
     RANDOM_INDICES,
     SAATY_SCALE,
+    Triad,
+    at_odds,
     consistency_index,
     consistency_ratio,
     geometric_consistency_index,
@@ -17,7 +32,9 @@ from mcda.consistency import (
     koczkodaj_index,
     lambda_max,
     revisions,
+    smallest_change,
     three_cycles,
+    worst_triads,
 )
 
 MEASURES = {
@@ -140,7 +157,7 @@ class TestRefused:
             consistency_ratio(square(3, "2 4 2"), "saaty")
         assert all(name in str(error.value) for name in RANDOM_INDICES)
 
-    @pytest.mark.parametrize("function", [three_cycles, revisions])
+    @pytest.mark.parametrize("function", [three_cycles, revisions, worst_triads, at_odds])
     def test_functions_of_one_matrix_refuse_a_batch(self, function):
         with pytest.raises(ValueError, match=r"matrix has shape \(2, 3, 3\): give one matrix"):
             function(np.ones((2, 3, 3)))
@@ -284,3 +301,167 @@ def test_gci_and_cr_say_the_same_of_three_items():
     u = np.log(2 * 5 / (1 / 3)) / 3
     assert geometric_consistency_index(matrix) == pytest.approx(3 * u**2, rel=1e-12)
     assert lambda_max(matrix) == pytest.approx(1 + 2 * np.cosh(u), rel=1e-12)
+
+
+def of_three(product):
+    """CR of three items whose judgements multiply to this on the way round: 1 + t + 1/t with t its cube root."""
+    t = product ** (1 / 3)
+    return (t + 1 / t - 2) / 2 / 0.5247  # Alonso & Lamata (2006)
+
+
+class TestWorstTriads:
+    def test_each_triad_once_with_the_product_on_the_way_round(self):
+        """8 : 4 : 2 : 1, but the first is 16 times the last: 2 for 1 by way of either of the others."""
+        found = worst_triads(square(4, "2 4 16 2 4 2"))
+        assert [triad[:3] for triad in found] == [(0, 3, 1), (0, 3, 2)]
+        assert [triad.factor for triad in found] == pytest.approx([2, 2], rel=1e-12)
+
+    def test_the_worst_comes_first(self):
+        """Products 3 * 4 * 2, 3 * 2 / 1, 2 / (1/2) and 4 * 1 / 2 by hand."""
+        found = worst_triads(square(4, "3 1/2 1  4 2  1"), top=None)
+        assert found[0] == Triad(0, 1, 2, pytest.approx(24, rel=1e-12))
+        assert found[1] == Triad(0, 1, 3, pytest.approx(6, rel=1e-12))
+        assert found[2] == Triad(0, 3, 2, pytest.approx(2, rel=1e-12))
+        assert found[3] == Triad(1, 2, 3, pytest.approx(2, rel=1e-12))
+
+    def test_triads_with_a_missing_pair_are_passed_over(self):
+        assert worst_triads(square(4, "3 ? 1 2 ? 4")) == []
+        assert [triad[:3] for triad in worst_triads(square(4, "9 ? 1/9 9 9 9"))] == [(0, 1, 3), (1, 2, 3)]
+
+    @pytest.mark.parametrize("matrix", [[[1.0]], square(2, "9"), square(4, "2 4 8 2 4 2")])
+    def test_consistent_judgements_have_none(self, matrix):
+        assert worst_triads(matrix) == []
+
+    @pytest.mark.parametrize("top", [0, 1, 3])
+    def test_there_are_no_more_than_asked_for(self, top):
+        assert len(worst_triads(random_matrices(np.random.default_rng(1), 1, 6)[0], top)) == top
+
+    @quick
+    @given(matrix=any_matrices)
+    def test_they_are_all_and_say_what_the_other_measures_say(self, matrix):
+        found = worst_triads(matrix, top=None)
+        for i, j, k, factor in found:
+            assert i < min(j, k)
+            assert factor > 1
+            assert matrix[i, j] * matrix[j, k] * matrix[k, i] == pytest.approx(factor, rel=1e-9)
+        assert all(one.factor >= after.factor * (1 - 1e-8) for one, after in pairwise(found))
+        products = [matrix[i, j] * matrix[j, k] * matrix[k, i] for i, j, k in combinations(range(len(matrix)), 3)]
+        assert len(found) == sum(abs(np.log(product)) > 1e-8 for product in products)
+        assert set(three_cycles(matrix)) <= {triad[:3] for triad in found}
+        if found:
+            assert koczkodaj_index(matrix) == pytest.approx(1 - 1 / found[0].factor, rel=1e-9)
+
+
+class TestAtOdds:
+    def test_three_judgements_that_contradict_each_other_are_equally_far_off(self):
+        """A third of ln(24) each."""
+        found = at_odds(square(3, "3 1/2 4"))
+        assert {(one.i, one.j) for one in found} == {(0, 1), (0, 2), (1, 2)}
+        assert [one.error for one in found] == pytest.approx([np.log(24) / 3] * 3, abs=1e-9)
+        assert len({one.error for one in found}) == 1
+
+    @quick
+    @given(matrix=any_matrices)
+    def test_revisions_stand_in_their_order(self, matrix):
+        assert [(one.i, one.j) for one in at_odds(matrix)] == [(one.i, one.j) for one in revisions(matrix, 99)]
+
+    def test_without_judgements_there_is_nothing_to_order(self):
+        with pytest.raises(ValueError, match="judged pairs fall into"):
+            at_odds(square(3, "? ? 2"))
+
+
+class TestSmallestChange:
+    """3, 4 and 2 on the way round multiply to 24; a CR of 0.10 is a product of 2.63."""
+
+    CIRCLE = square(3, "3 1/2 4")
+
+    @pytest.mark.parametrize(
+        ("i", "j", "given_ratio", "proposed", "product"),
+        [
+            (2, 0, 2, 1 / 5, 12 / 5),  # a quarter would leave 3
+            (0, 2, 1 / 2, 5, 12 / 5),
+            (1, 2, 4, 1 / 3, 2),  # a half would leave 3
+            (0, 1, 3, 1 / 4, 2),  # a third would leave 8/3
+        ],
+    )
+    def test_it_is_the_first_step_within_the_limit(self, i, j, given_ratio, proposed, product):
+        found = smallest_change(self.CIRCLE, i, j)
+        assert found[:2] == (i, j)
+        assert found.given == pytest.approx(given_ratio)
+        assert found.proposed == pytest.approx(proposed, rel=1e-12)
+        assert found.cr_after == pytest.approx(of_three(product), rel=1e-9)
+
+    def test_a_wider_limit_asks_for_less(self):
+        """A half leaves 6 and a CR of 0.35, a third 4 and 0.21."""
+        assert smallest_change(self.CIRCLE, 2, 0, limit=0.4).proposed == pytest.approx(1 / 2)
+        assert smallest_change(self.CIRCLE, 2, 0, limit=0.3).proposed == pytest.approx(1 / 3)
+
+    def test_what_was_given_need_not_be_on_the_scale(self):
+        matrix = filled(3, [3, 1 / 2.5, 4])
+        found = smallest_change(matrix, 2, 0)
+        assert found.given == pytest.approx(2.5)
+        assert found.proposed == pytest.approx(1 / 5)
+        assert found.cr_after == pytest.approx(of_three(12 / 5), rel=1e-9)
+
+    def test_where_no_step_reaches_the_limit_it_is_the_best(self):
+        """The two others imply 1/81, and 1/9 leaves 9."""
+        found = smallest_change(square(3, "9 1/9 9"), 2, 0)
+        assert found.proposed == pytest.approx(1 / 9)
+        assert found.cr_after == pytest.approx(of_three(9), rel=1e-9)
+        assert found.cr_after > 0.1
+
+    def test_what_is_within_the_limit_stays(self):
+        assert smallest_change(square(3, "2 5 2"), 0, 2)[2:] == (5, 5, pytest.approx(of_three(5 / 4), rel=1e-9))
+
+    @pytest.mark.parametrize(("given_ratio", "implied"), [(2, 2.2), (2.5, 2.6)])
+    def test_what_no_step_makes_better_stays(self, given_ratio, implied):
+        """To 3 it is further from 2.6 than from 2.5."""
+        found = smallest_change(filled(3, [2, given_ratio, implied / 2]), 0, 2, limit=0)
+        assert found.proposed == found.given == given_ratio
+
+    def test_another_scale_has_other_steps(self):
+        found = smallest_change(self.CIRCLE, 2, 0, scale=[1 / 16, 1 / 8, 1 / 2, 1, 2])
+        assert found.proposed == 1 / 8
+        assert found.cr_after == pytest.approx(of_three(12 / 8), rel=1e-9)
+
+    def test_beyond_the_end_of_a_table_it_is_the_nearest_step(self):
+        matrix = np.ones((16, 16))
+        matrix[0, 15], matrix[15, 0] = 9, 1 / 9
+        found = smallest_change(matrix, 0, 15, random_index="saaty-1980")
+        assert found.proposed == 1
+        assert np.isnan(found.cr_after)
+
+    @quick
+    @given(matrix=complete_matrices(least=3, most=5))
+    def test_no_step_before_it_is_within_the_limit(self, matrix):
+        for i, j in pairs(len(matrix)):
+            found = smallest_change(matrix, i, j)
+            after = float(consistency_ratio(with_ratio(matrix, i, j, found.proposed)))
+            assert found.cr_after == pytest.approx(after, abs=1e-9)
+            low, high = sorted((found.given, found.proposed))
+            between = [value for value in SAATY_SCALE if low * (1 + 1e-9) < value < high * (1 - 1e-9)]
+            for ratio in [float(consistency_ratio(with_ratio(matrix, i, j, value))) for value in between]:
+                assert ratio > 0.1
+                assert ratio >= found.cr_after - 1e-9
+            assert found.cr_after <= consistency_ratio(matrix) + 1e-9
+
+    @quick
+    @given(matrix=complete_matrices(least=3, most=5))
+    def test_the_two_ways_to_ask_have_one_answer(self, matrix):
+        one, other = smallest_change(matrix, 0, 2), smallest_change(matrix, 2, 0)
+        assert one.proposed == pytest.approx(1 / other.proposed, rel=1e-9)
+        assert one.cr_after == pytest.approx(other.cr_after, abs=1e-9)
+
+    @pytest.mark.parametrize(("i", "j"), [(0, 1), (2, 2)])
+    def test_what_was_not_judged_cannot_change(self, i, j):
+        with pytest.raises(ValueError, match=rf"matrix\[{i}, {j}\] is no judgement"):
+            smallest_change(square(4, "? 2 3 4 5 6"), i, j)
+
+    def test_a_judgement_that_alone_joins_two_items_cannot_be_compared_with_others(self):
+        with pytest.raises(ValueError, match="judged pairs fall into"):
+            smallest_change(square(4, "2 ? ? 3 ? 4"), 0, 1)
+
+    def test_arguments_are_not_changed(self):
+        before = self.CIRCLE.copy()
+        smallest_change(self.CIRCLE, 2, 0)
+        np.testing.assert_array_equal(self.CIRCLE, before)
