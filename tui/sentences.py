@@ -1,0 +1,119 @@
+"""What an answer says, in words: the question asked, the strength, the sentence that is read back before it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from criteria.events import Cell, Pair, Subject
+from criteria.hierarchy import GOAL
+from criteria.panel import Panel
+from criteria.session import Section
+from tui.language import _, plural
+
+_VERB = re.compile(r"Which(?: \w+)? (?P<verb>.+) more\?")
+"""The catalogue's way of asking: what stands between is the verb that an answer is read back with."""
+
+
+def intensity(ratio: float) -> float:
+    """How many times, whichever side it is for; 0.3333 counts as a third."""
+    return round(max(ratio, 1 / ratio), 2)
+
+
+def times(ratio: float) -> str:
+    """How many times as people write it: 3, 2.5; 3 for a third too."""
+    return f"{intensity(ratio):.2f}".rstrip("0").rstrip(".")
+
+
+def strength(ratio: float, short: bool = False) -> str:
+    """How strong a ratio is in Saaty's words, whichever side it is for: 3 and 1/3 are both `moderately`."""
+    words = {1: _("equally"), 3: _("moderately"), 5: _("strongly"), 7: _("very strongly"), 9: _("extremely")}
+    strong = min(intensity(ratio), max(words))
+    if strong in words:
+        return words[int(strong)]
+    lower = int(strong - 1) // 2 * 2 + 1
+    between = _("{lower}–{upper}") if short else _("between {lower} and {upper}")
+    return between.format(lower=words[lower], upper=words[lower + 2])
+
+
+def number(value: float) -> str:
+    """The shortest number that says it: 3, 2.5."""
+    return f"{value:.6g}"
+
+
+def question(panel: Panel, subject: Subject) -> str:
+    """What is asked about a pair or a cell."""
+    if isinstance(subject, Cell):
+        criterion = panel.name(subject.criterion)
+        return _("How much would each help against {criterion}?").format(criterion=criterion)
+    if subject.node == GOAL:
+        return panel.question
+    name = panel.name(subject.node)
+    if panel.hierarchy[subject.node].children:
+        return _("Within {theme}: {question}").format(theme=name, question=_within(panel.question))
+    return _("Which does better under {criterion}?").format(criterion=name)
+
+
+def _within(asked: str) -> str:
+    """The panel's question about parts of a criterion: it no longer names what kind of thing is compared."""
+    found = _VERB.fullmatch(asked)
+    return _("which {verb} more?").format(verb=found["verb"]) if found else asked
+
+
+def read_back(panel: Panel, pair: Pair, ratio: float) -> str:
+    """The sentence that an answer stands for: how many times as much the first is as the second."""
+    strong, weak = (pair.first, pair.second) if ratio >= 1 else (pair.second, pair.first)
+    verb = _verb(panel, pair)
+    first, second = panel.name(strong), panel.name(weak)
+    if ratio == 1:
+        return _("{first} {verb} just as much as {second}.").format(first=first, verb=verb, second=second)
+    return _("{first} {verb} {times} times as much as {second}.").format(
+        first=first, verb=verb, times=times(ratio), second=second
+    )
+
+
+def _verb(panel: Panel, pair: Pair) -> str:
+    """What the stronger item does more."""
+    if pair.node in panel.hierarchy and not panel.hierarchy[pair.node].children:
+        return _("does well")
+    found = _VERB.fullmatch(panel.question)
+    return found["verb"] if found else _("matters")
+
+
+def rated(panel: Panel, cell: Cell, value: float) -> str:
+    """The sentence that a rating stands for."""
+    assert panel.scale is not None
+    return _("{alternative} against {criterion}: {value} on {low} to {high}.").format(
+        alternative=panel.name(cell.alternative),
+        criterion=panel.name(cell.criterion),
+        value=number(value),
+        low=number(panel.scale.min),
+        high=number(panel.scale.max),
+    )
+
+
+def part(panel: Panel, section: Section) -> str:
+    """What a section of the ballot is about, in a few words."""
+    name = panel.name(section.about)
+    if section.is_rating:
+        kind = _("solutions") if section.items[0] == panel.alternatives[0].id and panel.solutions else _("steps")
+        return _("{kind} against {criterion}").format(kind=kind, criterion=name)
+    return name
+
+
+def minutes(seconds: int) -> str:
+    """How long the rest takes, roughly."""
+    if seconds < 60:
+        return _("less than a minute to go")
+    return plural("about {count} minute to go", "about {count} minutes to go", round(seconds / 60))
+
+
+def agreement(word: str) -> str:
+    """How somebody's own answers hold together, in the words of `mcda.analysis.sitting`."""
+    words: Mapping[str, str] = {
+        "nothing to compare yet": _("nothing to check against yet"),
+        "agree well": _("agree well"),
+        "agree roughly": _("agree roughly"),
+        "contradict each other": _("contradict each other"),
+    }
+    return words[word]

@@ -1,0 +1,21 @@
+"""Text from files on its way to the screen: cleaned, and never read as markup."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+from criteria.text import visible
+
+
+def show(text: str) -> Content:
+    """The text as a screen may show it: no escape, no direction character, no markup."""
+    return Content(visible(text))
+
+
+def fitted(text: str, width: int) -> str:
+    """The cleaned text cut or filled up to so many columns; what was cut ends in an ellipsis."""
+    clean = visible(text)
+    if cell_len(clean) <= width:
+        return set_cell_size(clean, max(width, 0))
+    return set_cell_size(set_cell_size(clean, max(width - 1, 0)).rstrip() + "…", max(width, 0))
