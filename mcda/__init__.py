@@ -6,8 +6,8 @@ from typing import Any
 from criteria import __version__
 from criteria.faults import Fault, PanelError
 from criteria.files import read_panel
-from mcda import aggregation, agreement, analysis, arrays, consistency, pairwise, priorities, ranking
-from mcda.analysis import AnalysisError, explain, rank, rank_by, weights, weights_by
+from mcda import aggregation, agreement, analysis, arrays, consistency, pairwise, priorities, ranking, sensitivity
+from mcda.analysis import AnalysisError, explain, rank, rank_by, sweep, weights, weights_by
 from mcda.priorities import DisconnectedError
 
 __all__ = [
@@ -28,6 +28,8 @@ __all__ = [
     "rank_by",
     "ranking",
     "read_panel",
+    "sensitivity",
+    "sweep",
     "weights",
     "weights_by",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from criteria import words
-from criteria.panel import Panel
+from criteria.panel import Panel, Solution, Step
 from mcda.analysis.choices import (
     AnalysisError,
     check_word,
@@ -76,7 +76,7 @@ def rank(
     )
     who = chosen_panellists(panel, panellists)
     judging = Judging.of(panel, who, options)
-    scoring = _scoring(panel, of, method, normalisation, ratings, scored)
+    scoring = chosen_scoring(panel, of, method, normalisation, ratings, scored)
     return _rank(panel, judging, judging, scoring)
 
 
@@ -98,7 +98,7 @@ def rank_by(
     """
     chosen = chosen_options(panel, options)
     everyone = chosen_panellists(panel, None)
-    scoring = _scoring(panel, of, method, normalisation, ratings, scored)
+    scoring = chosen_scoring(panel, of, method, normalisation, ratings, scored)
     all_rate = Judging.of(panel, everyone, chosen)
     results: dict[str, Ranking] = {}
     left_out: list[str] = []
@@ -126,6 +126,16 @@ class Scoring:
     ratings: str
     scored: str
 
+    @property
+    def kind(self) -> str:
+        """What the decision matrix is of: `steps` too where solutions are scored by theirs."""
+        return self.of if self.scored == "rated" else "steps"
+
+    @property
+    def by_steps(self) -> bool:
+        """Whether solutions take the mean score of their steps."""
+        return self.kind != self.of
+
     def shown(self) -> dict[str, Any]:
         """As provenance shows it."""
         shown = asdict(self)
@@ -134,7 +144,7 @@ class Scoring:
         return shown
 
 
-def _scoring(
+def chosen_scoring(
     panel: Panel,
     of: str | None,
     method: str | None,
@@ -168,34 +178,33 @@ def _scoring(
 
 def _rank(panel: Panel, weighing: Judging, rating: Judging, scoring: Scoring) -> Ranking:
     """The ranking with the weights of some and the values of the same or others."""
-    ranked_directly = scoring.of == "steps" or scoring.scored == "rated"
-    kind = scoring.of if ranked_directly else "steps"
+    kind = scoring.kind
     weighed = weigh(panel, weighing, partial=False)
     matrix = decision_matrix(panel, rating, kind, scoring.ratings)
-    scores = _scores(matrix, weighed, scoring)
+    weights = under(weighed, matrix)
+    scores = scores_of(matrix, weights, scoring)
     derived: dict[str, float] | None = None
     without: list[str] = []
-    if not ranked_directly:
-        derived_scores = _mean_by_solution(panel, scores)
-        alternatives = panel.solutions
-        result_scores = np.array([derived_scores[solution.id] for solution in alternatives])
+    alternatives = ranked(panel, scoring)
+    if scoring.by_steps:
+        result_scores = mean_by_solution(panel, scores)
         values, raters = matrix.values[:0], matrix.raters[:0]
     else:
-        alternatives = panel.steps if kind == "steps" else panel.solutions  # type: ignore[assignment]
         result_scores, values, raters = scores, matrix.values, matrix.raters
         if scoring.of == "solutions" and panel.steps and has_values(panel, "steps"):
             try:
                 steps = decision_matrix(panel, rating, "steps", scoring.ratings)
-                derived = _mean_by_solution(panel, _scores(steps, weighed, scoring))
+                means = mean_by_solution(panel, scores_of(steps, under(weighed, steps), scoring))
+                derived = dict(zip((solution.id for solution in panel.solutions), means.tolist(), strict=True))
             except AnalysisError as error:
                 without.append(f"no scores of the solutions by their steps beside these: {error}")
     ranks = competition_ranks(result_scores)
     order = np.argsort(ranks, kind="stable")
     meta = provenance(panel, weighing.who, {**shown_options(weighing.options), **scoring.shown()})
-    meta["notices"] += [*_notices(matrix, kind, weighed, scoring, scores), *without]
+    meta["notices"] += [*notices(matrix, weights, scoring, scores), *without]
     compromise: tuple[str, ...] = ()
-    if scoring.method == "vikor" and ranked_directly:
-        set_ = vikor(matrix.values, under(weighed, matrix), matrix.directions).compromise
+    if scoring.method == "vikor" and not scoring.by_steps:
+        set_ = vikor(matrix.values, weights, matrix.directions).compromise
         compromise = tuple(alternatives[int(place)].id for place in set_)
     return Ranking(
         of=scoring.of,
@@ -204,7 +213,7 @@ def _rank(panel: Panel, weighing: Judging, rating: Judging, scoring: Scoring) ->
         scores=result_scores[order],
         ranks=ranks[order],
         criteria=matrix.criteria,
-        weights=under(weighed, matrix),
+        weights=weights,
         values=values[order] if len(values) else values,
         directions=matrix.directions,
         domain=matrix.domain,
@@ -215,15 +224,20 @@ def _rank(panel: Panel, weighing: Judging, rating: Judging, scoring: Scoring) ->
     )
 
 
-def _mean_by_solution(panel: Panel, step_scores: Array) -> dict[str, float]:
-    """The mean score of the steps of each solution."""
-    found = {}
+def ranked(panel: Panel, scoring: Scoring) -> tuple[Solution, ...] | tuple[Step, ...]:
+    """The alternatives that get a rank, in the order of the panel."""
+    return panel.steps if scoring.of == "steps" else panel.solutions
+
+
+def mean_by_solution(panel: Panel, step_scores: Array) -> Array:
+    """The mean score (..., solutions) of the steps of each solution, of step scores (..., steps)."""
+    found = []
     for solution in panel.solutions:
-        own = [step_scores[place] for place, step in enumerate(panel.steps) if step.solution == solution.id]
+        own = [place for place, step in enumerate(panel.steps) if step.solution == solution.id]
         if not own:
             raise AnalysisError(f"solution '{solution.id}' has no steps to derive a score from")
-        found[solution.id] = float(np.mean(own))
-    return found
+        found.append(step_scores[..., own].mean(axis=-1))
+    return np.stack(found, axis=-1)
 
 
 def under(weighed: Weights, matrix: DecisionMatrix) -> Array:
@@ -231,18 +245,21 @@ def under(weighed: Weights, matrix: DecisionMatrix) -> Array:
     return np.array([weighed[id] for id in matrix.criteria])
 
 
-def _scores(matrix: DecisionMatrix, weighed: Weights, scoring: Scoring) -> Array:
-    """The scores of the alternatives, (a,); a refusal names criteria instead of columns."""
-    domain = matrix.domain
-    if scoring.normalisation == "scale" and np.isnan(domain).any():
-        unknown = [id for id, ends in zip(matrix.criteria, domain, strict=True) if np.isnan(ends).any()]
+def known_domain(matrix: DecisionMatrix) -> Array | None:
+    """The declared scales (m, 2), None unless every criterion has one."""
+    return None if np.isnan(matrix.domain).any() else matrix.domain
+
+
+def scores_of(matrix: DecisionMatrix, weights: Array, scoring: Scoring) -> Array:
+    """The scores (..., a) under weights (..., m); a refusal names criteria instead of columns."""
+    if scoring.normalisation == "scale" and np.isnan(matrix.domain).any():
+        unknown = [id for id, ends in zip(matrix.criteria, matrix.domain, strict=True) if np.isnan(ends).any()]
         raise AnalysisError(
             f"normalisation 'scale' needs a declared scale, and {', '.join(unknown)} has none: use another"
         )
-    known = None if np.isnan(domain).any() else domain
     try:
         return RANKING_METHODS[scoring.method].score(
-            matrix.values, under(weighed, matrix), matrix.directions, scoring.normalisation, known
+            matrix.values, weights, matrix.directions, scoring.normalisation, known_domain(matrix)
         )
     except ValueError as error:
         raise AnalysisError(f"{scoring.method}: {_named(str(error), matrix)}") from None
@@ -260,23 +277,21 @@ def _named(message: str, matrix: DecisionMatrix) -> str:
     return re.sub(r"values\[(\d+|:)(?:, (\d+))?\]", name, message)
 
 
-def _notices(matrix: DecisionMatrix, kind: str, weighed: Weights, scoring: Scoring, scores: Array) -> list[str]:
+def notices(matrix: DecisionMatrix, weights: Array, scoring: Scoring, scores: Array) -> list[str]:
     """What a reader of the ranking should know: constant criteria, and an order that the normalisation decides."""
     found = []
     columns = zip(matrix.criteria, matrix.values.T, strict=True)
     if constant := [id for id, column in columns if len(column) > 1 and np.ptp(column) == 0]:
         found.append(f"{', '.join(constant)}: the same value for all, so it tells nothing apart")
     if scoring.method == "topsis" and scoring.normalisation != "scale" and not np.isnan(matrix.domain).any():
-        other = RANKING_METHODS["topsis"].score(
-            matrix.values, under(weighed, matrix), matrix.directions, "scale", matrix.domain
-        )
+        other = RANKING_METHODS["topsis"].score(matrix.values, weights, matrix.directions, "scale", matrix.domain)
         here, there = competition_ranks(scores), competition_ranks(other)
         if (here != there).any():
             changed = int(np.count_nonzero(here != there))
             same_first = np.array_equal(here == 1, there == 1)
             found.append(
                 f"'scale' would order differently: under that normalisation, which no other alternative can sway, "
-                f"{changed} of {len(here)} {kind} rank elsewhere"
+                f"{changed} of {len(here)} {scoring.kind} rank elsewhere"
                 + ("; the first place stays" if same_first else ", the first place among them")
             )
     return found
