@@ -8,11 +8,19 @@ import sys
 COMMANDS = {
     "new": "Write a new panel folder, from a catalogue or to be filled in.",
     "check": "Say what is wrong with the files of a panel, all of it at once.",
+    "judge": "Answer a panel's questions; each answer is saved at once.",
     "weights": "Weigh the criteria from the panel's pairwise comparisons.",
     "rank": "Rank the solutions or the steps.",
+    "results": "Look at weights, order and agreement; release them to the room.",
     "consistency": "Show how each panellist's judgements hold together.",
     "agreement": "Show how much the panellists agree, and what chance would give.",
+    "round": "Open or close a round, release results, or say how things stand.",
+    "export": "Write the judgements or ratings as they stand, the sittings included.",
+    "replay": "Show them as they stood at a moment, or every event until then.",
+    "merge": "Take in what was answered on other laptops.",
+    "backup": "Copy the files and the journal, also while others answer.",
     "methods": "List every method by name, with its source.",
+    "locate": "Say where settings, logs, samples and a panel's files lie.",
     "completion": "Print the completion script for a shell.",
 }
 """Name -> what it does; each lives in the module of its name."""
@@ -47,6 +55,13 @@ def let_pipe_go() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run `mcda`; ends the process with its exit code."""
     words = sys.argv[1:] if arguments is None else arguments
+    if not words and "_MCDA_COMPLETE" not in os.environ and sys.stdout.isatty():
+        from tui import terminal
+
+        if terminal.refuse() is None:
+            from tui.commands.results import welcome
+
+            sys.exit(welcome())
     if words in ([], ["--help"]) and "_MCDA_COMPLETE" not in os.environ:
         try:
             sys.stdout.write(overview())

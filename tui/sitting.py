@@ -1,0 +1,136 @@
+"""A panel folder with its journal open: who may sit, and each sitting written as it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from criteria.events import OF_THE_PANEL, Action, Event, Kind, Standing, standing
+from criteria.files import read_files
+from criteria.files.overlay import with_events
+from criteria.journal import Journal, read_log
+from criteria.panel import Panel, Panellist
+from criteria.session import Ballot, Session, written_in_files
+from criteria.text import nearest, quoted
+from tui.seat import NobodyError, RoundClosedError, Seat, SeatTakenError
+
+
+class Progress(NamedTuple):
+    """How far a panellist is."""
+
+    panellist: Panellist
+    answered: int
+    asked: int
+
+
+class Saved(NamedTuple):
+    """A session with nothing left to write."""
+
+    session: Session
+    time: str
+    """When the last of it was written, by the clock on the wall; empty if there was nothing to write."""
+
+
+class Sitting:
+    """A panel folder with its journal open for answers.
+
+    Raises PanelError if the folder is no good panel, JournalError if its journal cannot be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.panel: Panel = read_files(folder)
+        """As the CSV files have it, without the journal."""
+        self.ballot = Ballot.of(self.panel)
+        self._journal: Journal | None = None
+        self._seat: Seat | None = None
+        self._seen = 0
+        """The number of the latest event that `takes_answers` has looked at."""
+        self._open_round = 0
+        """The round that may be answered, 0 if none may, as of that event."""
+
+    def standing(self) -> Standing:
+        """What all sittings so far have left standing."""
+        return standing(read_log(self.folder).events)
+
+    def effective_panel(self) -> Panel:
+        """The panel with all answers so far, as the commands see it."""
+        return with_events(self.panel, read_log(self.folder))
+
+    def progress(self) -> list[Progress]:
+        """How far each panellist is in the round that is open, in the order of the panel."""
+        now = self.standing()
+        found = []
+        for panellist in self.panel.panellists:
+            base = written_in_files(self.panel, panellist.id, now.round)
+            held = {**base.held, **now.sheet(panellist.id, now.round).held}
+            answered = sum(("answer", question.key) in held for question in self.ballot.questions)
+            found.append(Progress(panellist, answered, len(self.ballot.questions)))
+        return found
+
+    def known(self, panellist: str) -> str:
+        """The id of a panellist as the panel writes it. Raises NobodyError with the nearest one."""
+        ids = {one.id.casefold(): one.id for one in self.panel.panellists}
+        if panellist.casefold() not in ids:
+            raise NobodyError(f"{quoted(panellist)} is no panellist: {nearest(panellist, ids.values())}")
+        return ids[panellist.casefold()]
+
+    def begin(self, panellist: str, by: str = "") -> Session:
+        """The panellist's sitting where it was left. Raises RoundClosedError, SeatTakenError, JournalError."""
+        now = self.standing()
+        if not now.open:
+            raise RoundClosedError
+        self.end()
+        self._seat = Seat.taken(self.folder, panellist)
+        if self._seat is None:
+            raise SeatTakenError
+        return Session.resumed(self.panel, now, panellist, by, self.ballot)
+
+    def takes_answers(self, round: int) -> bool:
+        """Whether the round is still the one that may be answered. Raises JournalError."""
+        new = self._opened().events(self._seen)
+        if any(event.action.kind in OF_THE_PANEL for _, event in new) or not self._seen:
+            now = self.standing()
+            self._open_round = now.round if now.open else 0
+        self._seen = new[-1][0] if new else self._seen
+        return round == self._open_round
+
+    def write(self, session: Session) -> Saved:
+        """The session with all that was pending on the disk.
+
+        Raises RoundClosedError, JournalError; then nothing of it was written.
+        """
+        if not session.pending:
+            return Saved(session, "")
+        if not self.takes_answers(session.round):
+            raise RoundClosedError
+        events = self._append(session.pending)
+        time = datetime.fromisoformat(events[-1].time).astimezone().strftime("%H:%M:%S")
+        return Saved(session.saved(events), time)
+
+    def release(self, released: bool) -> None:
+        """Let the room see results, or no longer. Raises JournalError."""
+        self._append([Action(kind=Kind.RELEASED if released else Kind.WITHHELD)])
+
+    def end(self) -> None:
+        """Leave the seat."""
+        if self._seat is not None:
+            self._seat.leave()
+            self._seat = None
+
+    def close(self) -> None:
+        """Leave the seat and let the journal go."""
+        self.end()
+        if self._journal is not None:
+            self._journal.close()
+
+    def _append(self, actions: Sequence[Action]) -> tuple[Event, ...]:
+        return self._opened().append(actions)
+
+    def _opened(self) -> Journal:
+        """The journal, opened with the first answer."""
+        if self._journal is None:
+            self._journal = Journal(self.folder)
+        return self._journal
