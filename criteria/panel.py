@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
-from criteria.hierarchy import GOAL, Hierarchy, Node
+from criteria.hierarchy import GOAL, Criterion, Hierarchy, Node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,8 +226,12 @@ class Panel:
         """The organisations of the panellists, in the order of first mention."""
         return tuple(dict.fromkeys(panellist.organisation for panellist in self.panellists))
 
+    def item(self, id: str) -> Criterion | Solution | Step:
+        """The criterion, solution or step of that id."""
+        if id in self.hierarchy:
+            return self.hierarchy[id]
+        return next(alternative for alternative in self.alternatives if alternative.id == id)
+
     def name(self, id: str) -> str:
-        """What people call a criterion, a solution or a step."""
-        if id == GOAL or id in self.hierarchy:
-            return self.hierarchy.name(id)
-        return next(alternative.name for alternative in self.alternatives if alternative.id == id)
+        """What people call the goal, a criterion, a solution or a step."""
+        return self.hierarchy.name(id) if id == GOAL else self.item(id).name

@@ -19,3 +19,8 @@ def fitted(text: str, width: int) -> str:
     if cell_len(clean) <= width:
         return set_cell_size(clean, max(width, 0))
     return set_cell_size(set_cell_size(clean, max(width - 1, 0)).rstrip() + "…", max(width, 0))
+
+
+def unmarked(text: str) -> str:
+    """The cleaned text for where Textual reads markup whatever one does: its brackets are full-width ones."""
+    return visible(text).replace("[", "［").replace("]", "］")

@@ -1,4 +1,4 @@
-"""Screens are tested through Textual's pilot; settings, logs and recent panels of the tests lie in a folder of their own."""
+"""Screens are tested through the pilot; settings, logs and recent panels of a test lie in a folder of its own."""
 
 import pytest
 

@@ -1,0 +1,48 @@
+"""A line of text from somebody: a comment, a reason, a file name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Input, Static
+
+from tui.language import _
+from tui.show import show
+
+
+class AskScreen(ModalScreen[str | None]):
+    """Asks for a line of text; None if it was left with Escape. `fault` says why a text cannot be taken."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", _("save"), key_display="Enter", id="ask.take"),
+        Binding("escape", "dismiss(None)", _("leave"), key_display="Esc", id="ask.leave"),
+    ]
+
+    def __init__(self, title: str, text: str = "", fault: Callable[[str], str | None] = lambda _text: None) -> None:
+        super().__init__()
+        self._asked = title
+        self._text = text
+        self._fault = fault
+
+    def compose(self) -> ComposeResult:
+        """What is asked, the line, why it cannot be taken."""
+        with Vertical(classes="sheet"):
+            yield Static(show(self._asked), classes="title")
+            yield Input(self._text)
+            yield Static(_("Enter saves, Esc leaves."), id="fault", markup=False)
+        yield Footer(compact=True, show_command_palette=False)
+
+    @on(Input.Submitted)
+    def action_take(self) -> None:
+        """Give the text back, unless it cannot be taken."""
+        text = self.query_one(Input).value
+        if message := self._fault(text):
+            self.query_one("#fault", Static).update(show(message))
+        else:
+            self.dismiss(text)

@@ -1,0 +1,32 @@
+"""What ctrl+p offers: every action of the screen by its description, the parts of the ballot, the colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from tui import sentences
+from tui.language import _
+from tui.screens.sitting_screen import SittingScreen
+from tui.show import unmarked
+
+
+def commands(app: App[None], screen: Screen[object]) -> Iterator[SystemCommand]:
+    """The commands of a screen. Single digits are left out: they are typed, not searched for."""
+    offered = set()
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        wanted = active.enabled and binding.action and not binding.system and len(binding.description) > 1
+        if wanted and binding.description not in offered:
+            offered.add(binding.description)
+            keys = binding.key_display or app.get_key_display(binding)
+            act = partial(app.run_action, binding.action, active.node)
+            yield SystemCommand(binding.description.capitalize(), keys, act)
+    if isinstance(screen, SittingScreen):
+        for section in screen.sitting.ballot.sections:
+            title = _("Go to {part}").format(part=sentences.part(screen.panel, section))
+            yield SystemCommand(unmarked(title), _("its first open question"), partial(screen.go_to_section, section))
+    yield SystemCommand(_("Theme"), _("Change the colours"), app.action_change_theme)
