@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from math import isfinite
 from typing import NamedTuple, TypeAlias
 
 
@@ -58,10 +60,19 @@ class Cell(NamedTuple):
 Subject: TypeAlias = Pair | Cell
 """What an answer is about."""
 
+WITH_A_VALUE = frozenset({Kind.JUDGED, Kind.RATED, Kind.REVISED})
+ABOUT_A_SUBJECT = WITH_A_VALUE | {Kind.SKIPPED, Kind.COMMENTED}
+ABOUT_AN_EVENT = frozenset({Kind.UNDONE, Kind.REDONE})
+OF_THE_PANEL = frozenset({Kind.OPENED, Kind.CLOSED, Kind.RELEASED, Kind.WITHHELD})
+"""The kinds that concern the panel as a whole."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """Something that a panellist or the facilitator did, not yet written."""
+    """Something that a panellist or the facilitator did, not yet written.
+
+    Raises ValueError if it lacks what its kind needs.
+    """
 
     kind: Kind
     panellist: str = ""
@@ -78,6 +89,20 @@ class Action:
     """A comment or a reason."""
     event: str = ""
     """Of `undone` and `redone`: the id of the event that is taken back or restored."""
+
+    def __post_init__(self) -> None:
+        if self.kind in ABOUT_A_SUBJECT and self.subject is None:
+            raise ValueError(f"an action '{self.kind}' needs a subject")
+        if (self.kind in WITH_A_VALUE) is (self.value is None):
+            raise ValueError(f"an action '{self.kind}' has a value if it judges, rates or revises, else none")
+        if self.value is not None and not isfinite(self.value):
+            raise ValueError(f"the value {self.value} is no finite number")
+        if self.value is not None and isinstance(self.subject, Pair) and self.value <= 0:
+            raise ValueError(f"the ratio {self.value} is not positive")
+        if self.kind is Kind.KEPT and not self.node:
+            raise ValueError("an action 'kept' needs a node")
+        if self.kind in ABOUT_AN_EVENT and not self.event:
+            raise ValueError(f"an action '{self.kind}' needs the id of an event")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,10 +154,12 @@ class Sheet:
     """What one panellist has answered in one round, and what can be taken back or restored."""
 
     held: Mapping[Slot, Held] = field(default_factory=dict, repr=False)
-    done: Done | None = None
+    done: Done | None = field(default=None, repr=False)
     """The latest; its `earlier` are those before."""
-    undone: Done | None = None
+    undone: Done | None = field(default=None, repr=False)
     """The latest taken back."""
+    shelved: Done | None = field(default=None, repr=False)
+    """Those taken back before the latest action: not offered again here, but another window may restore one."""
 
     def answer(self, subject: Subject) -> Held | None:
         """The answer about a subject, as it was asked then; None if there is none."""
@@ -164,7 +191,13 @@ class Sheet:
         slot = _slot(action)
         held = Held(event, action.subject, action.value, action.text)
         done = Done(event, slot, held, self.held.get(slot), self.done)
-        return Sheet(held={**self.held, slot: held}, done=done)
+        shelved = _stacked(_listed(self.undone), self.shelved)
+        return Sheet(held={**self.held, slot: held}, done=done, shelved=shelved)
+
+    def upon(self, base: Mapping[Slot, Held]) -> Sheet:
+        """The sheet over what stood before its first action, such as the answers of the CSV files."""
+        done = [one if one.before else one._replace(before=base.get(one.slot)) for one in _listed(self.done)]
+        return replace(self, held={**base, **self.held}, done=_stacked(done, None))
 
     def _without(self, event: str) -> Sheet:
         """The sheet with the action of that event taken back."""
@@ -172,38 +205,40 @@ class Sheet:
         if found is None:
             return self
         held = dict(self.held)
-        stays = found.earlier
-        overwritten = False
-        for done in reversed(later):
-            if done.slot == found.slot and not overwritten:
-                done, overwritten = done._replace(before=found.before), True
-            stays = done._replace(earlier=stays)
-        if not overwritten:
-            _put(held, found.slot, found.before)
-        return Sheet(held=held, done=stays, undone=found._replace(earlier=self.undone))
+        over = next((place for place in reversed(range(len(later))) if later[place].slot == found.slot), None)
+        if over is not None:
+            later[over] = later[over]._replace(before=found.before)
+        elif found.before is not None:
+            held[found.slot] = found.before
+        else:
+            del held[found.slot]
+        undone = found._replace(earlier=self.undone)
+        return replace(self, held=held, done=_stacked(later, found.earlier), undone=undone)
 
     def _with_again(self, event: str) -> Sheet:
         """The sheet with what was taken back restored."""
-        later, found = _split(self.undone, event)
-        if found is None:
+        undone, found = _taken(self.undone, event)
+        shelved, on_the_shelf = _taken(self.shelved, event)
+        again = found or on_the_shelf
+        if again is None:
             return self
-        left = found.earlier
-        for done in reversed(later):
-            left = done._replace(earlier=left)
-        again = found._replace(before=self.held.get(found.slot), earlier=self.done)
-        return Sheet(held={**self.held, found.slot: found.held}, done=again, undone=left)
+        done = again._replace(before=self.held.get(again.slot), earlier=self.done)
+        return Sheet(held={**self.held, again.slot: again.held}, done=done, undone=undone, shelved=shelved)
 
 
 def _slot(action: Action) -> Slot:
     """What the action fills."""
-    if action.kind is Kind.KEPT:
-        return "reason", action.node
     if action.subject is None:
-        raise ValueError(f"an action '{action.kind}' needs a subject")
+        return "reason", action.node
     return "comment" if action.kind is Kind.COMMENTED else "answer", action.subject.key
 
 
-def _split(chain: Done | None, event: str) -> tuple[list[Done], Done | None]:
+def _listed(chain: Done | None) -> list[Done]:
+    """All of a chain, latest first."""
+    return _split(chain, None)[0]
+
+
+def _split(chain: Done | None, event: str | None) -> tuple[list[Done], Done | None]:
     """Those of a chain after the one of that event, latest first, and that one; None if it is not there."""
     later: list[Done] = []
     while chain is not None and chain.event != event:
@@ -212,15 +247,17 @@ def _split(chain: Done | None, event: str) -> tuple[list[Done], Done | None]:
     return later, chain
 
 
-def _put(held: dict[Slot, Held], slot: Slot, what: Held | None) -> None:
-    if what is None:
-        held.pop(slot, None)
-    else:
-        held[slot] = what
+def _stacked(later: Iterable[Done], earlier: Done | None) -> Done | None:
+    """The chain in which those, latest first, come after the earlier ones."""
+    for done in reversed(list(later)):
+        earlier = done._replace(earlier=earlier)
+    return earlier
 
 
-OF_THE_PANEL = frozenset({Kind.OPENED, Kind.CLOSED, Kind.RELEASED, Kind.WITHHELD})
-"""The kinds that concern the panel as a whole."""
+def _taken(chain: Done | None, event: str) -> tuple[Done | None, Done | None]:
+    """The chain without the one of that event, and that one; the same chain and None if it is not there."""
+    later, found = _split(chain, event)
+    return (chain, None) if found is None else (_stacked(later, found.earlier), found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,6 +299,17 @@ def _of_the_panel(now: Standing, action: Action) -> Standing:
     if action.kind is Kind.CLOSED:
         return replace(now, open=False) if action.round == now.round else now
     return replace(now, released=action.kind is Kind.RELEASED)
+
+
+def tick_at(moment: datetime) -> int:
+    """Milliseconds from 1970 to a moment that knows its offset, in whole numbers and thus exact."""
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+
+
+def until(events: Iterable[Event], moment: datetime) -> list[Event]:
+    """The events that had been written at a moment, in their order. Their ticks tell, which never go back."""
+    last = tick_at(moment)
+    return [event for event in in_order(events) if event.tick <= last]
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:

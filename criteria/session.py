@@ -136,8 +136,7 @@ class Session:
         """
         ballot = ballot or Ballot.of(panel)
         base = written_in_files(panel, panellist, now.round)
-        own = now.sheet(panellist, now.round)
-        sheet = replace(own, held={**base.held, **own.held})
+        sheet = now.sheet(panellist, now.round).upon(base.held)
         session = cls(ballot=ballot, panellist=panellist, round=now.round, by=by, written=sheet, sheet=sheet)
         return session.at_first_open()
 
@@ -203,25 +202,40 @@ class Session:
 
     def undo(self) -> Session:
         """The latest action taken back, and its question asked again; the same session if there is none."""
-        if self.pending:
-            back = self._written_with(self.pending[:-1])
-            return back._at_subject(self.pending[-1].subject)
-        if self.sheet.done is None:
-            return self
         last = self.sheet.done
-        return self._with(self._action(Kind.UNDONE, event=last.event))._at_subject(last.held.subject)
+        if last is None:
+            return self
+        if self.pending and self.pending[-1].kind is not Kind.UNDONE:
+            session = self._with_pending(self.pending[:-1])
+        else:
+            session = self._with(self._action(Kind.UNDONE, event=last.event))
+        return session._at_subject(last.held.subject)
 
     def redo(self) -> Session:
         """What was taken back last restored; the same session if there is nothing."""
-        if self.pending or self.sheet.undone is None:
+        if self.sheet.undone is None:
             return self
         last = self.sheet.undone
-        return self._with(self._action(Kind.REDONE, event=last.event))._at_subject(last.held.subject)
+        if self.pending and self.pending[-1].kind is Kind.UNDONE:
+            session = self._with_pending(self.pending[:-1])
+        else:
+            session = self._with(self._action(Kind.REDONE, event=last.event))
+        return session._at_subject(last.held.subject)
 
     def saved(self, events: Iterable[Event]) -> Session:
-        """The session once its pending actions were written as those events."""
-        sheet = reduce(lambda sheet, event: sheet.after(event.action, event.id), events, self.written)
-        return replace(self, written=sheet, sheet=sheet, pending=())
+        """The session once those of its pending actions that became events are written.
+
+        What was taken back while it was being written becomes an action of its own; what was added stays pending.
+        """
+        sheet, pending = self.written, list(self.pending)
+        back: list[Action] = []
+        for event in events:
+            sheet = sheet.after(event.action, event.id)
+            if pending and pending[0] == event.action and not back:
+                del pending[0]
+            else:
+                back.insert(0, self._opposite(event))
+        return replace(self, written=sheet)._with_pending((*back, *pending))
 
     def back(self) -> Session:
         """The question before this one."""
@@ -235,18 +249,29 @@ class Session:
         """That question asked."""
         return replace(self, at=self.ballot.place[subject.key])
 
+    def to_section(self, section: Section) -> Session:
+        """The first open question of a section asked, or its first question where none is open."""
+        open_ones = (question for question in section.questions if self.sheet.answer(question) is None)
+        return self.go_to(next(open_ones, section.questions[0]))
+
     def at_first_open(self) -> Session:
         """The first open question asked."""
-        return replace(self, at=self._next_open(0))
+        return self._at_open_of(range(len(self.ballot.questions)))
 
     def to_next_open(self) -> Session:
-        """The next open question asked, from here on and then from the beginning."""
-        return replace(self, at=self._next_open(self.at + 1))
+        """The next open question asked: of the same section first, then from there on, then from the beginning."""
+        count, after = len(self.ballot.questions), self.at + 1
+        of_section: range = range(0)
+        if self.section is not None:
+            start = self.ballot.place[self.section.questions[0].key]
+            of_section = range(start, start + len(self.section.questions))
+        return self._at_open_of(chain(range(after, of_section.stop), of_section, range(after, count), range(count)))
 
-    def _next_open(self, start: int) -> int:
+    def _at_open_of(self, places: Iterable[int]) -> Session:
+        """The first open question of some places asked; none if none is open."""
         questions = self.ballot.questions
-        around = chain(range(start, len(questions)), range(min(start, len(questions))))
-        return next((place for place in around if self.sheet.answer(questions[place]) is None), len(questions))
+        open_ones = (place for place in places if self.sheet.answer(questions[place]) is None)
+        return replace(self, at=next(open_ones, len(questions)))
 
     def _at_subject(self, subject: Subject | None) -> Session:
         return self.go_to(subject) if subject is not None and subject.key in self.ballot.place else self
@@ -278,10 +303,17 @@ class Session:
             event=event,
         )
 
+    def _opposite(self, event: Event) -> Action:
+        """What takes the event back."""
+        if event.action.kind is Kind.UNDONE:
+            return self._action(Kind.REDONE, event=event.action.event)
+        of = event.action.event if event.action.kind is Kind.REDONE else event.id
+        return self._action(Kind.UNDONE, event=of)
+
     def _with(self, action: Action) -> Session:
         return replace(self, pending=(*self.pending, action), sheet=self.sheet.after(action))
 
-    def _written_with(self, pending: tuple[Action, ...]) -> Session:
+    def _with_pending(self, pending: tuple[Action, ...]) -> Session:
         sheet = reduce(Sheet.after, pending, self.written)
         return replace(self, pending=pending, sheet=sheet)
 

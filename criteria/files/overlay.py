@@ -2,23 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
-from criteria.events import Cell, Held, Pair, Standing, standing
+from criteria.events import Event, Held, Pair, Standing, Subject, standing
 from criteria.faults import PanelError
-from criteria.files.table import numbered
+from criteria.files.judgements import LARGEST_RATIO
+from criteria.files.table import ROUNDS, numbered
 from criteria.journal import JOURNAL_FILE, JournalError, Log, read_log
 from criteria.journal.chain import broken
 from criteria.panel import Judgements, Panel, Ratings
 
-Key: TypeAlias = tuple[int, int, int, int, int]
+Row: TypeAlias = tuple[Any, ...]
+"""Numbers in the order of PAIRS or CELLS; the last is None where the panellist cannot say."""
+Key: TypeAlias = tuple[int, ...]
 """Numbers that stand for a panellist, a round and what is answered, whichever way it is asked."""
+Columns = TypeVar("Columns", Judgements, Ratings)
+
+PAIRS = ("panellist", "round", "node", "first", "second", "ratio")
+CELLS = ("panellist", "round", "alternative", "criterion", "value")
+"""The columns of `Judgements` and of `Ratings`."""
+SLACK = 1e-9
+"""What a ratio may be off the scale by and still is meant to be its end."""
 SHOWN = 6
-"""How many unknown ids a notice lists."""
+"""How many answers that do not fit a notice lists."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What the journal says about pairs or about cells."""
+
+    rows: dict[Key, Row] = field(default_factory=dict)
+    comments: dict[Key, str] = field(default_factory=dict)
+    asked: dict[Key, Row] = field(default_factory=dict)
+    """What was answered or commented on, as it was asked and without a value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """A panel's answers with the journal's on top."""
+
+    judgements: Judgements
+    ratings: Ratings
+    unsaid_pairs: tuple[tuple[Row, str], ...]
+    """Rows with None for a ratio where the panellist cannot say or only commented, each with its comment."""
+    unsaid_cells: tuple[tuple[Row, str], ...]
+    unfit: tuple[str, ...]
+    """Answers that the panel does not know or does not allow, which do not count."""
 
 
 def with_journal(panel: Panel, folder: Path) -> Panel:
@@ -47,110 +80,165 @@ def overlaid(panel: Panel, now: Standing) -> tuple[Panel, list[str]]:
 
     "Cannot say" takes an answer of the files away. Answers about what panel.yaml does not name do not count.
     """
-    strangers: set[str] = set()
-    panel = replace(
-        panel,
-        judgements=_judgements(panel.judgements, now, strangers),
-        ratings=_ratings(panel.ratings, now, strangers),
-    )
-    if not strangers:
+    on_top = laid(panel, now)
+    panel = replace(panel, judgements=on_top.judgements, ratings=on_top.ratings)
+    if not on_top.unfit:
         return panel, []
-    shown = ", ".join(sorted(strangers)[:SHOWN]) + (", ..." if len(strangers) > SHOWN else "")
-    return panel, [f"journal.db: answers about what panel.yaml does not name do not count: {shown}"]
+    shown = ", ".join(on_top.unfit[:SHOWN]) + (", ..." if len(on_top.unfit) > SHOWN else "")
+    said = "answers about what panel.yaml does not name or allow do not count"
+    return panel, [f"{JOURNAL_FILE}: {said}: {shown}"]
 
 
-def _judgements(base: Judgements, now: Standing, strangers: set[str]) -> Judgements:
-    """The judgements with the journal's on top."""
-    who = numbered(base.panellist_ids)
-    where = numbered([node.id for node in base.nodes])
-    items = [numbered(node.items) for node in base.nodes]
-    answers: dict[Key, tuple[Held, int, int]] = {}
-    comments: dict[Key, str] = {}
-    for panellist, round, slot, held in _held(now):
-        if not isinstance(pair := held.subject, Pair):
-            continue
-        node = where.get(pair.node, -1)
-        if panellist not in who or node < 0 or not items[node].keys() >= {pair.first, pair.second}:
-            strangers.add(f"{panellist}: {pair.first} over {pair.second} under {pair.node}")
-            continue
-        first, second = items[node][pair.first], items[node][pair.second]
-        key = who[panellist], round, node, min(first, second), max(first, second)
-        if slot == "comment":
-            comments[key] = held.text
-        else:
-            answers[key] = held, first, second
-    if not answers and not comments:
-        return base
-    result = Judgements(base.panellist_ids, base.nodes)
-
-    def add(key: Key, first: int, second: int, ratio: float, comment: str) -> None:
-        if comment:
-            result.comments[len(result)] = comment
-        result.panellist.append(key[0])
-        result.round.append(key[1])
-        result.node.append(key[2])
-        result.first.append(first)
-        result.second.append(second)
-        result.ratio.append(ratio)
-
-    columns = zip(base.panellist, base.round, base.node, base.first, base.second, base.ratio, strict=True)
-    for row, (panellist_, round, node, first, second, ratio) in enumerate(columns):
-        key = panellist_, round, node, min(first, second), max(first, second)
-        if key not in answers:
-            add(key, first, second, ratio, comments.get(key, base.comments.get(row, "")))
-        elif key not in comments and row in base.comments:
-            comments[key] = base.comments[row]
-    for key, (held, first, second) in answers.items():
-        if held.value is not None:
-            add(key, first, second, held.value, comments.get(key, ""))
-    return result
-
-
-def _ratings(base: Ratings, now: Standing, strangers: set[str]) -> Ratings:
-    """The ratings with the journal's on top."""
-    who, alternatives, criteria = map(numbered, (base.panellist_ids, base.alternative_ids, base.criterion_ids))
-    answers: dict[Key, Held] = {}
-    comments: dict[Key, str] = {}
-    for panellist, round, slot, held in _held(now):
-        if not isinstance(cell := held.subject, Cell):
-            continue
-        if panellist not in who or cell.alternative not in alternatives or cell.criterion not in criteria:
-            strangers.add(f"{panellist}: {cell.alternative} under {cell.criterion}")
-            continue
-        key = who[panellist], round, alternatives[cell.alternative], criteria[cell.criterion], 0
-        if slot == "comment":
-            comments[key] = held.text
-        else:
-            answers[key] = held
-    if not answers and not comments:
-        return base
-    result = Ratings(base.panellist_ids, base.alternative_ids, base.criterion_ids)
-
-    def add(key: Key, value: float, comment: str) -> None:
-        if comment:
-            result.comments[len(result)] = comment
-        result.panellist.append(key[0])
-        result.round.append(key[1])
-        result.alternative.append(key[2])
-        result.criterion.append(key[3])
-        result.value.append(value)
-
-    columns = zip(base.panellist, base.round, base.alternative, base.criterion, base.value, strict=True)
-    for row, (panellist_, round, alternative, criterion, value) in enumerate(columns):
-        key = panellist_, round, alternative, criterion, 0
-        if key not in answers:
-            add(key, value, comments.get(key, base.comments.get(row, "")))
-        elif key not in comments and row in base.comments:
-            comments[key] = base.comments[row]
-    for key, held in answers.items():
-        if held.value is not None:
-            add(key, held.value, comments.get(key, ""))
-    return result
-
-
-def _held(now: Standing) -> Iterator[tuple[str, int, str, Held]]:
-    """Panellist, round, `answer` or `comment`, and what is held, of all that stands."""
+def laid(panel: Panel, now: Standing) -> Laid:
+    """The panel's answers with those that stand in the journal on top."""
+    lookup = _Lookup(panel)
+    pairs, cells = Answers(), Answers()
+    unfit: set[str] = set()
     for (panellist, round), sheet in now.sheets.items():
         for (slot, _), held in sheet.held.items():
-            if slot != "reason":
-                yield panellist.casefold(), round, slot, held
+            if held.subject is None:
+                continue
+            row = lookup.row(panellist, round, held)
+            if row is None:
+                unfit.add(_named(panellist, held))
+                continue
+            is_pair = isinstance(held.subject, Pair)
+            into, key = (pairs, _pair_key(row)) if is_pair else (cells, _cell_key(row))
+            into.asked.setdefault(key, (*row[:-1], None))
+            if slot == "comment":
+                into.comments[key] = held.text
+            else:
+                into.rows[key] = row
+    judgements, ratings = panel.judgements, panel.ratings
+    if pairs.asked:
+        judgements = Judgements(judgements.panellist_ids, judgements.nodes)
+    if cells.asked:
+        ratings = Ratings(ratings.panellist_ids, ratings.alternative_ids, ratings.criterion_ids)
+    return Laid(
+        judgements=judgements,
+        unsaid_pairs=_lay(pairs, panel.judgements, judgements, PAIRS, _pair_key),
+        ratings=ratings,
+        unsaid_cells=_lay(cells, panel.ratings, ratings, CELLS, _cell_key),
+        unfit=tuple(sorted(unfit)),
+    )
+
+
+def fitting(panel: Panel, events: Iterable[Event]) -> tuple[int, int]:
+    """How many of the events that are about a pair or a cell the panel knows, and how many there are."""
+    lookup = _Lookup(panel)
+    known = [
+        lookup.place(event.action.panellist, event.action.subject) is not None
+        for event in events
+        if event.action.subject is not None
+    ]
+    return sum(known), len(known)
+
+
+class _Lookup:
+    """The numbers of the ids that a panel names, whatever their case."""
+
+    def __init__(self, panel: Panel) -> None:
+        self.panel = panel
+        self.panellists = numbered(panel.judgements.panellist_ids)
+        self.nodes = numbered([node.id for node in panel.nodes])
+        self.items = [numbered(node.items) for node in panel.nodes]
+        self.alternatives = numbered(panel.ratings.alternative_ids)
+        self.criteria = numbered(panel.ratings.criterion_ids)
+
+    def place(self, panellist: str, subject: Subject) -> tuple[int, ...] | None:
+        """Panellist, then node, first and second or alternative and criterion; None if the panel lacks one of them."""
+        found = [self.panellists.get(panellist.casefold())]
+        if isinstance(subject, Pair):
+            node = self.nodes.get(subject.node.casefold())
+            items = {} if node is None else self.items[node]
+            found += [node, items.get(subject.first.casefold()), items.get(subject.second.casefold())]
+        else:
+            alternative, criterion = subject
+            found += [self.alternatives.get(alternative.casefold()), self.criteria.get(criterion.casefold())]
+        numbers = tuple(number for number in found if number is not None)
+        return numbers if len(numbers) == len(found) else None
+
+    def row(self, panellist: str, round: int, held: Held) -> Row | None:
+        """What is held as a row; None if the panel does not name or allow it."""
+        assert held.subject is not None
+        place = self.place(panellist, held.subject)
+        if place is None or not 1 <= round <= ROUNDS:
+            return None
+        who, *what = place
+        if isinstance(held.subject, Pair):
+            node, first, second = what
+            solutions = self.panel.nodes[node].solutions
+            if first == second or (first < solutions) != (second < solutions):
+                return None
+        value = held.value
+        if value is not None:
+            value = self._ratio(value) if isinstance(held.subject, Pair) else self._rating(value)
+            if value is None:
+                return None
+        return (who, round, *what, value)
+
+    def _ratio(self, value: float) -> float | None:
+        """The ratio, or None if it is off the scale."""
+        if not 1 / LARGEST_RATIO * (1 - SLACK) <= value <= LARGEST_RATIO * (1 + SLACK):
+            return None
+        value = min(max(value, 1 / LARGEST_RATIO), float(LARGEST_RATIO))
+        if self.panel.settings.intensities == "integers":
+            strength = max(value, 1 / value)
+            if abs(strength - round(strength)) > SLACK * strength:
+                return None
+        return value
+
+    def _rating(self, value: float) -> float | None:
+        """The rating, or None if it is off the scale."""
+        scale = self.panel.scale
+        return value if scale is None or scale.min <= value <= scale.max else None
+
+
+def _pair_key(row: Row) -> Key:
+    panellist, round, node, first, second, _ = row
+    return panellist, round, node, min(first, second), max(first, second)
+
+
+def _cell_key(row: Row) -> Key:
+    return row[:-1]
+
+
+def _lay(
+    answers: Answers, base: Columns, result: Columns, columns: tuple[str, ...], key_of: Callable[[Row], Key]
+) -> tuple[tuple[Row, str], ...]:
+    """Fill the result with the base's rows that were not answered again and with the answers; what is left unsaid."""
+    if result is base:
+        return ()
+    comments = dict(answers.comments)
+    said: set[Key] = set()
+
+    def add(key: Key, row: Row) -> None:
+        said.add(key)
+        if comment := comments.get(key):
+            result.comments[len(result)] = comment
+        for name, cell in zip(columns, row, strict=True):
+            getattr(result, name).append(cell)
+
+    for number, row in enumerate(zip(*(getattr(base, name) for name in columns), strict=True)):
+        key = key_of(row)
+        if number in base.comments:
+            comments.setdefault(key, base.comments[number])
+        if key not in answers.rows:
+            add(key, row)
+    for key, row in answers.rows.items():
+        if row[-1] is not None:
+            add(key, row)
+    unsaid = {key: row for key, row in answers.asked.items() if key not in said}
+    return tuple(
+        (row, comments.get(key, "")) for key, row in unsaid.items() if key in answers.rows or comments.get(key)
+    )
+
+
+def _named(panellist: str, held: Held) -> str:
+    """An answer as a notice names it."""
+    if isinstance(held.subject, Pair):
+        said = f"{panellist}: {held.subject.first} over {held.subject.second} under {held.subject.node}"
+    else:
+        assert held.subject is not None
+        said = f"{panellist}: {held.subject.alternative} under {held.subject.criterion}"
+    return said if held.value is None else f"{said} = {held.value:.6g}"

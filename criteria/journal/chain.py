@@ -10,23 +10,42 @@ from hashlib import sha256
 from typing import Any
 
 from criteria import __version__
-from criteria.events import Action, Cell, Event, Kind, Pair, Subject
+from criteria.events import Action, Cell, Event, Kind, Pair, Subject, tick_at
 from criteria.faults import Fault
+from criteria.text import visible
 
 JOURNAL_FILE = "journal.db"
-COLUMNS = (
-    *("id", "parents", "tick", "time", "version", "kind", "panellist", "round", "entered_by"),
-    *("node", "first", "second", "alternative", "criterion", "value", "text", "event"),
-)
-"""Of a row that holds an event."""
+COLUMNS: dict[str, Any] = {
+    "id": str,
+    "parents": str,
+    "tick": int,
+    "time": str,
+    "version": str,
+    "kind": str,
+    "panellist": str,
+    "round": int,
+    "entered_by": str,
+    "node": str | None,
+    "first": str | None,
+    "second": str | None,
+    "alternative": str | None,
+    "criterion": str | None,
+    "value": float | None,
+    "text": str,
+    "event": str,
+}
+"""Of a row that holds an event, with the type of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Log:
-    """The events of a journal in the order in which they were written there, and what is wrong with them."""
+    """What a journal holds, and what is wrong with it."""
 
     events: tuple[Event, ...] = ()
+    """Those that are as they were written, in the order in which they came into this file."""
     faults: tuple[Fault, ...] = ()
+    numbers: tuple[int, ...] = ()
+    """Of the events, as faults name them."""
 
 
 def written(action: Action, heads: Sequence[tuple[str, int]], now: datetime) -> Event:
@@ -34,17 +53,17 @@ def written(action: Action, heads: Sequence[tuple[str, int]], now: datetime) -> 
     event = Event(
         id="",
         parents=tuple(id for id, _ in heads),
-        tick=max(int(now.timestamp() * 1000), *(tick + 1 for _, tick in heads), 0),
+        tick=max(0, tick_at(now), *(tick + 1 for _, tick in heads)),
         time=now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         version=__version__,
         action=action,
     )
-    return replace(event, id=_hash(event))
+    return replace(event, id=hash_of(row_of(event)))
 
 
-def _hash(event: Event) -> str:
-    """Half of the SHA-256 over all that the event says, the ids of its parents included."""
-    said = json.dumps(row_of(event)[1:], ensure_ascii=False, separators=(",", ":"))
+def hash_of(row: Sequence[Any]) -> str:
+    """Half of the SHA-256 over all that a row says after its id, the ids of the event's parents included."""
+    said = json.dumps(row[1:], ensure_ascii=False, separators=(",", ":"))
     return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
@@ -58,7 +77,7 @@ def row_of(event: Event) -> tuple[Any, ...]:
         alternative, criterion = action.subject
     elif action.node:
         node = action.node
-    value = None if action.value is None else float(action.value)
+    value = None if action.value is None else float(action.value) + 0.0  # SQLite keeps no -0.0
     return (
         *(event.id, " ".join(event.parents), event.tick, event.time, event.version),
         *(str(action.kind), action.panellist, action.round, action.by),
@@ -67,7 +86,10 @@ def row_of(event: Event) -> tuple[Any, ...]:
 
 
 def event_of(row: Sequence[Any]) -> Event:
-    """The event that a row holds."""
+    """The event that a row holds. Raises ValueError if it holds none."""
+    for (column, type), cell in zip(COLUMNS.items(), row, strict=True):
+        if not isinstance(cell, type):
+            raise ValueError(f"'{column}' cannot be {cell!r:.60}")
     id, parents, tick, time, version, kind, panellist, round, by, *more = row
     node, first, second, alternative, criterion, value, text, event = more
     subject: Subject | None = None
@@ -75,6 +97,8 @@ def event_of(row: Sequence[Any]) -> Event:
         subject = Pair(node, first, second)
     elif alternative is not None:
         subject = Cell(alternative, criterion)
+    if subject is not None and None in subject:
+        raise ValueError("half of what it is about is missing")
     return Event(
         id=id,
         parents=tuple(parents.split()),
@@ -102,29 +126,33 @@ def heads_of(events: Iterable[Event]) -> list[tuple[str, int]]:
     return [(event.id, event.tick) for event in events if event.id not in named]
 
 
-def checked(rows: Sequence[Sequence[Any]], stored_heads: set[str]) -> Log:
+def checked(rows: Sequence[Sequence[Any]], stored_heads: set[tuple[str, int]]) -> Log:
     """The events of numbered rows, and where the chain of hashes is broken."""
-    events: dict[int, Event] = {}
+    good: dict[int, Event] = {}
     faults: list[Fault] = []
-    for number, *columns in rows:
+    known: set[str] = set()
+    for number, *row in rows:
+        known.add(row[0])
         try:
-            event = event_of(columns)
-        except (ValueError, TypeError, AttributeError):
-            faults.append(broken(number, "event", f"event {number} was changed: it cannot be read"))
+            event = event_of(row)
+        except ValueError as error:
+            said = visible(str(error))
+            faults.append(broken(number, "event", f"event {number} was changed after it was written: {said}"))
             continue
-        events[number] = event
-        if _hash(event) != event.id:
-            said = f"event {number} ({event.action.kind}, {event.time}) was changed after it was written"
+        if hash_of(row) == event.id:
+            good[number] = event
+        else:
+            said = f"event {number} ({event.action.kind}, {visible(event.time)}) was changed after it was written"
             faults.append(broken(number, str(event.action.kind), said))
-    known = {event.id for event in events.values()}
-    for number, event in events.items():
+    for number, event in good.items():
         if not known.issuperset(event.parents):
             said = f"an event right before event {number} ({event.time}) is missing"
             faults.append(broken(number, str(event.action.kind), said))
-    if not faults and stored_heads != {id for id, _ in heads_of(events.values())}:
-        last = max(events, default=0)
+    if not faults and stored_heads != set(heads_of(good.values())):
+        last = max(good, default=0)
         faults.append(broken(last, "heads", f"events after event {last} are missing"))
-    return Log(events=tuple(events.values()), faults=tuple(faults))
+    faults.sort(key=lambda fault: fault.line)
+    return Log(events=tuple(good.values()), faults=tuple(faults), numbers=tuple(good))
 
 
 def broken(number: int, field: str, message: str) -> Fault:

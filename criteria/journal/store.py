@@ -6,17 +6,33 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeAlias
+from threading import RLock
+from typing import Any, TypeAlias
 
-from criteria.events import Action, Event, in_order
-from criteria.journal.chain import COLUMNS, JOURNAL_FILE, Log, broken, checked, event_of, heads_of, row_of, written
-from criteria.journal.merging import Merged, conflicts
+from criteria.events import Action, Event
+from criteria.journal.chain import (
+    COLUMNS,
+    JOURNAL_FILE,
+    Log,
+    broken,
+    checked,
+    event_of,
+    hash_of,
+    heads_of,
+    row_of,
+    written,
+)
+from criteria.journal.merging import Merged, merged
 
 APPLICATION = int.from_bytes(b"mcda")
 """Marks the file as ours."""
-SCHEMA = 1
+FORM = 1
+"""Of the tables; each release that changes them counts one up."""
+SMALLEST_PAGE = 512
+"""Bytes that every SQLite file has, unless it is empty."""
 PATIENCE = 10.0
 """Seconds that a writer waits for its turn."""
 
@@ -32,9 +48,10 @@ _TABLES = """
     CREATE TABLE heads (id TEXT PRIMARY KEY, tick INTEGER NOT NULL);
 """
 _MIGRATIONS = {0: _TABLES}
-"""Schema -> the statements that lead to the next; 0 is an empty file."""
+"""Form -> the statements that lead to the next; 0 is an empty file."""
 _INSERT = f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _SELECT = f"SELECT number, {', '.join(COLUMNS)} FROM events WHERE number > ? ORDER BY number"
+_KNOWN = "SELECT 1 FROM events WHERE id = ?"
 
 
 class JournalError(OSError):
@@ -50,7 +67,7 @@ class JournalError(OSError):
 
 
 class Journal:
-    """The journal of a panel folder, open for appending. Any number of processes may have it open at once.
+    """The journal of a panel folder, open for appending. Any number of processes and threads may have it open at once.
 
     A rollback journal and `synchronous=EXTRA`: what `append` has returned survives a crash and a power cut.
     """
@@ -58,12 +75,15 @@ class Journal:
     def __init__(self, folder: Path, clock: Clock = lambda: datetime.now(UTC)) -> None:
         """Open the journal of the folder, which is made if there is none and migrated if it is older.
 
-        Raises JournalError if it is newer than this tool, no journal, damaged, or cannot be written.
+        Raises JournalError if it cannot be made, is newer than this tool, no journal, or damaged.
         """
         self.path = folder / JOURNAL_FILE
         self._clock = clock
+        self._turn = RLock()
         self._connection: sqlite3.Connection | None = None
-        with _explained(self.path):
+        self._head: str | None = None
+        """An event that is known to be in the file, so that another file in its place is noticed; None at first."""
+        with self._explained():
             self._opened()
 
     def append(self, actions: Sequence[Action]) -> tuple[Event, ...]:
@@ -81,43 +101,63 @@ class Journal:
                 events.append(event)
             if events:
                 _set_heads(connection, heads)
+        self._head = heads[0][0] if heads else ""
         return tuple(events)
 
     def events(self, after: int = 0) -> list[tuple[int, Event]]:
         """The events with a number above the given one, each with its number."""
-        with _explained(self.path):
-            return [(row[0], event_of(row[1:])) for row in self._opened().execute(_SELECT, (after,))]
+        with self._explained():
+            return self._read(self._opened(), after)
 
     def merge(self, events: Iterable[Event]) -> Merged:
-        """Take in those events of another journal that this one has not. The same again changes nothing."""
+        """Take in those events of another journal that this one has not. The same again changes nothing.
+
+        Raises ValueError if one of them is not as it was written.
+        """
         theirs = list(events)
+        if any(hash_of(row_of(event)) != event.id for event in theirs):
+            raise ValueError("an event to be merged was changed after it was written")
         with self._transaction() as connection:
-            ours = [event_of(row[1:]) for row in connection.execute(_SELECT, (0,))]
-            known = {event.id for event in ours}
-            new = [event for event in in_order(theirs) if event.id not in known]
-            connection.executemany(_INSERT, map(row_of, new))
-            if new:
-                _set_heads(connection, heads_of([*ours, *new]))
-        differing = conflicts(ours, theirs) if new else ()
-        return Merged(new=len(new), known=len(theirs) - len(new), conflicts=differing)
+            ours = [event for _, event in self._read(connection, 0)]
+            result = merged(ours, theirs)
+            connection.executemany(_INSERT, map(row_of, result.events))
+            if result.new:
+                _set_heads(connection, heads_of([*ours, *result.events]))
+        self._head = result.events[-1].id if result.new else self._head
+        return result
 
     def copy_to(self, path: Path) -> None:
         """Write a whole copy of the journal to a path where nothing is yet, while others may go on writing."""
-        with _explained(self.path):
-            self._opened().execute("VACUUM INTO ?", (str(path),))
-        with path.open("rb+") as file:
-            os.fsync(file.fileno())
+        if path.exists():
+            raise JournalError(path, "there is a file already: choose another name")
+        try:
+            with self._explained():
+                self._opened().execute("VACUUM INTO ?", (str(path),))
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
 
     def close(self) -> None:
         """Let the file go. Nothing needs saving: every event is on the disk already."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        with self._turn:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _read(self, connection: sqlite3.Connection, after: int) -> list[tuple[int, Event]]:
+        """Numbers and events above a number."""
+        try:
+            return [(row[0], event_of(row[1:])) for row in connection.execute(_SELECT, (after,))]
+        except ValueError as error:
+            said = f"an event was changed after it was written ({error}): see 'mcda check'"
+            raise JournalError(self.path, said) from error
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         """The one writer's turn; on any failure nothing was written and the file is opened anew next time."""
-        with _explained(self.path):
+        with self._explained():
             try:
                 connection = self._opened()
                 connection.execute("BEGIN IMMEDIATE")
@@ -128,16 +168,26 @@ class Journal:
                 raise
 
     def _opened(self) -> sqlite3.Connection:
-        """The connection, made if there is none."""
+        """The connection, made if there is none; it is never made to another file than at first."""
         if self._connection is None:
-            connection = _connected(self.path, "rwc")
+            connection = _connected(self.path, "rwc" if self._head is None else "rw")
             try:
                 _prepare(connection, self.path)
+                head = connection.execute("SELECT id FROM heads").fetchone()
+                if self._head and not connection.execute(_KNOWN, (self._head,)).fetchone():
+                    raise JournalError(self.path, "another file lies here now: put the first one back and save again")
             except BaseException:
                 connection.close()
                 raise
+            self._head = self._head or (head[0] if head else "")
             self._connection = connection
         return self._connection
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """One thread at a time, and what goes wrong explained."""
+        with self._turn, _explained(self.path):
+            yield
 
 
 def has_journal(folder: Path) -> bool:
@@ -156,17 +206,17 @@ def read_log(folder: Path, thorough: bool = False) -> Log:
 
 def read_log_file(path: Path, thorough: bool = False) -> Log:
     """As `read_log`, of a journal by its own path."""
-    with _explained(path), closing(_readable(path)) as connection:
-        if _schema(connection, path) == 0:
-            return Log()
+    with _explained(path), closing(_connected(path, "rw")) as connection:
         connection.execute("BEGIN")
+        if _form(connection, path) == 0:
+            return Log()
         damage = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] if thorough else "ok"
-        rows = connection.execute(_SELECT, (0,)).fetchall()
-        heads = {id for (id,) in connection.execute("SELECT id FROM heads")}
+        rows: list[tuple[Any, ...]] = connection.execute(_SELECT, (0,)).fetchall()
+        heads = set(connection.execute("SELECT id, tick FROM heads").fetchall())
     log = checked(rows, heads)
     if damage != "ok":
-        fault = broken(0, "file", f"SQLite finds it damaged ({damage}): go on from the latest backup")
-        return Log(events=log.events, faults=(fault, *log.faults))
+        fault = broken(1, "file", f"SQLite finds it damaged ({damage}): go on from the latest backup")
+        return replace(log, faults=(fault, *log.faults))
     return log
 
 
@@ -182,48 +232,51 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
         address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=16
     )
     connection.text_factory = lambda text: text.decode("utf-8", "replace")
-    return connection
-
-
-def _readable(path: Path) -> sqlite3.Connection:
-    """A connection for reading: one that may tidy up after a crash, or a read-only one where that is not allowed."""
-    try:
-        connection = _connected(path, "rw")
-        connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
-    except sqlite3.OperationalError:
-        return _connected(path, "ro")
+    connection.execute("PRAGMA trusted_schema=OFF")
+    connection.execute("PRAGMA cell_size_check=ON")
     return connection
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Set the connection up for lasting writes; make or migrate the tables."""
-    connection.execute("PRAGMA journal_mode=DELETE")
-    connection.execute("PRAGMA synchronous=EXTRA")
-    if _schema(connection, path) == SCHEMA:
+    """Set the connection up for lasting writes; make or migrate the tables. A file that is refused stays as it is."""
+    connection.execute("BEGIN")
+    form = _form(connection, path)
+    connection.execute("COMMIT")
+    for setting in ("journal_mode=DELETE", "synchronous=EXTRA", "fullfsync=ON"):
+        connection.execute(f"PRAGMA {setting}")
+    if form == FORM:
         return
     connection.execute("BEGIN IMMEDIATE")
-    for version in range(_schema(connection, path), SCHEMA):
-        for statement in filter(str.strip, _MIGRATIONS[version].split(";")):
+    for earlier in range(_form(connection, path), FORM):
+        for statement in filter(str.strip, _MIGRATIONS[earlier].split(";")):
             connection.execute(statement)
     connection.execute(f"PRAGMA application_id={APPLICATION}")
-    connection.execute(f"PRAGMA user_version={SCHEMA}")
+    connection.execute(f"PRAGMA user_version={FORM}")
     connection.execute("COMMIT")
 
 
-def _schema(connection: sqlite3.Connection, path: Path) -> int:
-    """The version of the tables, 0 for an empty file. Raises JournalError for a newer one and for another's file."""
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+def _form(connection: sqlite3.Connection, path: Path) -> int:
+    """The form of the tables, 0 for an empty file; to be asked in a transaction, since others may be making them.
+
+    Raises JournalError for a newer one and for another's file.
+    """
+    form = int(connection.execute("PRAGMA user_version").fetchone()[0])
     application = int(connection.execute("PRAGMA application_id").fetchone()[0])
-    if application == 0 and version == 0 and not connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
+    if application == 0 and form == 0 and not connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
+        if 0 < path.stat().st_size < SMALLEST_PAGE:
+            raise JournalError(path, "it is no journal or was cut short: go on from the latest backup")
         return 0
     if application != APPLICATION:
         raise JournalError(path, "this is no journal but another program's database: move it away")
-    if version > SCHEMA:
+    if form > FORM:
         raise JournalError(
-            path,
-            f"it has the form {version} of a newer mcda, this one knows up to {SCHEMA}: update mcda; it is untouched",
+            path, f"it has the form {form} of a newer mcda, this one knows up to {FORM}: update mcda; it is untouched"
         )
-    return version
+    if form < 1:
+        raise JournalError(
+            path, f"it is damaged, the form of its tables cannot be {form}: go on from the latest backup"
+        )
+    return form
 
 
 @contextmanager
@@ -232,21 +285,27 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise JournalError(path, _explanation(error)) from error
+        raise JournalError(path, _explanation(error, path)) from error
+    except UnicodeDecodeError as error:
+        raise JournalError(path, "it is damaged (its tables have no names): go on from the latest backup") from error
 
 
-def _explanation(error: sqlite3.Error) -> str:
+def _explanation(error: sqlite3.Error, path: Path) -> str:
     code = getattr(error, "sqlite_errorcode", 0)
     primary = code & 0xFF
     safe = "all that was shown as saved is on the disk"
-    if primary == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_WRITE:
+    if code == sqlite3.SQLITE_READONLY_DBMOVED or not path.exists():
+        return "the file was moved or deleted, or cannot be made: put it back and save again"
+    if not os.access(path, os.R_OK):
+        return "the file cannot be read: allow reading"
+    if primary == sqlite3.SQLITE_FULL:
         return f"the disk is full: free some space and save again; {safe}"
-    if code == sqlite3.SQLITE_READONLY_DBMOVED:
-        return "the file was moved or deleted while it was open: put it back and save again"
+    if primary == sqlite3.SQLITE_IOERR:
+        return f"the disk does not take it ({error}): free some space or look at the disk, and save again; {safe}"
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return f"the file or its folder cannot be written: allow writing and save again; {safe}"
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return f"other programs kept it busy for {PATIENCE:.0f} seconds: save again; {safe}"
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return f"it is damaged or no journal ({error}): go on from the latest backup"
-    return f"{error}: try again; {safe}"
+    return f"{error}: see 'mcda check'"

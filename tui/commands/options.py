@@ -25,7 +25,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("table", "csv", "json")
 ENDINGS = {".csv": "csv", ".json": "json", ".txt": "table", "": "csv"}
 """Of a file -> what is written into it unless --format says otherwise."""
-PANEL_FILES = (PANEL_FILE, *TABLES)
+PANEL_FILES = (PANEL_FILE, *TABLES, "journal.db")
 
 
 def panel_argument(function: F) -> F:
