@@ -47,6 +47,7 @@ class PanelApp(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "mcda"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+p,f2", "command_palette", _("everything"), show=False, priority=True, id="app.palette"),
         Binding("ctrl+q", "quit", _("quit"), show=False, priority=True, id="app.quit"),
     ]
 

@@ -10,10 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from tui.language import _
 from tui.show import show
+from tui.widgets.hints import Hints
 
 
 class AskScreen(ModalScreen[str | None]):
@@ -36,7 +37,7 @@ class AskScreen(ModalScreen[str | None]):
             yield Static(show(self._asked), classes="title")
             yield Input(self._text)
             yield Static(_("Enter saves, Esc leaves."), id="fault", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Hints()
 
     @on(Input.Submitted)
     def action_take(self) -> None:

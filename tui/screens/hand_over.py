@@ -10,23 +10,23 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from criteria.journal import JournalError
 from tui.language import _
 from tui.show import fitted, show
 from tui.sitting import Progress, Sitting
+from tui.widgets.hints import Hints
 
 
 class HandOverScreen(Screen[None]):
     """Lets somebody pick who sits down, then waits for that panellist to press Enter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,down", "", _("choose"), key_display="↑↓", id="hand-over.choose"),
-        Binding("enter", "enter", _("go on"), key_display="Enter", id="hand-over.enter"),
+        Binding("enter", "enter", _("begin"), key_display="Enter", id="hand-over.enter"),
         Binding("escape,backspace", "other", _("somebody else"), key_display="Esc", id="hand-over.other"),
-        Binding("f2", "app.home", _("the panel's home"), show=False, id="hand-over.home"),
+        Binding("f9", "app.home", _("the panel's home"), show=False, id="hand-over.home"),
     ]
 
     class Seated(Message):
@@ -49,7 +49,7 @@ class HandOverScreen(Screen[None]):
             yield Static(_("The judgements in this panel's files are MADE UP: nobody's opinion."), markup=False)
         yield Static(id="who", markup=False)
         yield OptionList(id="panellists", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Hints()
 
     def on_mount(self) -> None:
         """Show the list, or whom the laptop is for."""
@@ -63,13 +63,14 @@ class HandOverScreen(Screen[None]):
         """Draw who can sit, or who has been picked."""
         options = self.query_one(OptionList)
         options.display = not self.picked
+        self.refresh_bindings()
         if self.picked:
             give = show(_("Give the keyboard to {who}.").format(who=self.picked))
             begin = show(_("{who}: press Enter to begin.").format(who=self.picked))
             self.query_one("#who", Static).update(Content("\n\n").join([give, begin]))
             self.set_focus(None)
             return
-        self.query_one("#who", Static).update(_("Who sits down now?"))
+        self.query_one("#who", Static).update(_("Who sits down now? Arrows choose, Enter picks."))
         try:
             rows = self.sitting.progress()
         except JournalError as error:
@@ -87,6 +88,10 @@ class HandOverScreen(Screen[None]):
         """Somebody was picked from the list."""
         self.picked = self.sitting.panel.panellists[event.option_index].id
         self.draw()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Beginning, and picking somebody else, make sense once somebody was picked."""
+        return action not in ("enter", "other") or bool(self.picked)
 
     def action_enter(self) -> None:
         """The panellist who was picked begins."""

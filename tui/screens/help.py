@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from criteria.events import Pair, Subject
 from criteria.hierarchy import Criterion
@@ -17,6 +17,7 @@ from criteria.panel import Panel
 from criteria.text import visible
 from tui.language import _
 from tui.sentences import strength
+from tui.widgets.hints import Hints
 
 
 class HelpScreen(ModalScreen[None]):
@@ -24,6 +25,7 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,question_mark,f1,؟", "dismiss", _("back"), key_display="Esc", id="help.back"),
+        Binding("f2", "everything", _("everything"), key_display="F2", priority=True, id="help.everything"),
         Binding("up,down", "", _("read on"), key_display="↑↓", id="help.scroll"),
     ]
 
@@ -36,7 +38,12 @@ class HelpScreen(ModalScreen[None]):
         """One long text that scrolls."""
         with VerticalScroll(classes="sheet"):
             yield Static(Content("\n").join(self._lines()))
-        yield Footer(compact=True, show_command_palette=False)
+        yield Hints()
+
+    def action_everything(self) -> None:
+        """The command palette of the screen that help was asked on."""
+        self.dismiss()
+        self.app.call_after_refresh(self.app.action_command_palette)
 
     def _lines(self) -> list[Content]:
         lines: list[Content] = []
@@ -88,12 +95,12 @@ def _common_keys() -> list[tuple[str, str]]:
     return [
         ("Enter", _("save and go on")),
         ("Backspace, F5", _("the question before; F6 the one after")),
-        ("u, Ctrl+Z", _("take the last answer back; Ctrl+Y restores it")),
+        ("u, Ctrl+Z, F3", _("take the last answer back; Ctrl+Y or F9 restores it")),
         ("-, F8", _("cannot say")),
         ("c, F4", _("comment")),
         ("h, F7", _("hide or show what your answers say so far")),
         ("F10, Esc", _("hand over to the next panellist")),
-        ("Ctrl+P", _("everything that can be done here")),
+        ("Ctrl+P, F2", _("everything that can be done here")),
         ("Ctrl+Q", _("leave; nothing needs saving")),
     ]
 

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from criteria.events import Pair
 from criteria.session import Section, Session
@@ -21,6 +21,7 @@ from tui.language import _
 from tui.screens.ask import AskScreen
 from tui.show import show
 from tui.sitting import Sitting
+from tui.widgets.hints import Hints
 from tui.widgets.scale_bar import ScaleBar
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class ReviewScreen(Screen[Session | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "", _("save this answer"), key_display="Enter", id="review.revise"),
         Binding("r,R,ق", "propose", _("as proposed"), key_display="r", id="review.propose"),
-        Binding("k,K,ن,f4", "keep", _("keep, and say why"), key_display="k", id="review.keep"),
+        Binding("k,K,ن,f4", "keep", _("keep"), key_display="k", id="review.keep"),
         Binding("n,N,د,escape,f6", "next", _("next"), key_display="n", id="review.next"),
     ]
 
@@ -56,7 +57,7 @@ class ReviewScreen(Screen[Session | None]):
         yield Static(id="second", classes="item", markup=False)
         yield ScaleBar()
         yield Static(id="sentence", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Hints()
 
     def on_mount(self) -> None:
         """Draw the first one."""

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from criteria.events import Cell, Subject
 from criteria.session import Section, Session
@@ -23,6 +23,7 @@ from tui.screens.help import HelpScreen
 from tui.settings import Settings
 from tui.show import fitted, show
 from tui.sitting import Sitting
+from tui.widgets.hints import Hints
 
 SECONDS_A_MINUTE = 60.0
 LOOK_EVERY = 10.0
@@ -33,8 +34,8 @@ class SittingScreen(Screen[None]):
     """Asks one question at a time of a session. What it is told to draw by `take` is all it draws."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u,U,ctrl+z,ع", "undo", _("undo"), key_display="u", id="sitting.undo"),
-        Binding("ctrl+y", "redo", _("redo"), show=False, id="sitting.redo"),
+        Binding("u,U,ctrl+z,f3,ع", "undo", _("undo"), key_display="u", id="sitting.undo"),
+        Binding("ctrl+y,f9", "redo", _("redo"), show=False, id="sitting.redo"),
         Binding("minus,f8", "skip", _("can't say"), key_display="-", id="sitting.skip"),
         Binding("backspace,f5", "back", _("question before"), show=False, id="sitting.back"),
         Binding("f6", "forward", _("question after"), show=False, id="sitting.forward"),
@@ -78,7 +79,7 @@ class SittingScreen(Screen[None]):
         with Vertical(id="body"):
             yield from self.compose_answer()
         yield Static(id="status", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Hints()
 
     def compose_answer(self) -> ComposeResult:
         """The widgets by which the question is answered."""
