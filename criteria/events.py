@@ -271,7 +271,7 @@ class Standing:
     open: bool = True
     """Whether it may be answered."""
     released: bool = False
-    """Whether results may be shown to the room."""
+    """Whether results may be shown to the room; opening a round withholds them, so that nobody answers by them."""
 
     def sheet(self, panellist: str, round: int) -> Sheet:
         """What a panellist has answered in a round; an empty sheet if nothing."""
@@ -295,7 +295,7 @@ def standing(events: Iterable[Event]) -> Standing:
 def _of_the_panel(now: Standing, action: Action) -> Standing:
     """The panel after a round was opened or closed, or results were released or withheld."""
     if action.kind is Kind.OPENED:
-        return replace(now, round=action.round, open=True)
+        return replace(now, round=action.round, open=True, released=False)
     if action.kind is Kind.CLOSED:
         return replace(now, open=False) if action.round == now.round else now
     return replace(now, released=action.kind is Kind.RELEASED)

@@ -53,3 +53,13 @@ def faults(panel_folder):
         return []
 
     return found
+
+
+@pytest.fixture
+def terminal(tmp_path):
+    """A real terminal, 80x24, with nothing running in it but a shell."""
+    from terminal import Terminal
+
+    terminal = Terminal(tmp_path)
+    yield terminal
+    terminal.close()

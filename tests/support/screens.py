@@ -49,7 +49,7 @@ async def until_shown(pilot: Pilot, *texts: str) -> None:
 
 
 async def assert_snapshot(name: str, pilot: Pilot) -> None:
-    """The screen comes to be as it is kept in tests/tui/snapshots. UPDATE_SNAPSHOTS=1 keeps it anew: look at the change."""
+    """The screen comes to be as tests/tui/snapshots has it. UPDATE_SNAPSHOTS=1 keeps it anew: look at the change."""
     path = SNAPSHOTS / f"{name}.txt"
     if os.environ.get("UPDATE_SNAPSHOTS"):
         await asyncio.sleep(0.5)
