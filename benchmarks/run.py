@@ -183,10 +183,106 @@ def million_judgements() -> None:
     print(f"peak memory of the process {peak:.0f} MB")
 
 
+BARE_APP = """
+from textual.app import App
+from textual.widgets import Static
+
+class Bare(App):
+    def compose(self):
+        yield Static("first frame")
+
+Bare().run()
+"""
+
+
+def first_output(command: list[str], words: bytes) -> None:
+    """Run a command in a terminal of 80x24 until it has shown the words, then kill it."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    terminal, other = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    environment = {**os.environ, "TERM": "xterm-256color"}
+    process = subprocess.Popen(
+        command, stdin=other, stdout=other, stderr=other, env=environment, start_new_session=True
+    )
+    os.close(other)
+    shown = b""
+    while words not in shown:
+        shown += os.read(terminal, 65_536)
+    process.kill()
+    process.wait()
+    os.close(terminal)
+
+
+def sitting() -> None:
+    """A sitting in a terminal: from the command to the first frame and to the list of panellists; an answer saved."""
+    import sqlite3
+
+    from criteria.events import Action, Kind, Pair
+    from criteria.journal import Journal
+
+    mcda = str(Path(sys.executable).with_name("mcda"))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "panel.yaml").write_bytes((PANEL / "panel.yaml").read_bytes())
+        judge = [mcda, "judge", name]
+        work: dict[str, Callable[[], object]] = {
+            "bare Textual app": lambda: first_output([sys.executable, "-c", BARE_APP], b"first frame"),
+            "mcda judge, first frame": lambda: first_output(judge, b"panel is read"),
+            "mcda judge, who sits down": lambda: first_output(judge, b"Who sits down"),
+        }
+        show("A sitting, to the first frame", interleaved(work, 7), "bare Textual app")
+
+        journal = Journal(folder)
+        action = Action(kind=Kind.JUDGED, panellist="P08", subject=Pair("goal", "policy", "legal"), value=3.0)
+        plain = sqlite3.connect(folder / "plain.db", isolation_level=None)
+        plain.executescript("PRAGMA synchronous=EXTRA; CREATE TABLE answers (text TEXT);")
+        row = "x" * 250
+
+        def insert() -> None:
+            plain.execute("BEGIN IMMEDIATE")
+            plain.execute("INSERT INTO answers VALUES (?)", (row,))
+            plain.execute("COMMIT")
+
+        saving = {"bare INSERT, synchronous=EXTRA": insert, "Journal.append": lambda: journal.append([action])}
+        show("An answer saved", interleaved(saving, 200), "bare INSERT, synchronous=EXTRA")
+        journal.close()
+        plain.close()
+
+
+def sweeping() -> None:
+    """The order of 17 steps while one weight goes from 0 to 1, with every exact point at which it changes."""
+    from pymcdm.methods import TOPSIS
+    from pymcdm.normalizations import vector_normalization
+
+    import mcda
+
+    panel = mcda.read_panel(PANEL)
+    ranking = mcda.rank(panel)
+    start, end = mcda.sensitivity.weight_path(ranking.weights, [0])
+
+    def peer() -> None:
+        method, types = TOPSIS(vector_normalization), np.ones(24)
+        for share in np.linspace(0, 1, 101):
+            weights = (1 - share) * start + share * end
+            method(ranking.values, weights / weights.sum(), types, verbose=False)
+
+    work = {
+        "mcda.sweep, with crossings": lambda: mcda.sweep(panel, ranking.criteria[0]),
+        "pymcdm TOPSIS, 101 weights": peer,
+    }
+    show("A weight swept, in memory", interleaved(work, 15), "mcda.sweep, with crossings")
+
+
 def main() -> None:
     """All of it."""
     cold_start()
     whole_panel()
+    sweeping()
+    sitting()
     million_judgements()
     print(f"\npeak memory of this script {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 

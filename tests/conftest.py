@@ -1,4 +1,4 @@
-"""Panel folders to read, and what is wrong with them."""
+"""Panel folders to read, what is wrong with them, and a home and a terminal of a test's own."""
 
 from pathlib import Path
 
@@ -25,6 +25,15 @@ HEADERS = {
     "ratings": "panellist,alternative,criterion,value",
     "performance": "alternative,a,b,c",
 }
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory, monkeypatch):
+    """A home for settings, logs and samples that no other test has seen."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("CONFIG", "STATE", "DATA", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+    return home
 
 
 @pytest.fixture

@@ -193,10 +193,7 @@ class PanelApp(App[None]):
         await super().on_event(key)
         if self._sitting_screen() is not None:
             for pump in filter(None, (self.focused, self.screen)):
-                settled = asyncio.Event()
-                pump.call_next(settled.set)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(settled.wait(), SETTLED_AFTER)
+                await _until_called(pump.call_next)
 
     def _is_writing(self) -> bool:
         screen = self._sitting_screen()
@@ -211,7 +208,7 @@ class PanelApp(App[None]):
         return self.screen if isinstance(self.screen, SittingScreen) else None
 
     async def _write(self, session: Session) -> Session | None:
-        """The session once it is written and shown; None if it could not be written."""
+        """The session once it is written and drawn: no other answer is taken before. None if it could not be written."""
         from criteria.journal import JournalError
         from tui.seat import RoundClosedError
 
@@ -227,6 +224,7 @@ class PanelApp(App[None]):
             return None
         self._warned = False
         await self._show(saved.session, saved=saved.time)
+        await _until_called(self.screen.call_after_refresh)
         return saved.session
 
     async def _write_again(self) -> None:
@@ -308,6 +306,14 @@ class PanelApp(App[None]):
             said += " " + _("Report: {path}").format(path=write_crash(self._exception))
         self._exit_renderables.append(said)
         self._close_messages_no_wait()
+
+
+async def _until_called(call: Callable[[Callable[[], None]], object]) -> None:
+    """Wait until a screen or a widget has come to a call, or for a second at most if it is going away."""
+    called = asyncio.Event()
+    call(called.set)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(called.wait(), SETTLED_AFTER)
 
 
 def _load_sitting_screens() -> None:

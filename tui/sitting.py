@@ -10,7 +10,7 @@ from typing import NamedTuple
 from criteria.events import OF_THE_PANEL, Action, Event, Kind, Standing, standing
 from criteria.files import read_files
 from criteria.files.overlay import with_events
-from criteria.journal import Journal, read_log
+from criteria.journal import Journal, has_journal, read_log
 from criteria.panel import Panel, Panellist
 from criteria.session import Ballot, Session, written_in_files
 from criteria.text import nearest, quoted
@@ -57,7 +57,7 @@ class Sitting:
 
     def effective_panel(self) -> Panel:
         """The panel with all answers so far, as the commands see it."""
-        return with_events(self.panel, read_log(self.folder))
+        return with_events(self.panel, read_log(self.folder)) if has_journal(self.folder) else self.panel
 
     def progress(self) -> list[Progress]:
         """How far each panellist is in the round that is open, in the order of the panel."""

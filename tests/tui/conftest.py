@@ -1,4 +1,4 @@
-"""Screens are tested through the pilot; settings, logs and recent panels of a test lie in a folder of its own."""
+"""Screens are tested through the pilot."""
 
 import pytest
 
@@ -9,12 +9,3 @@ def quick_waits():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textual._wait.SLEEP_GRANULARITY", 0.001)
         yield
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path_factory, monkeypatch):
-    """A home for settings, logs and samples that no other test has seen."""
-    home = tmp_path_factory.mktemp("home")
-    for name in ("CONFIG", "STATE", "DATA", "CACHE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
-    return home

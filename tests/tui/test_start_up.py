@@ -49,6 +49,41 @@ def test_weights_and_ranks_need_numpy_alone(command):
     assert not modules & (HEAVY | {"matplotlib"})
 
 
+SIT = """
+import json, sys
+from pathlib import Path
+from screens import play, until_shown
+from tui.opening import sitting_app
+from tui.settings import Settings
+
+async def script(pilot):
+    await until_shown(pilot, "press Enter to begin")
+    await pilot.press("enter")
+    await until_shown(pilot, "answer 1 of")
+    await pilot.press("3", "enter", "3", "enter", "3", "enter")
+    await until_shown(pilot, "These answers cannot all hold")
+    await pilot.press("n", "n", "n")
+    await until_shown(pilot, "How much would each help")
+
+play(sitting_app(Path(sys.argv[1]), Settings(), "P1"), script)
+print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
+def test_judging_reviewing_and_rating_load_no_engine_but_numpy(panel_folder):
+    support = str(Path(__file__).parents[1] / "support")
+    done = subprocess.run(
+        [sys.executable, "-c", SIT, str(panel_folder())],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": support},
+    )
+    modules = set(json.loads(done.stdout))
+    assert {"numpy", "textual"} <= modules
+    assert not modules & {"pandas", "scipy", "matplotlib", "pymcdm", "ahpy"}
+
+
 @pytest.mark.parametrize(
     ("shell", "marks"), [("bash", ["complete -o", "COMP_WORDS"]), ("zsh", ["#compdef mcda"]), ("fish", ["complete "])]
 )

@@ -1,0 +1,578 @@
+"""What the panel says so far: the order of steps and solutions, the weights, how far the panellists agree."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from criteria.faults import PanelError
+from criteria.hierarchy import GOAL
+from criteria.journal import JournalError
+from criteria.panel import Panel
+from criteria.text import visible
+from tui.language import _, plural
+from tui.screens.export import ask_and_write
+from tui.screens.tell import TellScreen
+from tui.show import fitted, show
+from tui.sitting import Sitting
+from tui.widgets.bars import Bar, Bars
+from tui.widgets.hints import Hints
+
+if TYPE_CHECKING:
+    from mcda.results.agreement import Agreement, Measure
+    from mcda.results.base import Result
+    from mcda.results.ranking import Ranking
+    from mcda.results.weights import Weights
+
+VIEWS = ("steps", "solutions", "weights", "agreement")
+FEWEST_FOR_THE_ROOM = 3
+"""Members of an organisation below which the room does not see it alone: its weights would be somebody's answers."""
+NARROW = 72
+"""Columns of the terminal below which agreement is said in fewer words."""
+Missing: TypeAlias = str
+"""Why there is no result, a line for each thing that is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """All results of a panel as its answers stood at a moment; each organisation's beside those of all, which is ''."""
+
+    panel: Panel
+    released: bool
+    time: str
+    kind: str
+    """`steps` or `solutions`, whichever `mcda rank` shows."""
+    organisations: tuple[str, ...]
+    orders: Mapping[tuple[str, str], Ranking | Missing]
+    """(Kind, organisation) -> order."""
+    weights: Mapping[str, Weights | Missing]
+    agreement: Agreement | Missing
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        """What there is to see."""
+        kinds = {kind for kind, _organisation in self.orders}
+        return tuple(view for view in VIEWS if view in kinds or view in ("weights", "agreement"))
+
+
+class ResultsScreen(Screen[None]):
+    """Shows one result at a time, of all panellists or as an organisation weighs."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "view(-1)", _("view"), key_display="←→", id="results.before"),
+        Binding("right", "view(1)", _("next view"), show=False, id="results.next"),
+        Binding("o,O,خ,f3", "organisation", _("organisation"), key_display="o", id="results.organisation"),
+        Binding("l,L,م,f7", "levels", _("levels"), key_display="l", id="results.levels"),
+        Binding("e,E,ث,f6", "export", _("export"), key_display="e", id="results.export"),
+        Binding("r,R,ق,f5", "read", _("refresh"), key_display="r", id="results.read"),
+        Binding("p,P,ح,f8", "release", _("release or withhold"), show=False, key_display="p", id="results.release"),
+        Binding("question_mark,f1,؟", "help", _("help and notices"), show=False, key_display="?", id="results.help"),
+        Binding("escape,f10", "leave", _("back"), key_display="Esc", id="results.leave"),
+        Binding("up", "scroll_by(-1)", _("up"), show=False, id="results.up"),
+        Binding("down", "scroll_by(1)", _("down"), show=False, id="results.down"),
+        Binding("pageup", "scroll_by(-10)", _("page up"), show=False, id="results.page-up"),
+        Binding("pagedown", "scroll_by(10)", _("page down"), show=False, id="results.page-down"),
+        Binding("home", "scroll_by(-1000000)", _("top"), show=False, id="results.top"),
+        Binding("end", "scroll_by(1000000)", _("end"), show=False, id="results.end"),
+    ]
+
+    class Found(Message):
+        """Results were computed, or `trouble` says why not."""
+
+        def __init__(self, findings: Findings | None, trouble: str = "") -> None:
+            super().__init__()
+            self.findings = findings
+            self.trouble = trouble
+
+    class Released(Message):
+        """Results were released to the room or withheld from it, or `trouble` says why not."""
+
+        def __init__(self, trouble: str = "") -> None:
+            super().__init__()
+            self.trouble = trouble
+
+    def __init__(self, sitting: Sitting, facilitator: bool) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self.facilitator = facilitator
+        self.findings: Findings | None = None
+        self.view = ""
+        self.organisation = ""
+        self.all_levels = False
+        self._asked = False
+        self._trouble = ""
+
+    def compose(self) -> ComposeResult:
+        """Title, views, whose weights, the result, how it stands with the room."""
+        yield Static(id="head", markup=False)
+        with Horizontal(id="views"):
+            for view in VIEWS:
+                yield Static(id=view, classes="view", markup=False)
+        yield Static(id="about", markup=False)
+        with VerticalScroll(id="result", can_focus=False):
+            yield Bars()
+            yield Static(id="words", markup=False)
+        yield Static(id="status", markup=False)
+        yield Hints()
+
+    def on_mount(self) -> None:
+        """Begin to compute."""
+        self.draw()
+        self.action_read()
+
+    def on_resize(self) -> None:
+        """Names fit the width."""
+        self.draw()
+
+    def action_read(self) -> None:
+        """Read what has come in and compute all of it again."""
+        self._asked = False
+        self.run_worker(self._compute, thread=True, exclusive=True, group="results")
+
+    def _compute(self) -> None:
+        """Compute in a thread that only posts."""
+        try:
+            self.post_message(self.Found(find(self.sitting, self.facilitator)))
+        except (JournalError, PanelError) as error:
+            self.post_message(self.Found(None, str(error)))
+
+    def on_results_screen_found(self, event: ResultsScreen.Found) -> None:
+        """Show what was computed; leave if the room may not see it any more."""
+        self._trouble = event.trouble
+        if event.findings is not None:
+            self.findings = event.findings
+            if not self.facilitator and not event.findings.released:
+                self.notify(_("The facilitator has withheld the results."), severity="warning", markup=False)
+                self.dismiss()
+                return
+            if self.view not in self.findings.views:
+                self.view = self.findings.kind if self.findings.kind in self.findings.views else "weights"
+            if self.organisation not in ("", *self.findings.organisations):
+                self.organisation = ""
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw what was found; the only place that does."""
+        if not self.is_mounted:
+            return
+        self.refresh_bindings()
+        found = self.findings
+        panel = self.sitting.panel if found is None else found.panel
+        width = max(self.size.width - 2, 20)
+        title = panel.title + (" · " + _("MADE UP") if panel.synthetic else "")
+        right = fitted(self._method(), min(len(self._method()), width // 2))
+        self.query_one("#head", Static).update(show(fitted(title, width - len(right) - 1) + " " + right))
+        for view in VIEWS:
+            tab = self.query_one(f"#{view}", Static)
+            tab.display = found is not None and view in found.views
+            tab.update(("▶ " if view == self.view else "  ") + _view_name(view))
+            tab.set_class(view == self.view, "-chosen")
+        self.query_one("#status", Static).update(show(self._status()))
+        bars, words, about = self.query_one(Bars), self.query_one("#words", Static), self.query_one("#about", Static)
+        bars.show_bars([])
+        if found is None:
+            about.update(show(self._trouble or _("Computing …")))
+            words.update("")
+            return
+        about.update(show(self._about()))
+        result = self.result
+        if isinstance(result, str):
+            missing = [_("There is nothing to show here yet. What is missing:"), *result.splitlines()]
+            words.update(Content("\n").join(map(show, missing)))
+        elif self.view == "agreement":
+            words.update(_agreement(found.panel, found.agreement, width - 2))
+        else:
+            rows, notes = self._rows()
+            bars.show_bars(rows)
+            words.update(Content("\n").join(map(show, ["", *notes] if notes else [])))
+
+    @property
+    def result(self) -> Result | Missing:
+        """What is shown."""
+        assert self.findings is not None
+        if self.view == "agreement":
+            return self.findings.agreement
+        if self.view == "weights":
+            return self.findings.weights[self.organisation]
+        return self.findings.orders[self.view, self.organisation]
+
+    def _method(self) -> str:
+        """How many judged and by which methods."""
+        if self.findings is None or isinstance(self.result, str):
+            return ""
+        meta = self.result.meta
+        options = meta["options"]
+        names = ("method", "normalisation") if "method" in options else ("priorities", "aggregation")
+        words = " ".join(options[name] for name in names if options.get(name))
+        return plural("{count} panellist", "{count} panellists", len(meta["panellists"])) + " · " + words
+
+    def _about(self) -> str:
+        """Whose weights these are."""
+        assert self.findings is not None
+        who = self.organisation
+        if self.view == "agreement":
+            return _("How much all panellists agree about what weighs how much.")
+        if self.view == "weights":
+            if who:
+                return _("What weighs how much to {who}.").format(who=who)
+            return _("What weighs how much to all panellists.")
+        if who:
+            return _("As {who} weighs the criteria; the values are the whole panel's.").format(who=who)
+        return _("As all panellists weigh and rate.")
+
+    def _status(self) -> str:
+        """What the room may see, and of when this is."""
+        if self.findings is None:
+            return ""
+        parts = []
+        if self._trouble:
+            parts.append(self._trouble)
+        if not self.facilitator or self.findings.released:
+            parts.append(_("released to the room"))
+        else:
+            parts.append(_("withheld"))
+        if self.facilitator:
+            parts[-1] += " " + (_("(p withholds)") if self.findings.released else _("(p releases)"))
+        parts.append(_("read {time}").format(time=self.findings.time))
+        if count := len(self._notices()):
+            parts.append(plural("{count} notice (F1)", "{count} notices (F1)", count))
+        return " · ".join(parts)
+
+    def _notices(self) -> list[str]:
+        """What a reader of the result should know."""
+        return [] if self.findings is None or isinstance(self.result, str) else list(self.result.meta["notices"])
+
+    def _rows(self) -> tuple[list[Bar], list[str]]:
+        """The bars of an order or of weights, and what is said below them."""
+        assert self.findings is not None
+        if self.view != "weights":
+            order = self.findings.orders[self.view, self.organisation]
+            assert not isinstance(order, str)
+            return ranked(order), list(order.table().notes)
+        weights = self.findings.weights[self.organisation]
+        assert not isinstance(weights, str)
+        if self.all_levels:
+            return weighed(weights, all_levels=True), [_("The share in all; in brackets the share among its siblings.")]
+        more = any(level > 1 for level in weights.levels)
+        return weighed(weights, all_levels=False), [_("l shows what is below these.")] if more else []
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only what does something now."""
+        found = self.findings
+        if action == "levels":
+            return self.view == "weights"
+        if action == "organisation":
+            return found is not None and bool(found.organisations) and self.view != "agreement"
+        if action == "release":
+            return self.facilitator and found is not None
+        return True
+
+    def action_view(self, by: int) -> None:
+        """Another result."""
+        if self.findings is not None:
+            views = self.findings.views
+            self._to(views[(views.index(self.view) + by) % len(views)])
+
+    def _to(self, view: str) -> None:
+        self.view = view
+        self._asked = False
+        self.query_one("#result").scroll_home(animate=False)
+        self.draw()
+
+    def on_click(self, event: events.Click) -> None:
+        """A view or an organisation by the mouse."""
+        if event.widget is not None and event.widget.has_class("view"):
+            self._to(str(event.widget.id))
+        elif event.widget is not None and event.widget.id == "about" and self.check_action("organisation", ()):
+            self.action_organisation()
+
+    def action_organisation(self) -> None:
+        """The next organisation's weights; after the last one all panellists'."""
+        assert self.findings is not None
+        known = ("", *self.findings.organisations)
+        self.organisation = known[(known.index(self.organisation) + 1) % len(known)]
+        self._asked = False
+        self.draw()
+
+    def action_levels(self) -> None:
+        """Everything below the challenges too, or no longer."""
+        self.all_levels = not self.all_levels
+        self.draw()
+
+    def action_scroll_by(self, lines: int) -> None:
+        """Read on."""
+        self.query_one("#result").scroll_relative(y=lines, animate=False, immediate=True)
+
+    def action_export(self) -> None:
+        """Write what is shown to a file."""
+        if self.findings is None or isinstance(self.result, str):
+            self.notify(_("There is nothing to write yet."), severity="warning", markup=False)
+            return
+        name = self.view if self.view in ("weights", "agreement") else f"rank-{self.view}"
+        if self.organisation and self.view != "agreement":
+            name += f"-{self.organisation}"
+        ask_and_write(self, self.result, name)
+
+    def action_release(self) -> None:
+        """Show the results to the room, after being asked twice, or withhold them."""
+        assert self.findings is not None
+        if not self.findings.released and not self._asked:
+            self._asked = True
+            self.notify(
+                _("Everybody at this computer will be able to see the results. Press p again to release them."),
+                severity="warning",
+                markup=False,
+            )
+            return
+        self._asked = False
+        self.app.clear_notifications()
+        self.run_worker(self._release, thread=True, exclusive=True, group="release")
+
+    def _release(self) -> None:
+        """Write it in a thread that only posts."""
+        assert self.findings is not None
+        try:
+            self.sitting.release(not self.findings.released)
+        except JournalError as error:
+            self.post_message(self.Released(str(error)))
+        else:
+            self.post_message(self.Released())
+
+    def on_results_screen_released(self, event: ResultsScreen.Released) -> None:
+        """Say so, and read how things stand."""
+        if event.trouble:
+            self.notify(visible(event.trouble), severity="error", markup=False, timeout=12)
+        self.action_read()
+
+    def action_help(self) -> None:
+        """What is shown, what there is to warn of."""
+        lines = [*_help(), ""]
+        if self._notices():
+            lines += [_("Notices"), *(f"· {notice}" for notice in self._notices())]
+        self.app.push_screen(TellScreen(_("Results"), lines))
+
+    def action_leave(self) -> None:
+        """Back to where the results were asked for."""
+        self.dismiss()
+
+
+def find(sitting: Sitting, facilitator: bool) -> Findings:
+    """All results as the answers stand now. Raises JournalError.
+
+    `facilitator`: with every organisation. The room sees only those with enough members.
+    """
+    from mcda import analysis
+
+    panel = sitting.effective_panel()
+    released = sitting.standing().released
+    sizes = {name: sum(p.organisation == name for p in panel.panellists) for name in panel.organisations if name}
+    fewest = 1 if facilitator else FEWEST_FOR_THE_ROOM
+    organisations = tuple(name for name, size in sizes.items() if size >= fewest)
+
+    orders: dict[tuple[str, str], Ranking | Missing] = {}
+    kinds = [kind for kind, items in (("steps", panel.steps), ("solutions", panel.solutions)) if items]
+    for kind in kinds:
+        try:
+            orders[kind, ""] = analysis.rank(panel, of=kind)
+        except analysis.AnalysisError as error:
+            orders[kind, ""] = str(error)
+        try:
+            grouped = analysis.rank_by(panel, "organisation", of=kind)
+        except analysis.AnalysisError as error:
+            orders.update({(kind, name): _lines_about(name, str(error).splitlines()) for name in organisations})
+        else:
+            for name in organisations:
+                part = grouped.results.get(name)
+                if part is None:
+                    orders[kind, name] = _lines_about(name, grouped.meta["notices"])
+                else:
+                    note = f"the weights are those of {name}; the values are the whole panel's"
+                    meta = {**part.meta, "organisation": name, "notices": [note, *part.meta["notices"]]}
+                    orders[kind, name] = replace(part, meta=meta)
+
+    weights: dict[str, Weights | Missing] = {}
+    try:
+        weights[""] = analysis.weights(panel)
+    except analysis.AnalysisError as error:
+        weights[""] = str(error)
+    try:
+        weights.update(analysis.weights_by(panel, "organisation").results)
+    except analysis.AnalysisError as error:
+        weights.update(dict.fromkeys(organisations, str(error)))
+    weights = {name: weights.get(name, _("Nobody of theirs counts in this panel.")) for name in ("", *organisations)}
+
+    agreement: Agreement | Missing
+    try:
+        agreement = analysis.agreement(panel)
+    except analysis.AnalysisError as error:
+        agreement = str(error)
+    try:
+        kind = analysis.rank(panel).of
+    except analysis.AnalysisError:
+        kind = kinds[-1] if kinds else "weights"
+    return Findings(
+        panel=panel,
+        released=released,
+        time=datetime.now().strftime("%H:%M:%S"),
+        kind=kind,
+        organisations=organisations,
+        orders=orders,
+        weights=weights,
+        agreement=agreement,
+    )
+
+
+def _lines_about(name: str, lines: list[str]) -> Missing:
+    """What an analysis by organisation says about one of them."""
+    own = [line for line in lines if line.startswith(f"{name} is left out: ")]
+    return "\n".join(own or lines)
+
+
+def ranked(order: Ranking) -> list[Bar]:
+    """A bar an alternative, best first; the numbers as the command shows them."""
+    lowest = min(0.0, float(order.scores.min()))
+    digits = len(str(len(order.ranks)))
+    return [
+        Bar(f"{rank:>{digits}}  {name}", float(score) - lowest, score_text(float(score)))
+        for rank, name, score in zip(order.ranks, order.names, order.scores, strict=True)
+    ]
+
+
+def score_text(score: float) -> str:
+    """A score as tables show it."""
+    return _("no score") if math.isnan(score) else f"{score:.3f}".replace("-0.000", "0.000")
+
+
+def weighed(weights: Weights, all_levels: bool) -> list[Bar]:
+    """A bar a criterion: the goal's children, the heaviest first, or everything as a tree."""
+    shown = weights.table().displayed
+    places = [place for place, level in enumerate(weights.levels) if all_levels or level == 1]
+    if not all_levels:
+        places.sort(key=lambda place: (weights.ranks[place] == 0, weights.ranks[place]))
+    rows = []
+    for place in places:
+        share, own = float(str(shown["global"][place])), float(str(shown["local"][place]))
+        text = _share(share)
+        name = weights.names[place]
+        if all_levels:
+            name = "  " * (weights.levels[place] - 1) + name
+            text = f"{text:>7} ({_share(own):>7})"
+        elif weights.ranks[place]:
+            name = f"{weights.ranks[place]:>2}  {name}"
+        else:
+            name = f" –  {name}"
+        rows.append(Bar(name, float(weights.overall[place]), text))
+    return rows
+
+
+def _share(share: float) -> str:
+    return _("not known") if math.isnan(share) else f"{100 * share:.1f} %"
+
+
+def _view_name(view: str) -> str:
+    return {
+        "steps": _("Steps"),
+        "solutions": _("Solutions"),
+        "weights": _("Weights"),
+        "agreement": _("Agreement"),
+    }[view]
+
+
+def _agreement(panel: Panel, agreement: Agreement | Missing, width: int) -> Content:
+    """A line a node: how alike its items are weighed, and how alike they are ordered."""
+    assert not isinstance(agreement, str)
+    scopes: dict[str, dict[str, Measure]] = {}
+    for measure in agreement.measures:
+        scopes.setdefault(measure.scope, {})[measure.measure] = measure
+    narrow = width < NARROW
+    alike, order = (23, 16) if narrow else (30, 19)
+    room = max(width - alike - order - 2, 8)
+    head = f"{'':{room}} {fitted(_('weighed alike'), alike)} {fitted(_('same order'), order)}"
+    lines = [Content.styled(head.rstrip(), "bold")]
+    for scope, measures in scopes.items():
+        consensus, concordance = measures["consensus"], measures["kendall-w"]
+        name = fitted(_("the goal") if scope == GOAL else _scope(panel, scope), room)
+        if math.isnan(consensus.value):
+            lines.append(show(f"{name} {verdict(consensus.verdict)}"))
+            continue
+        said = f"{_word(consensus)} {consensus.value:.3f}"
+        chance = _("chance {value}").format(value=f"{consensus.chance:.3f}")
+        said += f" ({consensus.chance:.3f})" if narrow else f" ({chance})"
+        ordered = verdict(concordance.verdict)
+        if not math.isnan(concordance.value):
+            ordered += f" {concordance.value:.3f}"
+            ordered += "" if measures["kendall-w-p"].verdict == "more than chance" else " ?"
+        lines.append(show(f"{name} {fitted(said, alike)} {fitted(ordered, order)}"))
+    lines += [Content(), *map(show, _agreement_notes())]
+    return Content("\n").join(lines)
+
+
+def _agreement_notes() -> list[str]:
+    return [
+        _("Weighed alike: Goepel's S*, 0 to 1. In the same order: Kendall's W, 0 to 1."),
+        _("In brackets: what the same panellists would give by chance, without a common view."),
+        _("A ? behind the order: chance could do it."),
+    ]
+
+
+def _scope(panel: Panel, scope: str) -> str:
+    return _("all weights together") if scope == "hierarchy" else panel.name(scope)
+
+
+def _word(measure: Measure) -> str:
+    """The word for a consensus; none where no word fits."""
+    return _("no word:") if measure.verdict.startswith("no word") else verdict(measure.verdict)
+
+
+def verdict(words: str) -> str:
+    """A verdict of `mcda.agreement` in the language of the screen."""
+    known: Mapping[str, str] = {
+        "very low": _("very low"),
+        "low": _("low"),
+        "moderate": _("moderate"),
+        "high": _("high"),
+        "very high": _("very high"),
+        "very weak": _("very weak"),
+        "weak": _("weak"),
+        "strong": _("strong"),
+        "very strong": _("very strong"),
+        "unusually strong": _("unusually strong"),
+        "none": _("none"),
+        "more than chance": _("more than chance"),
+        "chance could do it": _("chance could do it"),
+        "not applicable: there is a single item": _("there is a single item"),
+        "not applicable: one panellist judged enough": _("only one panellist judged enough"),
+        "not applicable: no panellist judged enough": _("no panellist judged enough"),
+        "not applicable: everyone ties everything": _("everyone ties everything"),
+    }
+    return known.get(words, words)
+
+
+def _help() -> list[str]:
+    return [
+        _("The numbers are those of mcda rank, mcda weights and mcda agreement, with the panel's own methods."),
+        _("Equal scores share a rank. Bars begin at nothing."),
+        _("o or F3 shows the order as one organisation weighs the criteria; the values stay the whole panel's."),
+        _("To the room, organisations of one or two are not shown alone: that would show somebody's answers."),
+        "",
+        _("← →         another view"),
+        _("↑ ↓         read on; PgUp, PgDn, Home, End too"),
+        _("o, F3       all panellists, or one organisation"),
+        _("l, F7       of the weights: all levels"),
+        _("e, F6       write the table to a file"),
+        _("r, F5       read what has come in"),
+        _("p, F8       release to the room, or withhold (facilitator)"),
+        _("Esc, F10    back"),
+    ]

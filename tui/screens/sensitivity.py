@@ -1,0 +1,524 @@
+"""What if one criterion weighed less or more: the order for every weight of it, and where the first place flips."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from criteria.faults import PanelError
+from criteria.journal import JournalError
+from criteria.panel import Panel
+from tui.language import _
+from tui.screens.export import ask_and_write
+from tui.screens.results import score_text
+from tui.screens.tell import TellScreen
+from tui.show import fitted, show
+from tui.sitting import Sitting
+from tui.widgets.bars import Bar, Bars
+from tui.widgets.hints import Hints
+from tui.widgets.line_chart import Line, LineChart
+from tui.widgets.menu import Menu
+
+if TYPE_CHECKING:
+    from mcda.results.sweep import Sweep
+    from mcda.results.weights import Weights
+
+LOW = 22
+"""Lines of the terminal below which a single flip stands above the order, else two; the table has all of them."""
+LINES_DRAWN = 6
+COLUMN = 8
+"""Columns of the terminal that a number of the table takes."""
+WIDEST_NAME = 24
+"""Columns that names should have before the table shows more weights."""
+Missing: TypeAlias = str
+"""Why there is no result, a line for each thing that is missing."""
+
+
+class Known(NamedTuple):
+    """The panel with its answers and weights, and what its alternatives can be."""
+
+    panel: Panel
+    weights: Weights | Missing
+    kinds: tuple[str, ...]
+    """`steps`, `solutions` or both; first the one that `mcda rank` shows."""
+
+
+class SensitivityScreen(Screen[None]):
+    """Asks for a criterion, then shows what its weight does to the order."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "move(-1)", _("weigh it less"), show=False, id="what-if.less"),
+        Binding("right", "move(1)", _("weight"), key_display="←→", id="what-if.more"),
+        Binding("pageup", "move(10)", _("weigh it 10 % more"), show=False, id="what-if.much-more"),
+        Binding("pagedown", "move(-10)", _("weigh it 10 % less"), show=False, id="what-if.much-less"),
+        Binding("home", "move(-100)", _("weigh it nothing"), show=False, id="what-if.nothing"),
+        Binding("end", "move(100)", _("weigh nothing else"), show=False, id="what-if.all"),
+        Binding("0,۰,٠,r,R,ق,f5", "back_to_panel", _("the panel's"), key_display="0", id="what-if.panel"),
+        Binding("t,T,ف,f7", "table", _("table"), key_display="t", id="what-if.table"),
+        Binding("k,K,ن,f4", "kind", _("steps or solutions"), show=False, key_display="k", id="what-if.kind"),
+        Binding("e,E,ث,f6", "export", _("export"), key_display="e", id="what-if.export"),
+        Binding("c,C,ز,f3", "pick", _("another criterion"), show=False, key_display="c", id="what-if.pick"),
+        Binding("question_mark,f1,؟", "help", _("help"), show=False, key_display="?", id="what-if.help"),
+        Binding("escape,f10", "leave", _("back"), key_display="Esc", id="what-if.leave"),
+        Binding("up", "scroll_by(-1)", _("up"), show=False, id="what-if.up"),
+        Binding("down", "scroll_by(1)", _("down"), show=False, id="what-if.down"),
+    ]
+
+    class Learnt(Message):
+        """The panel is known, or `trouble` says why not."""
+
+        def __init__(self, known: Known | None, trouble: str = "") -> None:
+            super().__init__()
+            self.known = known
+            self.trouble = trouble
+
+    class Swept(Message):
+        """The order for every weight of a criterion was computed, or it is said what is missing."""
+
+        def __init__(self, key: tuple[str, str], sweep: Sweep | Missing) -> None:
+            super().__init__()
+            self.key = key
+            self.sweep = sweep
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self.known: Known | None = None
+        self.kind = ""
+        self.criterion = ""
+        """Empty while one is picked."""
+        self.place = 0
+        """Index of the share that is looked at."""
+        self.as_table = False
+        self.sweeps: dict[tuple[str, str], Sweep | Missing] = {}
+        """(Kind, criterion) -> its sweep, once computed."""
+        self._trouble = ""
+        self._offered: tuple[object, ...] = ()
+        """What the footer's keys depend on, as of when it was drawn."""
+
+    def compose(self) -> ComposeResult:
+        """Title, the list to pick from; the weight, the flips, the order, the lines or the table."""
+        yield Static(id="head", markup=False)
+        yield Static(id="asked", markup=False)
+        yield Menu(id="criteria")
+        with Horizontal(id="weight"):
+            yield Static(id="what", markup=False)
+            yield Static(" ◀ ", id="less", classes="arrow", markup=False)
+            yield Static(id="share", markup=False)
+            yield Static(" ▶ ", id="more", classes="arrow", markup=False)
+        yield Static(id="flips", markup=False)
+        with VerticalScroll(id="order", can_focus=False):
+            yield Bars()
+            yield Static(id="numbers", markup=False)
+        yield LineChart()
+        yield Hints()
+
+    def on_mount(self) -> None:
+        """Begin to read."""
+        self.draw()
+        self.run_worker(self._learn, thread=True, exclusive=True, group="learn")
+
+    def on_resize(self) -> None:
+        """Names fit the width."""
+        self.draw()
+
+    def _learn(self) -> None:
+        """Read and weigh in a thread that only posts."""
+        try:
+            self.post_message(self.Learnt(know(self.sitting)))
+        except (JournalError, PanelError) as error:
+            self.post_message(self.Learnt(None, str(error)))
+
+    def on_sensitivity_screen_learnt(self, event: SensitivityScreen.Learnt) -> None:
+        """Offer the criteria."""
+        self.known, self._trouble = event.known, event.trouble
+        if event.known is not None:
+            self.kind = event.known.kinds[0] if event.known.kinds else ""
+            if isinstance(event.known.weights, str):
+                self._trouble = event.known.weights
+            elif not self.kind:
+                self._trouble = _("The panel has nothing to rank.")
+            else:
+                self._list_criteria(event.known.panel, event.known.weights)
+        self.draw()
+
+    def _list_criteria(self, panel: Panel, weights: Weights) -> None:
+        """Every criterion, as a tree, with what it weighs to the panel."""
+        options = self.query_one(Menu)
+        highlighted = options.highlighted or 0
+        options.clear_options()
+        room = max(self.size.width - 6, 20)
+        shown = _shown_shares(weights)
+        for criterion in panel.hierarchy:
+            name = "  " * (panel.hierarchy.level(criterion.id) - 1) + criterion.name
+            options.add_option(Option(show(fitted(name, room - 9) + f" {shown[criterion.id]:>6} %")))
+        options.highlighted = highlighted
+
+    def draw(self) -> None:
+        """Draw the list or the sweep; the only place that does."""
+        if not self.is_mounted:
+            return
+        offered = (self.criterion, self.kind, self.known is None, self.sweep is None)
+        if offered != self._offered:
+            self._offered = offered
+            self.refresh_bindings()
+        panel = self.sitting.panel if self.known is None else self.known.panel
+        width = max(self.size.width - 2, 20)
+        title = panel.title + (" · " + _("MADE UP") if panel.synthetic else "")
+        sweep = self.sweep
+        right = ""
+        if sweep is not None:
+            right = _sizes(sweep)
+        right = fitted(right, min(cell_len(right), width // 2))
+        self.query_one("#head", Static).update(show(fitted(title, width - cell_len(right) - 1) + " " + right))
+        self._draw_parts(picking=not self.criterion, swept=sweep is not None)
+        asked = self.query_one("#asked", Static)
+        if self._trouble:
+            asked.update(Content("\n").join(map(show, self._trouble.splitlines())))
+        elif self.known is None:
+            asked.update(show(_("Computing …")))
+        elif not self.criterion:
+            asked.update(show(_("What if one of these weighed less or more?")))
+            self.query_one(Menu).focus()
+        elif isinstance(found := self.sweeps.get((self.kind, self.criterion)), str):
+            asked.update(Content("\n").join(map(show, found.splitlines())))
+        elif sweep is None:
+            asked.update(show(_("Computing …")))
+        else:
+            self._draw_sweep(sweep, width)
+
+    def _draw_parts(self, *, picking: bool, swept: bool) -> None:
+        """Show the parts that there is something for."""
+        can_pick = picking and self.known is not None and not self._trouble
+        self.query_one(Menu).display = can_pick
+        self.query_one("#asked").display = not swept
+        for part in ("#weight", "#flips", "#order"):
+            self.query_one(part).display = swept
+        self.query_one(LineChart).display = swept and not self.as_table
+        self.query_one(Bars).display = not self.as_table
+        self.query_one("#numbers").display = self.as_table
+        if not can_pick:
+            self.set_focus(None)
+
+    def _draw_sweep(self, sweep: Sweep, width: int) -> None:
+        """The weight that is looked at, and what it does."""
+        share = float(sweep.shares[self.place])
+        of_the_panel = self._of_the_panel()
+        said, own = _("{share} %").format(share=of_the_panel), _("the panel's")
+        if share != sweep.share:
+            said = _("{share} %").format(share=_percent(share))
+            own = _("the panel's: {share} %").format(share=of_the_panel)
+        room = max(width - 6 - cell_len(said) - cell_len(own) - 3, 12)
+        what = _("If {criterion} weighs").format(criterion=sweep.name)
+        if cell_len(what) > room:
+            name = fitted(sweep.name, room - cell_len(what) + cell_len(sweep.name)).rstrip()
+            what = _("If {criterion} weighs").format(criterion=name)
+        self.query_one("#what", Static).update(show(what))
+        self.query_one("#share", Static).update(Content.assemble((said, "bold")))
+        self.query_one("#more", Static).update(Content(" ▶ "))
+        flips = flip_sentences(sweep)
+        shown = flips if self.as_table else flips[: 1 if self.size.height < LOW else 2]
+        if len(shown) < len(flips):
+            shown = [*shown, _("{count} more in the table (t)").format(count=len(flips) - len(shown))]
+        self.query_one("#flips", Static).update(Content("\n").join([show(f"({own})"), *map(show, shown)]))
+        if self.as_table:
+            self.query_one("#numbers", Static).update(
+                Content("\n").join(_numbers(sweep, self.place, width - 2, of_the_panel))
+            )
+            return
+        self.query_one(Bars).show_bars(_rows(sweep, self.place), _top(sweep))
+        lines = [Line(sweep.names[at], [float(score) for score in sweep.scores[:, at]]) for at in _most_telling(sweep)]
+        shares = [float(at) for at in sweep.shares]
+        self.query_one(LineChart).draw(shares, lines, share, _("weight"), _("score"))
+
+    def _of_the_panel(self) -> str:
+        """What the criterion weighs to the panel in percent, as it is shown everywhere else."""
+        assert self.known is not None
+        assert not isinstance(self.known.weights, str)
+        return _shown_shares(self.known.weights)[self.criterion]
+
+    @property
+    def sweep(self) -> Sweep | None:
+        """What is shown; None while it is computed and where it cannot be."""
+        found = self.sweeps.get((self.kind, self.criterion))
+        return None if isinstance(found, str) else found
+
+    @on(Menu.OptionSelected)
+    def picked(self, event: Menu.OptionSelected) -> None:
+        """A criterion was picked."""
+        assert self.known is not None
+        self.criterion = [criterion.id for criterion in self.known.panel.hierarchy][event.option_index]
+        self._ask()
+
+    def _ask(self) -> None:
+        """Show the sweep of the criterion, computed if it has not been yet."""
+        key = self.kind, self.criterion
+        if key not in self.sweeps:
+            self.run_worker(lambda: self._sweep(key), thread=True, exclusive=True, group="sweep")
+        elif self.sweep is not None:
+            self.place = self.sweep.place(self.sweep.share)
+        self.draw()
+
+    def _sweep(self, key: tuple[str, str]) -> None:
+        """Compute in a thread that only posts."""
+        import mcda
+
+        assert self.known is not None
+        kind, criterion = key
+        try:
+            self.post_message(self.Swept(key, mcda.sweep(self.known.panel, criterion, of=kind)))
+        except mcda.AnalysisError as error:
+            self.post_message(self.Swept(key, str(error)))
+
+    def on_sensitivity_screen_swept(self, event: SensitivityScreen.Swept) -> None:
+        """Begin at the panel's own weight."""
+        self.sweeps[event.key] = event.sweep
+        if event.key == (self.kind, self.criterion) and self.sweep is not None:
+            self.place = self.sweep.place(self.sweep.share)
+        self.draw()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only what does something now."""
+        if action in ("move", "back_to_panel", "table", "export"):
+            return self.sweep is not None
+        if action == "kind":
+            return bool(self.criterion) and self.known is not None and len(self.known.kinds) > 1
+        if action in ("pick", "scroll_by"):
+            return bool(self.criterion)
+        return True
+
+    def action_move(self, percent: int) -> None:
+        """Another weight: the next whole percent, or so many further on."""
+        sweep = self.sweep
+        assert sweep is not None
+        share = float(sweep.shares[self.place])
+        place = self.place + percent if abs(percent) == 1 else sweep.place(share + percent / 100)
+        self.place = min(max(place, 0), len(sweep.shares) - 1)
+        self.draw()
+
+    def action_back_to_panel(self) -> None:
+        """The panel's own weight."""
+        assert self.sweep is not None
+        self.place = self.sweep.place(self.sweep.share)
+        self.draw()
+
+    def action_table(self) -> None:
+        """The numbers behind the lines, or the lines."""
+        self.as_table = not self.as_table
+        self.query_one("#order").scroll_home(animate=False)
+        self.draw()
+
+    def action_kind(self) -> None:
+        """The solutions in place of the steps, or the other way round."""
+        assert self.known is not None
+        kinds = self.known.kinds
+        self.kind = kinds[(kinds.index(self.kind) + 1) % len(kinds)]
+        self._ask()
+
+    def action_scroll_by(self, lines: int) -> None:
+        """Further down the order."""
+        self.query_one("#order").scroll_relative(y=lines, animate=False, immediate=True)
+
+    def action_export(self) -> None:
+        """Write the order at every weight to a file."""
+        assert self.sweep is not None
+        ask_and_write(self, self.sweep, f"sensitivity-{self.kind}-{self.criterion}")
+
+    def action_pick(self) -> None:
+        """Another criterion."""
+        self.criterion = ""
+        self.draw()
+
+    def action_help(self) -> None:
+        """What is shown, and the keys."""
+        notices = [] if self.sweep is None else [f"· {notice}" for notice in self.sweep.meta["notices"]]
+        lines = [*_help(), *(["", _("Notices"), *notices] if notices else [])]
+        self.app.push_screen(TellScreen(_("What if"), lines))
+
+    def action_leave(self) -> None:
+        """Back to the list, then to where this was asked for."""
+        if self.criterion:
+            self.action_pick()
+        else:
+            self.dismiss()
+
+    def on_click(self, event: events.Click) -> None:
+        """The arrows beside the weight, by the mouse."""
+        if self.sweep is not None and event.widget is not None and event.widget.has_class("arrow"):
+            self.action_move(-1 if event.widget.id == "less" else 1)
+
+
+def know(sitting: Sitting) -> Known:
+    """The panel as its answers stand now. Raises JournalError."""
+    import mcda
+
+    panel = sitting.effective_panel()
+    kinds = tuple(kind for kind, items in (("steps", panel.steps), ("solutions", panel.solutions)) if items)
+    weights: Weights | Missing
+    try:
+        weights = mcda.weights(panel)
+        if kinds and mcda.rank(panel).of != kinds[0]:
+            kinds = kinds[::-1]
+    except mcda.AnalysisError as error:
+        weights = str(error)
+    return Known(panel, weights, kinds)
+
+
+def flip_sentences(sweep: Sweep) -> list[str]:
+    """Who takes first place at which weight, nearest to the panel's first."""
+    said = []
+    for flip in sorted(sweep.flips, key=lambda flip: abs(flip.share - sweep.share)):
+        more = flip.share >= sweep.share
+        first = flip.after if more else flip.before
+        if len(first) > 1:
+            words = _("{who} share first place if {criterion} weighs more than {share} %.")
+            if not more:
+                words = _("{who} share first place if {criterion} weighs less than {share} %.")
+        elif more:
+            words = _("{who} takes first place if {criterion} weighs more than {share} %.")
+        else:
+            words = _("{who} takes first place if {criterion} weighs less than {share} %.")
+        said.append(words.format(who=_called(sweep, first), criterion=sweep.name, share=_percent(flip.share)))
+    if not said:
+        words = _("First whatever {criterion} weighs: {who}.")
+        said.append(words.format(criterion=sweep.name, who=_called(sweep, sweep.first)))
+    return said
+
+
+def _called(sweep: Sweep, ids: tuple[str, ...]) -> str:
+    return ", ".join(sweep.names[sweep.alternatives.index(id)] for id in ids)
+
+
+def _shown_shares(weights: Weights) -> dict[str, str]:
+    """Criterion -> its share in percent, rounded as tables of weights round it."""
+    shown = weights.table().displayed["global"]
+    return {id: f"{100 * float(share):.1f}" for id, share in zip(weights.criteria, shown, strict=True)}
+
+
+def _percent(share: float) -> str:
+    """A share in percent: whole where it is, else to a tenth, or as fine as it takes not to look like nothing."""
+    percent = 100 * share
+    if abs(percent - round(percent)) < 1e-9:
+        return f"{percent:.0f}"
+    for decimals in (1, 2, 3):
+        text = f"{percent:.{decimals}f}"
+        if 0 < float(text) < 100:
+            return text
+    return f"{percent:.4f}"
+
+
+def _sizes(sweep: Sweep) -> str:
+    """What is ordered, and by which method."""
+    options = sweep.meta["options"]
+    method = " ".join(filter(None, (options["method"], options["normalisation"])))
+    kind = _("steps") if sweep.of == "steps" else _("solutions")
+    return f"{len(sweep.alternatives)} {kind} · {method}"
+
+
+def _ordered(sweep: Sweep, place: int) -> list[int]:
+    """The alternatives by rank at a share, equal ones in the order of the panel."""
+    return sorted(range(len(sweep.alternatives)), key=lambda at: int(sweep.ranks[place, at]))
+
+
+def _rows(sweep: Sweep, place: int) -> list[Bar]:
+    """A bar an alternative, best first, marked where it rose or fell against the panel's own order."""
+    own = sweep.place(sweep.share)
+    lowest = _lowest(sweep)
+    digits = len(str(len(sweep.alternatives)))
+    rows = []
+    for at in _ordered(sweep, place):
+        rank, score = int(sweep.ranks[place, at]), float(sweep.scores[place, at])
+        label = f"{rank or '–':>{digits}}  {sweep.names[at]}"
+        text = f"{score_text(score)} {moved(int(sweep.ranks[own, at]), rank):<3}"
+        rows.append(Bar(label, score - lowest, text))
+    return rows
+
+
+def moved(before: int, after: int) -> str:
+    """How many places something rose or fell; empty where it stayed."""
+    if not before or not after or before == after:
+        return ""
+    return f"▲{before - after}" if after < before else f"▼{after - before}"
+
+
+def _lowest(sweep: Sweep) -> float:
+    """Where bars begin: at nothing, or at the lowest score if that is below."""
+    return min([0.0, *(float(score) for score in sweep.scores.flat if not math.isnan(score))])
+
+
+def _top(sweep: Sweep) -> float:
+    """The score of a full bar, the same for every weight."""
+    return max(float(score) for score in sweep.scores.flat if not math.isnan(score)) - _lowest(sweep)
+
+
+def _most_telling(sweep: Sweep) -> list[int]:
+    """The alternatives whose lines are drawn: all who are ever first, then the panel's first ones."""
+    own = sweep.place(sweep.share)
+    ever = [*sweep.first, *(id for flip in sweep.flips for id in flip.after)]
+    firsts = [sweep.alternatives.index(id) for id in ever]
+    chosen = list(dict.fromkeys([*firsts, *_ordered(sweep, own)]))[:LINES_DRAWN]
+    left_out = [at for at in _ordered(sweep, own) if at not in chosen]
+    return [*(at for at in _ordered(sweep, own) if at in chosen), *left_out]
+
+
+def _numbers(sweep: Sweep, place: int, width: int, of_the_panel: str) -> list[Content]:
+    """A line an alternative: its scores at the panel's weight, at the one looked at, and at even ones."""
+    own = sweep.place(sweep.share)
+    room = 0
+    for every in (10, 20, 25, 50):
+        percents = range(0, 101, every)
+        room = width - 4 - COLUMN * (len(percents) + 2)
+        if room >= WIDEST_NAME:
+            break
+    columns = [own, place, *(sweep.place(percent / 100) for percent in percents)]
+    weights = [of_the_panel, _percent(float(sweep.shares[place])) if place != own else of_the_panel, *percents]
+    heads = f"{_('panel'):>{COLUMN}}{_('here'):>{COLUMN}}"
+    room = max(room, 8)
+    lines = [
+        Content.styled(" " * (room + 4) + heads, "bold"),
+        Content.styled(
+            fitted("    " + _("weight"), room + 4) + "".join(f"{f'{weight} %':>{COLUMN}}" for weight in weights), "bold"
+        ),
+    ]
+    for at in _ordered(sweep, place):
+        rank = int(sweep.ranks[place, at])
+        cells = "".join(f"{_cell(float(sweep.scores[column, at])):>{COLUMN}}" for column in columns)
+        lines.append(show(f"{rank or '–':>2}  {fitted(sweep.names[at], room)}{cells}"))
+    return lines
+
+
+def _cell(score: float) -> str:
+    """A score in a column of numbers."""
+    return "–" if math.isnan(score) else score_text(score)
+
+
+def _help() -> list[str]:
+    return [
+        _(
+            "One criterion weighs less or more than it does to the panel; what is below it keeps its proportions, "
+            "and so does everything else. ▲ and ▼ count the places that something rises or falls against the "
+            "panel's order."
+        ),
+        "",
+        _("← →         1 % less, 1 % more"),
+        _("PgUp PgDn   10 % more, 10 % less"),
+        _("Home End    nothing, everything"),
+        _("0, r, F5    the panel's own weight"),
+        _("↑ ↓         further down the order"),
+        _("t, F7       the numbers as a table, or the lines"),
+        _("k, F4       steps or solutions"),
+        _("e, F6       write the numbers at every weight to a file"),
+        _("c, F3       another criterion"),
+        _("Esc, F10    back to the list, then to where you came from"),
+    ]
