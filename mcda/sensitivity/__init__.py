@@ -1,5 +1,14 @@
 """How sure an order is: what moving a weight does, exactly, and what draws of weights say, in shares."""
 
-from mcda.sensitivity.paths import Crossings, FirstPlaces, crossings, first_places, sweep, weight_path, weights_at
+from mcda.sensitivity.paths import (
+    SAME_SHARE,
+    Crossings,
+    FirstPlaces,
+    crossings,
+    first_places,
+    sweep,
+    weight_path,
+    weights_at,
+)
 
-__all__ = ["Crossings", "FirstPlaces", "crossings", "first_places", "sweep", "weight_path", "weights_at"]
+__all__ = ["SAME_SHARE", "Crossings", "FirstPlaces", "crossings", "first_places", "sweep", "weight_path", "weights_at"]
