@@ -44,6 +44,12 @@ def visible(text: str) -> str:
     return text
 
 
+def inert(text: str) -> str:
+    """The text with what a terminal would obey written out; lines, tabs and what joins letters stay."""
+    kept = re.split(r"([\n\t\u200c\u200d])", text)
+    return "".join(part if part in ("\n", "\t", "\u200c", "\u200d") else visible(part) for part in kept)
+
+
 def quoted(text: str, limit: int = 60) -> str:
     """The text as a message quotes it: visible, between quotes, cut when it is long."""
     return f"'{visible(text if len(text) <= limit else text[: limit - 1] + '…')}'"

@@ -25,6 +25,7 @@ from tui.language import _
 
 if TYPE_CHECKING:
     from textual.app import SystemCommand
+    from textual.theme import Theme
 
     from criteria.session import Section, Session
     from tui.screens.hand_over import HandOverScreen
@@ -38,7 +39,8 @@ AGAIN_AFTER = 5.0
 SETTLED_AFTER = 1.0
 """Seconds that a key waits at most for the screen to have understood the one before."""
 Result = TypeVar("Result")
-TERMINATED, HUNG_UP = 128 + signal.SIGTERM, 128 + signal.SIGHUP
+ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""What a system, or a terminal that is closed, ends a program with; Textual itself would die of them at once."""
 
 
 class PanelApp(App[None]):
@@ -77,8 +79,9 @@ class PanelApp(App[None]):
     def on_mount(self) -> None:
         """Say what happens when the terminal goes; open the panel after the first frame."""
         loop = asyncio.get_running_loop()
-        for number, code in ((signal.SIGTERM, TERMINATED), (signal.SIGHUP, HUNG_UP)):
-            loop.add_signal_handler(number, partial(self.exit, return_code=code))
+        for number in ENDING:
+            with suppress(NotImplementedError):
+                loop.add_signal_handler(number, partial(self._end, number))
         if self.settings.theme in self.available_themes:
             self.theme = self.settings.theme
         if not self.settings.animations:
@@ -97,7 +100,25 @@ class PanelApp(App[None]):
             return
         await self.push_screen(screen)
         self.set_interval(AGAIN_AFTER, self._write_again)
+        self.theme_changed_signal.subscribe(self, self._remember)
         self.run_worker(_load_sitting_screens, thread=True, exit_on_error=False)
+
+    def _remember(self, theme: Theme) -> None:
+        """Keep the colours that somebody chose for the next time."""
+        from criteria.faults import PanelError
+        from tui.settings import write_setting
+
+        try:
+            write_setting("theme", theme.name)
+        except (OSError, PanelError) as error:
+            self.say(str(error))
+
+    def _end(self, number: int) -> None:
+        """Leave in order: the terminal is put back; nothing needs saving."""
+        from tui import logs
+
+        logs.note("warning", "ended by a signal", count=number)
+        self.exit(return_code=128 + number)
 
     def on_unmount(self) -> None:
         """Leave seat and journal. Nothing needs saving."""
@@ -108,6 +129,7 @@ class PanelApp(App[None]):
     async def on_hand_over_screen_seated(self, event: HandOverScreen.Seated) -> None:
         """A panellist sits down."""
         from criteria.journal import JournalError
+        from tui import logs
         from tui.seat import RoundClosedError, SeatTakenError
 
         assert self.sitting is not None
@@ -121,6 +143,7 @@ class PanelApp(App[None]):
             self.say(str(error))
         else:
             self.has_sat = True
+            logs.note("info", "sitting begun", count=session.answered)
             await self._show(session)
 
     async def on_welcome_screen_opened(self, event: WelcomeScreen.Opened) -> None:
@@ -208,14 +231,16 @@ class PanelApp(App[None]):
         return self.screen if isinstance(self.screen, SittingScreen) else None
 
     async def _write(self, session: Session) -> Session | None:
-        """The session once it is written and drawn: no other answer is taken before. None if it could not be written."""
-        from criteria.journal import JournalError
+        """The session once written and drawn: no other answer is taken before. None if it could not be written."""
+        from criteria.journal import JOURNAL_FILE, JournalError
+        from tui import logs
         from tui.seat import RoundClosedError
 
         assert self.sitting is not None
         try:
             saved = await self._in_writer(partial(self.sitting.write, session))
         except JournalError as error:
+            logs.note("error", "not saved", count=len(session.pending), file=JOURNAL_FILE)
             await self._show(session, trouble=str(error))
             return None
         except RoundClosedError:

@@ -10,6 +10,7 @@ from criteria.events import Standing
 from criteria.files import judgements, values
 from criteria.files.overlay import CELLS, PAIRS, Row, laid
 from criteria.panel import Judgements, Panel, Ratings
+from criteria.text import inert
 
 JUDGEMENTS, RATINGS = judgements.COLUMNS, values.COLUMNS
 """The columns of the rows."""
@@ -20,7 +21,8 @@ Rated: TypeAlias = tuple[int, str, str, str, float | None, str]
 def judged(panel: Panel, now: Standing) -> list[Judged]:
     """The judgements of a panel's files with the journal's on top; a ratio is None where the panellist cannot say.
 
-    By round, panellist, node and items in the order of the panel; first and second as they were asked.
+    By round, panellist, node and items in the order of the panel; first and second as they were asked. What a terminal
+    would obey is written out in comments.
     """
     on_top = laid(panel, now)
     columns = on_top.judgements
@@ -32,7 +34,7 @@ def judged(panel: Panel, now: Standing) -> list[Judged]:
     for (panellist, round, node, first, second, ratio), comment in rows:
         items = columns.nodes[node].items
         who, where = columns.panellist_ids[panellist], columns.nodes[node].id
-        found.append((round, who, where, items[first], items[second], ratio, comment))
+        found.append((round, who, where, items[first], items[second], ratio, inert(comment)))
     return found
 
 
@@ -50,7 +52,7 @@ def rated(panel: Panel, now: Standing) -> list[Rated]:
     found: list[Rated] = []
     for (panellist, round, alternative, criterion, value), comment in rows:
         who, what = columns.panellist_ids[panellist], columns.alternative_ids[alternative]
-        found.append((round, who, what, columns.criterion_ids[criterion], value, comment))
+        found.append((round, who, what, columns.criterion_ids[criterion], value, inert(comment)))
     return found
 
 

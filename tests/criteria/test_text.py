@@ -169,3 +169,16 @@ def test_what_a_spreadsheet_leaves_alone_is_left_alone(value):
 def test_quoted_text_is_cut_and_fit_for_a_terminal():
     assert text.quoted("a\x1bb\u202e") == "'a\\x1bb<U+202E>'"
     assert text.quoted("x" * 100) == f"'{'x' * 59}…'"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("two\nlines\tand a tab", "two\nlines\tand a tab"),
+        ("\x1b]52;c;aGk=\x1b\\", "\\x1b]52;c;aGk=\\x1b\\"),
+        ("a\u202eb\x9bc\r", "a<U+202E>b\\x9bc\\x0d"),
+        ("می\u200cشود", "می\u200cشود"),
+    ],
+)
+def test_an_inert_text_keeps_its_lines_and_commands_no_terminal(said, shown):
+    assert text.inert(said) == shown

@@ -15,7 +15,7 @@ from criteria.events import Kind
 from criteria.files import read_panel
 from criteria.journal import read_log
 from tui.opening import sitting_app
-from tui.settings import Settings
+from tui.settings import Settings, read_settings
 from tui.widgets.rating_grid import RatingGrid
 from tui.widgets.scale_bar import ScaleBar
 
@@ -434,6 +434,14 @@ def test_after_the_last_question_enter_hands_over(panel_folder):
         await until_shown(pilot, "Who sits down now?", "done")
 
     sat(folder, script)
+
+
+def test_the_colours_that_were_chosen_are_remembered(panel_folder):
+    async def script(pilot):
+        pilot.app.theme = "nord"
+        await until(pilot, lambda: read_settings().theme == "nord")
+
+    sat(panel_folder(), script)
 
 
 HOSTILE = "Cost [/foo] [@click=app.quit]x[/]"
