@@ -16,9 +16,11 @@ from criteria.events import Action, Kind, Pair
 from criteria.journal import Journal, read_log
 from tui.app import PanelApp
 from tui.commands.group import run
+from tui.findings import find
 from tui.opening import results_app
 from tui.screens.export import fault, unused
-from tui.screens.results import ResultsScreen, find, verdict
+from tui.screens.results import ResultsScreen
+from tui.screens.results_text import verdict
 from tui.screens.welcome import HomeScreen
 from tui.settings import Settings
 from tui.sitting import Sitting

@@ -14,7 +14,8 @@ from screens import SIZES, assert_snapshot, play, text_of, until, until_shown
 
 import mcda
 from tui.app import PanelApp
-from tui.screens.sensitivity import SensitivityScreen, flip_sentences, moved
+from tui.screens.sensitivity import SensitivityScreen
+from tui.screens.sensitivity_text import flip_sentences, moved
 from tui.screens.tell import TellScreen
 from tui.screens.welcome import HomeScreen
 from tui.settings import Settings

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,12 +14,12 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from criteria.faults import PanelError
-from criteria.hierarchy import GOAL
 from criteria.journal import JournalError
-from criteria.panel import Panel
 from criteria.text import visible
+from tui.findings import VIEWS, Findings, Missing, find
 from tui.language import _, plural
 from tui.screens.export import ask_and_write
+from tui.screens.results_text import agreed, ranked, view_name, weighed
 from tui.screens.tell import TellScreen
 from tui.show import fitted, show
 from tui.sitting import Sitting
@@ -31,40 +27,7 @@ from tui.widgets.bars import Bar, Bars
 from tui.widgets.hints import Hints
 
 if TYPE_CHECKING:
-    from mcda.results.agreement import Agreement, Measure
     from mcda.results.base import Result
-    from mcda.results.ranking import Ranking
-    from mcda.results.weights import Weights
-
-VIEWS = ("steps", "solutions", "weights", "agreement")
-FEWEST_FOR_THE_ROOM = 3
-"""Members of an organisation below which the room does not see it alone: its weights would be somebody's answers."""
-NARROW = 72
-"""Columns of the terminal below which agreement is said in fewer words."""
-Missing: TypeAlias = str
-"""Why there is no result, a line for each thing that is missing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
-    """All results of a panel as its answers stood at a moment; each organisation's beside those of all, which is ''."""
-
-    panel: Panel
-    released: bool
-    time: str
-    kind: str
-    """`steps` or `solutions`, whichever `mcda rank` shows."""
-    organisations: tuple[str, ...]
-    orders: Mapping[tuple[str, str], Ranking | Missing]
-    """(Kind, organisation) -> order."""
-    weights: Mapping[str, Weights | Missing]
-    agreement: Agreement | Missing
-
-    @property
-    def views(self) -> tuple[str, ...]:
-        """What there is to see."""
-        kinds = {kind for kind, _organisation in self.orders}
-        return tuple(view for view in VIEWS if view in kinds or view in ("weights", "agreement"))
 
 
 class ResultsScreen(Screen[None]):
@@ -177,7 +140,7 @@ class ResultsScreen(Screen[None]):
         for view in VIEWS:
             tab = self.query_one(f"#{view}", Static)
             tab.display = found is not None and view in found.views
-            tab.update(("▶ " if view == self.view else "  ") + _view_name(view))
+            tab.update(("▶ " if view == self.view else "  ") + view_name(view))
             tab.set_class(view == self.view, "-chosen")
         self.query_one("#status", Static).update(show(self._status()))
         bars, words, about = self.query_one(Bars), self.query_one("#words", Static), self.query_one("#about", Static)
@@ -192,7 +155,8 @@ class ResultsScreen(Screen[None]):
             missing = [_("There is nothing to show here yet. What is missing:"), *result.splitlines()]
             words.update(Content("\n").join(map(show, missing)))
         elif self.view == "agreement":
-            words.update(_agreement(found.panel, found.agreement, width - 2))
+            assert not isinstance(found.agreement, str)
+            words.update(agreed(found.panel, found.agreement, width - 2))
         else:
             rows, notes = self._rows()
             bars.show_bars(rows)
@@ -366,198 +330,6 @@ class ResultsScreen(Screen[None]):
     def action_leave(self) -> None:
         """Back to where the results were asked for."""
         self.dismiss()
-
-
-def find(sitting: Sitting, facilitator: bool) -> Findings:
-    """All results as the answers stand now. Raises JournalError.
-
-    `facilitator`: with every organisation. The room sees only those with enough members.
-    """
-    from mcda import analysis
-
-    panel = sitting.effective_panel()
-    released = sitting.standing().released
-    sizes = {name: sum(p.organisation == name for p in panel.panellists) for name in panel.organisations if name}
-    fewest = 1 if facilitator else FEWEST_FOR_THE_ROOM
-    organisations = tuple(name for name, size in sizes.items() if size >= fewest)
-
-    orders: dict[tuple[str, str], Ranking | Missing] = {}
-    kinds = [kind for kind, items in (("steps", panel.steps), ("solutions", panel.solutions)) if items]
-    for kind in kinds:
-        try:
-            orders[kind, ""] = analysis.rank(panel, of=kind)
-        except analysis.AnalysisError as error:
-            orders[kind, ""] = str(error)
-        try:
-            grouped = analysis.rank_by(panel, "organisation", of=kind)
-        except analysis.AnalysisError as error:
-            orders.update({(kind, name): _lines_about(name, str(error).splitlines()) for name in organisations})
-        else:
-            for name in organisations:
-                part = grouped.results.get(name)
-                if part is None:
-                    orders[kind, name] = _lines_about(name, grouped.meta["notices"])
-                else:
-                    note = f"the weights are those of {name}; the values are the whole panel's"
-                    meta = {**part.meta, "organisation": name, "notices": [note, *part.meta["notices"]]}
-                    orders[kind, name] = replace(part, meta=meta)
-
-    weights: dict[str, Weights | Missing] = {}
-    try:
-        weights[""] = analysis.weights(panel)
-    except analysis.AnalysisError as error:
-        weights[""] = str(error)
-    try:
-        weights.update(analysis.weights_by(panel, "organisation").results)
-    except analysis.AnalysisError as error:
-        weights.update(dict.fromkeys(organisations, str(error)))
-    weights = {name: weights.get(name, _("Nobody of theirs counts in this panel.")) for name in ("", *organisations)}
-
-    agreement: Agreement | Missing
-    try:
-        agreement = analysis.agreement(panel)
-    except analysis.AnalysisError as error:
-        agreement = str(error)
-    try:
-        kind = analysis.rank(panel).of
-    except analysis.AnalysisError:
-        kind = kinds[-1] if kinds else "weights"
-    return Findings(
-        panel=panel,
-        released=released,
-        time=datetime.now().strftime("%H:%M:%S"),
-        kind=kind,
-        organisations=organisations,
-        orders=orders,
-        weights=weights,
-        agreement=agreement,
-    )
-
-
-def _lines_about(name: str, lines: list[str]) -> Missing:
-    """What an analysis by organisation says about one of them."""
-    own = [line for line in lines if line.startswith(f"{name} is left out: ")]
-    return "\n".join(own or lines)
-
-
-def ranked(order: Ranking) -> list[Bar]:
-    """A bar an alternative, best first; the numbers as the command shows them."""
-    lowest = min(0.0, float(order.scores.min()))
-    digits = len(str(len(order.ranks)))
-    return [
-        Bar(f"{rank:>{digits}}  {name}", float(score) - lowest, score_text(float(score)))
-        for rank, name, score in zip(order.ranks, order.names, order.scores, strict=True)
-    ]
-
-
-def score_text(score: float) -> str:
-    """A score as tables show it."""
-    return _("no score") if math.isnan(score) else f"{score:.3f}".replace("-0.000", "0.000")
-
-
-def weighed(weights: Weights, all_levels: bool) -> list[Bar]:
-    """A bar a criterion: the goal's children, the heaviest first, or everything as a tree."""
-    shown = weights.table().displayed
-    places = [place for place, level in enumerate(weights.levels) if all_levels or level == 1]
-    if not all_levels:
-        places.sort(key=lambda place: (weights.ranks[place] == 0, weights.ranks[place]))
-    rows = []
-    for place in places:
-        share, own = float(str(shown["global"][place])), float(str(shown["local"][place]))
-        text = _share(share)
-        name = weights.names[place]
-        if all_levels:
-            name = "  " * (weights.levels[place] - 1) + name
-            text = f"{text:>7} ({_share(own):>7})"
-        elif weights.ranks[place]:
-            name = f"{weights.ranks[place]:>2}  {name}"
-        else:
-            name = f" –  {name}"
-        rows.append(Bar(name, float(weights.overall[place]), text))
-    return rows
-
-
-def _share(share: float) -> str:
-    return _("not known") if math.isnan(share) else f"{100 * share:.1f} %"
-
-
-def _view_name(view: str) -> str:
-    return {
-        "steps": _("Steps"),
-        "solutions": _("Solutions"),
-        "weights": _("Weights"),
-        "agreement": _("Agreement"),
-    }[view]
-
-
-def _agreement(panel: Panel, agreement: Agreement | Missing, width: int) -> Content:
-    """A line a node: how alike its items are weighed, and how alike they are ordered."""
-    assert not isinstance(agreement, str)
-    scopes: dict[str, dict[str, Measure]] = {}
-    for measure in agreement.measures:
-        scopes.setdefault(measure.scope, {})[measure.measure] = measure
-    narrow = width < NARROW
-    alike, order = (23, 16) if narrow else (30, 19)
-    room = max(width - alike - order - 2, 8)
-    head = f"{'':{room}} {fitted(_('weighed alike'), alike)} {fitted(_('same order'), order)}"
-    lines = [Content.styled(head.rstrip(), "bold")]
-    for scope, measures in scopes.items():
-        consensus, concordance = measures["consensus"], measures["kendall-w"]
-        name = fitted(_("the goal") if scope == GOAL else _scope(panel, scope), room)
-        if math.isnan(consensus.value):
-            lines.append(show(f"{name} {verdict(consensus.verdict)}"))
-            continue
-        said = f"{_word(consensus)} {consensus.value:.3f}"
-        chance = _("chance {value}").format(value=f"{consensus.chance:.3f}")
-        said += f" ({consensus.chance:.3f})" if narrow else f" ({chance})"
-        ordered = verdict(concordance.verdict)
-        if not math.isnan(concordance.value):
-            ordered += f" {concordance.value:.3f}"
-            ordered += "" if measures["kendall-w-p"].verdict == "more than chance" else " ?"
-        lines.append(show(f"{name} {fitted(said, alike)} {fitted(ordered, order)}"))
-    lines += [Content(), *map(show, _agreement_notes())]
-    return Content("\n").join(lines)
-
-
-def _agreement_notes() -> list[str]:
-    return [
-        _("Weighed alike: Goepel's S*, 0 to 1. In the same order: Kendall's W, 0 to 1."),
-        _("In brackets: what the same panellists would give by chance, without a common view."),
-        _("A ? behind the order: chance could do it."),
-    ]
-
-
-def _scope(panel: Panel, scope: str) -> str:
-    return _("all weights together") if scope == "hierarchy" else panel.name(scope)
-
-
-def _word(measure: Measure) -> str:
-    """The word for a consensus; none where no word fits."""
-    return _("no word:") if measure.verdict.startswith("no word") else verdict(measure.verdict)
-
-
-def verdict(words: str) -> str:
-    """A verdict of `mcda.agreement` in the language of the screen."""
-    known: Mapping[str, str] = {
-        "very low": _("very low"),
-        "low": _("low"),
-        "moderate": _("moderate"),
-        "high": _("high"),
-        "very high": _("very high"),
-        "very weak": _("very weak"),
-        "weak": _("weak"),
-        "strong": _("strong"),
-        "very strong": _("very strong"),
-        "unusually strong": _("unusually strong"),
-        "none": _("none"),
-        "more than chance": _("more than chance"),
-        "chance could do it": _("chance could do it"),
-        "not applicable: there is a single item": _("there is a single item"),
-        "not applicable: one panellist judged enough": _("only one panellist judged enough"),
-        "not applicable: no panellist judged enough": _("no panellist judged enough"),
-        "not applicable: everyone ties everything": _("everyone ties everything"),
-    }
-    return known.get(words, words)
 
 
 def _help() -> list[str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual import events, on
@@ -19,13 +18,23 @@ from textual.widgets.option_list import Option
 from criteria.faults import PanelError
 from criteria.journal import JournalError
 from criteria.panel import Panel
+from tui.findings import Missing
 from tui.language import _
 from tui.screens.export import ask_and_write
-from tui.screens.results import score_text
+from tui.screens.sensitivity_text import (
+    flip_sentences,
+    most_telling,
+    numbers_at,
+    percent_text,
+    rows_at,
+    shown_shares,
+    sizes,
+    top_score,
+)
 from tui.screens.tell import TellScreen
 from tui.show import fitted, show
 from tui.sitting import Sitting
-from tui.widgets.bars import Bar, Bars
+from tui.widgets.bars import Bars
 from tui.widgets.hints import Hints
 from tui.widgets.line_chart import Line, LineChart
 from tui.widgets.menu import Menu
@@ -36,13 +45,6 @@ if TYPE_CHECKING:
 
 LOW = 22
 """Lines of the terminal below which a single flip stands above the order, else two; the table has all of them."""
-LINES_DRAWN = 6
-COLUMN = 8
-"""Columns of the terminal that a number of the table takes."""
-WIDEST_NAME = 24
-"""Columns that names should have before the table shows more weights."""
-Missing: TypeAlias = str
-"""Why there is no result, a line for each thing that is missing."""
 
 
 class Known(NamedTuple):
@@ -159,7 +161,7 @@ class SensitivityScreen(Screen[None]):
         highlighted = options.highlighted or 0
         options.clear_options()
         room = max(self.size.width - 6, 20)
-        shown = _shown_shares(weights)
+        shown = shown_shares(weights)
         for criterion in panel.hierarchy:
             name = "  " * (panel.hierarchy.level(criterion.id) - 1) + criterion.name
             options.add_option(Option(show(fitted(name, room - 9) + f" {shown[criterion.id]:>6} %")))
@@ -179,7 +181,7 @@ class SensitivityScreen(Screen[None]):
         sweep = self.sweep
         right = ""
         if sweep is not None:
-            right = _sizes(sweep)
+            right = sizes(sweep)
         right = fitted(right, min(cell_len(right), width // 2))
         self.query_one("#head", Static).update(show(fitted(title, width - cell_len(right) - 1) + " " + right))
         self._draw_parts(picking=not self.criterion, swept=sweep is not None)
@@ -217,7 +219,7 @@ class SensitivityScreen(Screen[None]):
         of_the_panel = self._of_the_panel()
         said, own = _("{share} %").format(share=of_the_panel), _("the panel's")
         if share != sweep.share:
-            said = _("{share} %").format(share=_percent(share))
+            said = _("{share} %").format(share=percent_text(share))
             own = _("the panel's: {share} %").format(share=of_the_panel)
         room = max(width - 6 - cell_len(said) - cell_len(own) - 3, 12)
         what = _("If {criterion} weighs").format(criterion=sweep.name)
@@ -234,11 +236,11 @@ class SensitivityScreen(Screen[None]):
         self.query_one("#flips", Static).update(Content("\n").join([show(f"({own})"), *map(show, shown)]))
         if self.as_table:
             self.query_one("#numbers", Static).update(
-                Content("\n").join(_numbers(sweep, self.place, width - 2, of_the_panel))
+                Content("\n").join(numbers_at(sweep, self.place, width - 2, of_the_panel))
             )
             return
-        self.query_one(Bars).show_bars(_rows(sweep, self.place), _top(sweep))
-        lines = [Line(sweep.names[at], [float(score) for score in sweep.scores[:, at]]) for at in _most_telling(sweep)]
+        self.query_one(Bars).show_bars(rows_at(sweep, self.place), top_score(sweep))
+        lines = [Line(sweep.names[at], [float(score) for score in sweep.scores[:, at]]) for at in most_telling(sweep)]
         shares = [float(at) for at in sweep.shares]
         self.query_one(LineChart).draw(shares, lines, share, _("weight"), _("score"))
 
@@ -246,7 +248,7 @@ class SensitivityScreen(Screen[None]):
         """What the criterion weighs to the panel in percent, as it is shown everywhere else."""
         assert self.known is not None
         assert not isinstance(self.known.weights, str)
-        return _shown_shares(self.known.weights)[self.criterion]
+        return shown_shares(self.known.weights)[self.criterion]
 
     @property
     def sweep(self) -> Sweep | None:
@@ -373,134 +375,6 @@ def know(sitting: Sitting) -> Known:
     except mcda.AnalysisError as error:
         weights = str(error)
     return Known(panel, weights, kinds)
-
-
-def flip_sentences(sweep: Sweep) -> list[str]:
-    """Who takes first place at which weight, nearest to the panel's first."""
-    said = []
-    for flip in sorted(sweep.flips, key=lambda flip: abs(flip.share - sweep.share)):
-        more = flip.share >= sweep.share
-        first = flip.after if more else flip.before
-        if len(first) > 1:
-            words = _("{who} share first place if {criterion} weighs more than {share} %.")
-            if not more:
-                words = _("{who} share first place if {criterion} weighs less than {share} %.")
-        elif more:
-            words = _("{who} takes first place if {criterion} weighs more than {share} %.")
-        else:
-            words = _("{who} takes first place if {criterion} weighs less than {share} %.")
-        said.append(words.format(who=_called(sweep, first), criterion=sweep.name, share=_percent(flip.share)))
-    if not said:
-        words = _("First whatever {criterion} weighs: {who}.")
-        said.append(words.format(criterion=sweep.name, who=_called(sweep, sweep.first)))
-    return said
-
-
-def _called(sweep: Sweep, ids: tuple[str, ...]) -> str:
-    return ", ".join(sweep.names[sweep.alternatives.index(id)] for id in ids)
-
-
-def _shown_shares(weights: Weights) -> dict[str, str]:
-    """Criterion -> its share in percent, rounded as tables of weights round it."""
-    shown = weights.table().displayed["global"]
-    return {id: f"{100 * float(share):.1f}" for id, share in zip(weights.criteria, shown, strict=True)}
-
-
-def _percent(share: float) -> str:
-    """A share in percent: whole where it is, else to a tenth, or as fine as it takes not to look like nothing."""
-    percent = 100 * share
-    if abs(percent - round(percent)) < 1e-9:
-        return f"{percent:.0f}"
-    for decimals in (1, 2, 3):
-        text = f"{percent:.{decimals}f}"
-        if 0 < float(text) < 100:
-            return text
-    return f"{percent:.4f}"
-
-
-def _sizes(sweep: Sweep) -> str:
-    """What is ordered, and by which method."""
-    options = sweep.meta["options"]
-    method = " ".join(filter(None, (options["method"], options["normalisation"])))
-    kind = _("steps") if sweep.of == "steps" else _("solutions")
-    return f"{len(sweep.alternatives)} {kind} · {method}"
-
-
-def _ordered(sweep: Sweep, place: int) -> list[int]:
-    """The alternatives by rank at a share, equal ones in the order of the panel."""
-    return sorted(range(len(sweep.alternatives)), key=lambda at: int(sweep.ranks[place, at]))
-
-
-def _rows(sweep: Sweep, place: int) -> list[Bar]:
-    """A bar an alternative, best first, marked where it rose or fell against the panel's own order."""
-    own = sweep.place(sweep.share)
-    lowest = _lowest(sweep)
-    digits = len(str(len(sweep.alternatives)))
-    rows = []
-    for at in _ordered(sweep, place):
-        rank, score = int(sweep.ranks[place, at]), float(sweep.scores[place, at])
-        label = f"{rank or '–':>{digits}}  {sweep.names[at]}"
-        text = f"{score_text(score)} {moved(int(sweep.ranks[own, at]), rank):<3}"
-        rows.append(Bar(label, score - lowest, text))
-    return rows
-
-
-def moved(before: int, after: int) -> str:
-    """How many places something rose or fell; empty where it stayed."""
-    if not before or not after or before == after:
-        return ""
-    return f"▲{before - after}" if after < before else f"▼{after - before}"
-
-
-def _lowest(sweep: Sweep) -> float:
-    """Where bars begin: at nothing, or at the lowest score if that is below."""
-    return min([0.0, *(float(score) for score in sweep.scores.flat if not math.isnan(score))])
-
-
-def _top(sweep: Sweep) -> float:
-    """The score of a full bar, the same for every weight."""
-    return max(float(score) for score in sweep.scores.flat if not math.isnan(score)) - _lowest(sweep)
-
-
-def _most_telling(sweep: Sweep) -> list[int]:
-    """The alternatives whose lines are drawn: all who are ever first, then the panel's first ones."""
-    own = sweep.place(sweep.share)
-    ever = [*sweep.first, *(id for flip in sweep.flips for id in flip.after)]
-    firsts = [sweep.alternatives.index(id) for id in ever]
-    chosen = list(dict.fromkeys([*firsts, *_ordered(sweep, own)]))[:LINES_DRAWN]
-    left_out = [at for at in _ordered(sweep, own) if at not in chosen]
-    return [*(at for at in _ordered(sweep, own) if at in chosen), *left_out]
-
-
-def _numbers(sweep: Sweep, place: int, width: int, of_the_panel: str) -> list[Content]:
-    """A line an alternative: its scores at the panel's weight, at the one looked at, and at even ones."""
-    own = sweep.place(sweep.share)
-    room = 0
-    for every in (10, 20, 25, 50):
-        percents = range(0, 101, every)
-        room = width - 4 - COLUMN * (len(percents) + 2)
-        if room >= WIDEST_NAME:
-            break
-    columns = [own, place, *(sweep.place(percent / 100) for percent in percents)]
-    weights = [of_the_panel, _percent(float(sweep.shares[place])) if place != own else of_the_panel, *percents]
-    heads = f"{_('panel'):>{COLUMN}}{_('here'):>{COLUMN}}"
-    room = max(room, 8)
-    lines = [
-        Content.styled(" " * (room + 4) + heads, "bold"),
-        Content.styled(
-            fitted("    " + _("weight"), room + 4) + "".join(f"{f'{weight} %':>{COLUMN}}" for weight in weights), "bold"
-        ),
-    ]
-    for at in _ordered(sweep, place):
-        rank = int(sweep.ranks[place, at])
-        cells = "".join(f"{_cell(float(sweep.scores[column, at])):>{COLUMN}}" for column in columns)
-        lines.append(show(f"{rank or '–':>2}  {fitted(sweep.names[at], room)}{cells}"))
-    return lines
-
-
-def _cell(score: float) -> str:
-    """A score in a column of numbers."""
-    return "–" if math.isnan(score) else score_text(score)
 
 
 def _help() -> list[str]:
