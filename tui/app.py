@@ -168,7 +168,7 @@ class PanelApp(App[None]):
 
     async def action_home(self) -> None:
         """From the hand-over to the panel's home, unless somebody has sat down and results are withheld."""
-        from tui.screens.welcome import why_closed
+        from tui.screens.home import why_closed
 
         assert self.sitting is not None
         if self.has_sat and (why := why_closed(self.sitting)):
@@ -178,7 +178,7 @@ class PanelApp(App[None]):
 
     async def _home(self) -> None:
         """What can be done with the panel."""
-        from tui.screens.welcome import HomeScreen
+        from tui.screens.home import HomeScreen
 
         assert self.sitting is not None
         await self._to(HomeScreen(self.sitting, facilitator=not self.has_sat))

@@ -56,7 +56,7 @@ def results_app(folder: Path, settings: Settings) -> PanelApp:
         return Sitting(folder)
 
     def first(app: PanelApp) -> Screen[None]:
-        from tui.screens.welcome import HomeScreen
+        from tui.screens.home import HomeScreen
 
         assert app.sitting is not None
         return HomeScreen(app.sitting, facilitator=True, results=True)

@@ -19,9 +19,9 @@ from tui.commands.group import run
 from tui.findings import find
 from tui.opening import results_app
 from tui.screens.export import fault, unused
+from tui.screens.home import HomeScreen
 from tui.screens.results import ResultsScreen
 from tui.screens.results_text import verdict
-from tui.screens.welcome import HomeScreen
 from tui.settings import Settings
 from tui.sitting import Sitting
 from tui.widgets.bars import Bars

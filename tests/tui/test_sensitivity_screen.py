@@ -14,10 +14,10 @@ from screens import SIZES, assert_snapshot, play, text_of, until, until_shown
 
 import mcda
 from tui.app import PanelApp
+from tui.screens.home import HomeScreen
 from tui.screens.sensitivity import SensitivityScreen
 from tui.screens.sensitivity_text import flip_sentences, moved
 from tui.screens.tell import TellScreen
-from tui.screens.welcome import HomeScreen
 from tui.settings import Settings
 from tui.sitting import Sitting
 from tui.widgets.bars import Bars

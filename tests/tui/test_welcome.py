@@ -19,12 +19,14 @@ from screens import SIZES, assert_snapshot, play, text_of, until, until_shown
 from criteria.files import read_panel
 from tui.opening import results_app, sitting_app, welcome_app
 from tui.places import last_panel, places, remember
+from tui.sample import SAMPLE_NOTE, copy_sample, sample_panel
 from tui.screens.ask import AskScreen
 from tui.screens.hand_over import HandOverScreen
+from tui.screens.home import HomeScreen
 from tui.screens.results import ResultsScreen
 from tui.screens.sensitivity import SensitivityScreen
 from tui.screens.tell import TellScreen
-from tui.screens.welcome import SAMPLE_NOTE, HomeScreen, WelcomeScreen, copy_sample, sample_panel
+from tui.screens.welcome import WelcomeScreen
 from tui.settings import Settings
 from tui.sitting import Sitting
 from tui.widgets.menu import Menu

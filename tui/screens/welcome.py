@@ -1,106 +1,31 @@
-"""Where `mcda` begins: which panel to open; then the panel's home: sit, look at results, try other weights."""
+"""Where `mcda` begins: which panel to open, or which to make."""
 
 from __future__ import annotations
 
 import asyncio
-import shutil
 from functools import partial
-from itertools import count
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
-from textual import on, work
-from textual.app import ComposeResult
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
-from textual.widgets.option_list import Option
 
 from criteria.faults import PanelError
-from criteria.files import PANEL_FILE, TABLES, catalogue_names
-from criteria.journal import JournalError
+from criteria.files import PANEL_FILE, catalogue_names
 from criteria.text import quoted, read_number
 from tui.language import _, plural
-from tui.places import last_panel, places, remember
+from tui.places import last_panel, remember
+from tui.sample import copy_sample, sample_panel
 from tui.screens.ask import AskScreen
 from tui.screens.export import path_of
+from tui.screens.menu_screen import Choice, MenuScreen
 from tui.screens.tell import TellScreen
-from tui.show import fitted, show
 from tui.sitting import Sitting
-from tui.widgets.hints import Hints
-from tui.widgets.menu import Menu
 
-SAMPLE = "telemedicine"
-SAMPLE_NOTE = "MADE_UP.txt"
 MOST_PANELLISTS = 999
 USUAL_PANELLISTS = 5
-
-
-class Choice(NamedTuple):
-    """A row of a menu: the letter that chooses it, the action behind it, what it says."""
-
-    letter: str
-    action: str
-    text: str
-
-
-class MenuScreen(Screen[None]):
-    """A few choices: by arrows and Enter, by a letter, by the mouse."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,Q,ض", "app.quit", _("quit"), key_display="q", id="welcome.quit"),
-    ]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._choices: list[Choice] = []
-
-    def compose(self) -> ComposeResult:
-        """What this is, the choices, what there is to know."""
-        yield Static(id="title", classes="title", markup=False)
-        yield Static(id="about", markup=False)
-        yield Menu(id="choices")
-        yield Static(id="note", markup=False)
-        yield Hints()
-
-    def on_mount(self) -> None:
-        """Show the choices."""
-        self.draw()
-
-    def on_resize(self) -> None:
-        """Choices fit the width."""
-        self.draw()
-
-    def on_screen_resume(self) -> None:
-        """How things stand may have changed meanwhile."""
-        self.draw()
-
-    def choices(self) -> list[Choice]:
-        """What can be chosen now."""
-        raise NotImplementedError
-
-    def draw(self) -> None:
-        """Draw the choices; the only place that does."""
-        if not self.is_mounted:
-            return
-        self._choices = self.choices()
-        options = self.query_one(Menu)
-        highlighted = options.highlighted or 0
-        options.clear_options()
-        room = max(self.size.width - 10, 20)
-        options.add_options([Option(show(f"{one.letter}  {fitted(one.text, room)}")) for one in self._choices])
-        options.highlighted = min(highlighted, len(self._choices) - 1)
-        options.focus()
-
-    @on(Menu.OptionSelected)
-    async def choose(self, event: Menu.OptionSelected) -> None:
-        """Do what the row says."""
-        await self.run_action(self._choices[event.option_index].action)
-
-    def tell(self, title: str, lines: list[str]) -> None:
-        """Something to be read before anything else happens."""
-        self.app.push_screen(TellScreen(title, lines))
 
 
 class WelcomeScreen(MenuScreen):
@@ -224,165 +149,6 @@ class WelcomeScreen(MenuScreen):
         ]
         await self.app.push_screen_wait(TellScreen(_("The sample panel"), lines))
         self.open(folder)
-
-
-class HomeScreen(MenuScreen):
-    """What can be done with a panel. `facilitator`: nobody has sat down in this run of the app yet."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s,S,س", "sit", _("sit down and answer"), show=False, id="home.sit"),
-        Binding("r,R,ق", "results", _("results"), show=False, id="home.results"),
-        Binding("w,W,ص", "what_if", _("what if weights were different"), show=False, id="home.what-if"),
-        Binding("a,A,ش", "another", _("another panel"), show=False, id="home.another"),
-    ]
-
-    class Sat(Message):
-        """The laptop goes round."""
-
-    class Away(Message):
-        """Another panel is wanted."""
-
-    def __init__(self, sitting: Sitting, facilitator: bool, results: bool = False) -> None:
-        """`results`: begin with them."""
-        super().__init__()
-        self.sitting = sitting
-        self.facilitator = facilitator
-        self._results = results
-
-    def on_mount(self) -> None:
-        """Show the choices, or the results on top of them."""
-        super().on_mount()
-        if self._results:
-            self.action_results()
-
-    def choices(self) -> list[Choice]:
-        """Sit, results, sensitivity; another panel unless somebody has sat down."""
-        found = [
-            Choice("s", "sit", _("Sit down and answer; the keyboard goes round")),
-            Choice("r", "results", _("Results: order, weights, agreement")),
-            Choice("w", "what_if", _("What if a criterion weighed less or more?")),
-        ]
-        if self.facilitator:
-            found.append(Choice("a", "another", _("Another panel")))
-        return [*found, Choice("q", "app.quit", _("Quit"))]
-
-    def draw(self) -> None:
-        """The choices under the panel's title and how far its panellists are."""
-        if self.is_mounted:
-            panel = self.sitting.panel
-            self.query_one("#title", Static).update(show(panel.title))
-            said = [str(self.sitting.folder)]
-            if panel.synthetic:
-                said.append(_("The judgements in this panel's files are MADE UP: nobody's opinion."))
-            said.append(self._progress())
-            self.query_one("#about", Static).update(show(said[0]) if not said[1:] else _lines(said))
-            note = _(
-                "Once somebody has sat down, results open only when they are released to the room. F9, where the "
-                "keyboard is handed over, leads back here."
-            )
-            self.query_one("#note", Static).update(note)
-        super().draw()
-
-    def _progress(self) -> str:
-        """How far the panellists are, and what the room may see."""
-        try:
-            rows = self.sitting.progress()
-            released = self.sitting.standing().released
-        except JournalError as error:
-            return str(error)
-        done = sum(row.answered == row.asked for row in rows)
-        begun = sum(0 < row.answered < row.asked for row in rows)
-        far = _("{done} of {all} panellists are done, {begun} have begun.").format(
-            done=done, all=len(rows), begun=begun
-        )
-        return far + " " + (_("Results are released to the room.") if released else _("Results are withheld."))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Another panel is no choice once somebody has sat down."""
-        return self.facilitator if action == "another" else True
-
-    def action_sit(self) -> None:
-        """Let the keyboard go round."""
-        self.post_message(self.Sat())
-
-    def action_another(self) -> None:
-        """Back to the start."""
-        self.post_message(self.Away())
-
-    def action_results(self) -> None:
-        """Show the results, if they may be seen."""
-        from tui.screens.results import ResultsScreen
-
-        if self._may_see():
-            self.app.push_screen(ResultsScreen(self.sitting, self.facilitator))
-
-    def action_what_if(self) -> None:
-        """Try other weights, if results may be seen."""
-        from tui.screens.sensitivity import SensitivityScreen
-
-        if self._may_see():
-            self.app.push_screen(SensitivityScreen(self.sitting))
-
-    def _may_see(self) -> bool:
-        """Whether results may be seen here; says why not."""
-        if self.facilitator:
-            return True
-        why = why_closed(self.sitting)
-        if why:
-            self.tell(_("Results are not open"), [why])
-        return not why
-
-
-def why_closed(sitting: Sitting) -> str:
-    """Why results may not be seen after somebody has sat down; empty if they may."""
-    try:
-        released = sitting.standing().released
-    except JournalError as error:
-        return str(error)
-    if released:
-        return ""
-    return _(
-        "Somebody has sat down since mcda was started, so results stay closed here until the facilitator "
-        "releases them to the room: mcda results, or mcda round PANEL release."
-    )
-
-
-def sample_panel() -> Path | None:
-    """Where the sample panel lies: inside the installed package, or beside the packages in a checkout."""
-    inside = Path(__file__).parents[1] / "samples" / SAMPLE
-    beside = Path(__file__).parents[2] / "sample_panels" / SAMPLE
-    return next((folder for folder in (inside, beside) if (folder / PANEL_FILE).is_file()), None)
-
-
-def copy_sample() -> Path:
-    """The fresh folder with a copy of the sample panel. Raises OSError."""
-    source = sample_panel()
-    if source is None:
-        raise FileNotFoundError(2, _("the sample panel is not installed"), SAMPLE)
-    above = places().samples
-    above.mkdir(parents=True, exist_ok=True)
-    for number in count(1):
-        folder = above / (SAMPLE if number == 1 else f"{SAMPLE}-{number}")
-        try:
-            folder.mkdir()
-        except FileExistsError:
-            continue
-        break
-    note = _(
-        "A copy of the sample panel of mcda, to try things on.\n"
-        "Every judgement and rating that came with it is MADE UP: nobody's opinion.\n"
-        "Change or delete this folder as you like.\n"
-    )
-    (folder / SAMPLE_NOTE).write_text(note, encoding="utf-8")
-    for name in ("README.md", *TABLES, PANEL_FILE):
-        if (source / name).exists():
-            shutil.copyfile(source / name, folder / name)
-    return folder
-
-
-def _lines(texts: list[str]) -> str:
-    """Several lines, each cleaned by itself."""
-    return "\n".join(show(text).plain for text in texts)
 
 
 def _folder_fault(text: str) -> str | None:

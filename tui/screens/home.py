@@ -1,0 +1,137 @@
+"""The home of a panel that is open: sit down, look at results, try other weights."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from criteria.journal import JournalError
+from tui.language import _
+from tui.screens.menu_screen import Choice, MenuScreen
+from tui.show import show
+from tui.sitting import Sitting
+
+
+class HomeScreen(MenuScreen):
+    """What can be done with a panel. `facilitator`: nobody has sat down in this run of the app yet."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s,S,س", "sit", _("sit down and answer"), show=False, id="home.sit"),
+        Binding("r,R,ق", "results", _("results"), show=False, id="home.results"),
+        Binding("w,W,ص", "what_if", _("what if weights were different"), show=False, id="home.what-if"),
+        Binding("a,A,ش", "another", _("another panel"), show=False, id="home.another"),
+    ]
+
+    class Sat(Message):
+        """The laptop goes round."""
+
+    class Away(Message):
+        """Another panel is wanted."""
+
+    def __init__(self, sitting: Sitting, facilitator: bool, results: bool = False) -> None:
+        """`results`: begin with them."""
+        super().__init__()
+        self.sitting = sitting
+        self.facilitator = facilitator
+        self._results = results
+
+    def on_mount(self) -> None:
+        """Show the choices, or the results on top of them."""
+        super().on_mount()
+        if self._results:
+            self.action_results()
+
+    def choices(self) -> list[Choice]:
+        """Sit, results, sensitivity; another panel unless somebody has sat down."""
+        found = [
+            Choice("s", "sit", _("Sit down and answer; the keyboard goes round")),
+            Choice("r", "results", _("Results: order, weights, agreement")),
+            Choice("w", "what_if", _("What if a criterion weighed less or more?")),
+        ]
+        if self.facilitator:
+            found.append(Choice("a", "another", _("Another panel")))
+        return [*found, Choice("q", "app.quit", _("Quit"))]
+
+    def draw(self) -> None:
+        """The choices under the panel's title and how far its panellists are."""
+        if self.is_mounted:
+            panel = self.sitting.panel
+            self.query_one("#title", Static).update(show(panel.title))
+            said = [str(self.sitting.folder)]
+            if panel.synthetic:
+                said.append(_("The judgements in this panel's files are MADE UP: nobody's opinion."))
+            said.append(self._progress())
+            self.query_one("#about", Static).update(Content("\n").join(map(show, said)))
+            note = _(
+                "Once somebody has sat down, results open only when they are released to the room. F9, where the "
+                "keyboard is handed over, leads back here."
+            )
+            self.query_one("#note", Static).update(note)
+        super().draw()
+
+    def _progress(self) -> str:
+        """How far the panellists are, and what the room may see."""
+        try:
+            rows = self.sitting.progress()
+            released = self.sitting.standing().released
+        except JournalError as error:
+            return str(error)
+        done = sum(row.answered == row.asked for row in rows)
+        begun = sum(0 < row.answered < row.asked for row in rows)
+        far = _("{done} of {all} panellists are done, {begun} have begun.").format(
+            done=done, all=len(rows), begun=begun
+        )
+        return far + " " + (_("Results are released to the room.") if released else _("Results are withheld."))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Another panel is no choice once somebody has sat down."""
+        return self.facilitator if action == "another" else True
+
+    def action_sit(self) -> None:
+        """Let the keyboard go round."""
+        self.post_message(self.Sat())
+
+    def action_another(self) -> None:
+        """Back to the start."""
+        self.post_message(self.Away())
+
+    def action_results(self) -> None:
+        """Show the results, if they may be seen."""
+        from tui.screens.results import ResultsScreen
+
+        if self._may_see():
+            self.app.push_screen(ResultsScreen(self.sitting, self.facilitator))
+
+    def action_what_if(self) -> None:
+        """Try other weights, if results may be seen."""
+        from tui.screens.sensitivity import SensitivityScreen
+
+        if self._may_see():
+            self.app.push_screen(SensitivityScreen(self.sitting))
+
+    def _may_see(self) -> bool:
+        """Whether results may be seen here; says why not."""
+        if self.facilitator:
+            return True
+        why = why_closed(self.sitting)
+        if why:
+            self.tell(_("Results are not open"), [why])
+        return not why
+
+
+def why_closed(sitting: Sitting) -> str:
+    """Why results may not be seen after somebody has sat down; empty if they may."""
+    try:
+        released = sitting.standing().released
+    except JournalError as error:
+        return str(error)
+    if released:
+        return ""
+    return _(
+        "Somebody has sat down since mcda was started, so results stay closed here until the facilitator "
+        "releases them to the room: mcda results, or mcda round PANEL release."
+    )
