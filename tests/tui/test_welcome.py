@@ -312,7 +312,7 @@ def test_the_sample_is_found_when_it_is_installed(tmp_path, monkeypatch):
     for source, target in _wheel_files().items():
         (installed / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / source, installed / target)
-    monkeypatch.setattr("tui.screens.welcome.__file__", str(installed / "tui" / "screens" / "welcome.py"))
+    monkeypatch.setattr("tui.sample.__file__", str(installed / "tui" / "sample.py"))
     assert sample_panel() == installed / "tui" / "samples" / "telemedicine"
     assert read_panel(copy_sample()).synthetic
 
