@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from criteria import words
-from criteria.files import PANEL_FILE, TABLES
 from criteria.text import visible
 from tui.commands.group import NOT_GOOD
 
@@ -25,7 +24,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("table", "csv", "json")
 ENDINGS = {".csv": "csv", ".json": "json", ".txt": "table", "": "csv"}
 """Of a file -> what is written into it unless --format says otherwise."""
-PANEL_FILES = (PANEL_FILE, *TABLES, "journal.db")
 
 
 def panel_argument(function: F) -> F:
@@ -180,7 +178,9 @@ def _writable(ctx: click.Context, param: click.Parameter, value: Path | None) ->
         return None
     if not value.parent.is_dir():
         raise click.BadParameter(f"there is no folder '{value.parent}'")
-    if value.name in PANEL_FILES and (value.parent / PANEL_FILE).exists():
+    from criteria.files import PANEL_FILE, TABLES
+
+    if value.name in (PANEL_FILE, *TABLES, "journal.db") and (value.parent / PANEL_FILE).exists():
         raise click.BadParameter(f"'{value}' is one of the panel's own files")
     return value
 
