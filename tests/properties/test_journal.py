@@ -1,6 +1,7 @@
 """Whatever happened, in whatever order it came together: the same events, the same answers, the same session."""
 
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
@@ -16,7 +17,7 @@ from criteria.files.answers import JUDGEMENTS, RATINGS, exact, exact_ratio, judg
 from criteria.files.overlay import with_events
 from criteria.journal import Journal, Log, read_log
 from criteria.session import Session
-from criteria.text import COMMENT_LENGTH, guarded
+from criteria.text import COMMENT_LENGTH, guarded, inert
 
 some = settings(max_examples=60, deadline=None)
 few = settings(max_examples=20, deadline=None)
@@ -253,7 +254,9 @@ def written(path, columns, rows, column, text, decimal):
 
 
 def answers(panel):
-    return sorted(map(repr, panel.judgements)), sorted(map(repr, panel.ratings))
+    """All answers, comments with what a terminal would obey written out, as exports have them."""
+    rows = [replace(row, comment=inert(row.comment)) for row in (*panel.judgements, *panel.ratings)]
+    return sorted(map(repr, rows))
 
 
 @some
