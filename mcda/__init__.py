@@ -7,7 +7,7 @@ from criteria import __version__
 from criteria.faults import Fault, PanelError
 from criteria.files import read_panel
 from mcda import aggregation, agreement, analysis, arrays, consistency, pairwise, priorities, ranking, sensitivity
-from mcda.analysis import AnalysisError, explain, rank, rank_by, sweep, weights, weights_by
+from mcda.analysis import AnalysisError, explain, rank, rank_by, specifications, sweep, variance, weights, weights_by
 from mcda.priorities import DisconnectedError
 
 __all__ = [
@@ -29,7 +29,9 @@ __all__ = [
     "ranking",
     "read_panel",
     "sensitivity",
+    "specifications",
     "sweep",
+    "variance",
     "weights",
     "weights_by",
 ]

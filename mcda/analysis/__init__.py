@@ -1,7 +1,7 @@
 """Panel -> arrays -> engine -> results: the one door between names and numbers.
 
 Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
-`explaining`, `sweeping`; and beside them `checking` (consistency) and `agreeing`.
+`explaining`, `sweeping`, `specifying`, `varying`; and beside them `checking` (consistency) and `agreeing`.
 """
 
 from mcda.analysis.agreeing import agreement
@@ -9,7 +9,21 @@ from mcda.analysis.checking import consistency
 from mcda.analysis.choices import AnalysisError
 from mcda.analysis.explaining import explain
 from mcda.analysis.scoring import rank, rank_by
+from mcda.analysis.specifying import specifications
 from mcda.analysis.sweeping import sweep
+from mcda.analysis.varying import variance
 from mcda.analysis.weighing import weights, weights_by
 
-__all__ = ["AnalysisError", "agreement", "consistency", "explain", "rank", "rank_by", "sweep", "weights", "weights_by"]
+__all__ = [
+    "AnalysisError",
+    "agreement",
+    "consistency",
+    "explain",
+    "rank",
+    "rank_by",
+    "specifications",
+    "sweep",
+    "variance",
+    "weights",
+    "weights_by",
+]

@@ -1,14 +1,46 @@
 """How sure an order is: what moving a weight does, exactly, and what draws of weights say, in shares."""
 
-from mcda.sensitivity.paths import (
-    SAME_SHARE,
-    Crossings,
-    FirstPlaces,
-    crossings,
-    first_places,
-    sweep,
-    weight_path,
-    weights_at,
+from mcda.sensitivity.acceptability import Acceptability, acceptability
+from mcda.sensitivity.crossings import SAME_SHARE, Crossings, FirstPlaces, crossings, first_places
+from mcda.sensitivity.intervals import Overtaking, Stability, stability, stability_intervals
+from mcda.sensitivity.paths import sweep, weight_path, weights_at
+from mcda.sensitivity.reversal import (
+    PairedOrder,
+    RankReversals,
+    Reversals,
+    in_pairs,
+    rank_reversals,
+    with_clone,
+    with_worse,
+    without_alternative,
+    without_criterion,
 )
+from mcda.sensitivity.tornado import Tornado, tornado
 
-__all__ = ["SAME_SHARE", "Crossings", "FirstPlaces", "crossings", "first_places", "sweep", "weight_path", "weights_at"]
+__all__ = [
+    "SAME_SHARE",
+    "Acceptability",
+    "Crossings",
+    "FirstPlaces",
+    "Overtaking",
+    "PairedOrder",
+    "RankReversals",
+    "Reversals",
+    "Stability",
+    "Tornado",
+    "acceptability",
+    "crossings",
+    "first_places",
+    "in_pairs",
+    "rank_reversals",
+    "stability",
+    "stability_intervals",
+    "sweep",
+    "tornado",
+    "weight_path",
+    "weights_at",
+    "with_clone",
+    "with_worse",
+    "without_alternative",
+    "without_criterion",
+]

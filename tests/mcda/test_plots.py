@@ -1,0 +1,248 @@
+"""Figures: what they show, that names stay names, and that the same figure gives the same bytes."""
+
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+
+import numpy as np
+import pytest
+from golden import ROOT
+
+import mcda
+from mcda import plots
+
+NAMES = [
+    "A name that goes on and on, well beyond what the margin of any figure can hold, and then further still",
+    "تقویت اعتماد و باور در سطح حاکمیت و سیاست‌گذاری سلامت",
+    r"Costs $100 or $x_1^2$, \frac{1}{2} & <b>50 %</b>",
+    "C_1 ^ {unclosed $",
+    "远程医疗",
+]
+SHARES = np.array([[0.6, 0.4, 0, 0, 0], [0.4, 0.6, 0, 0, 0], [0, 0, 1, 0, 0], [0, 0, 0, 0.5, 0.5], [0, 0, 0, 0.5, 0.5]])
+NOW, LOW, HIGH = np.full(5, 0.2), np.array([0, 0.1, 0.2, 0.15, 0]), np.array([1, 0.3, 0.2, 0.9, 0.5])
+SAID = {"title": "A title with $money$ and _marks_", "notice": plots.MADE_UP}
+
+
+def curve(**more):
+    ranks = [[1, 2, 3, 4, 5], [2, 1, 3, 4, 5], [1, 3, 2, 5, 4], [1, 2, 3, 5, 4]]
+    choices = {"method": ["$a$", "b", "b", "$a$"], "scale": ["linear"] * 4, "priorities": ["x", "x", "y", "y"]}
+    return plots.specification_curve(NAMES, ranks, choices, **(SAID | more))
+
+
+def sweep_lines():
+    shares = np.linspace(0, 1, 11)
+    scores = np.stack([1 - shares, shares, 0.3 + 0 * shares, 0.2 + 0 * shares, 0.1 + 0 * shares], axis=1)
+    return plots.sweep_lines(NAMES, shares, scores, 0.25, [0.5], criterion=NAMES[2], **SAID)
+
+
+FIGURES = {
+    "rank_acceptability": lambda: plots.rank_acceptability(NAMES, SHARES, **SAID),
+    "stability": lambda: plots.stability(NAMES, NOW, LOW, HIGH, **SAID),
+    "tornado": lambda: plots.tornado(NAMES, [-0.1, 0.2, np.nan, 0.1, 0.1], [0.3, 0.1, 0.1, np.nan, 0.4], 0.1, **SAID),
+    "specification_curve": curve,
+    "sweep_lines": sweep_lines,
+}
+
+
+@pytest.fixture(scope="module")
+def telemedicine():
+    return mcda.read_panel(ROOT / "sample_panels" / "telemedicine")
+
+
+def texts(figure):
+    """Everything that the figure says."""
+    from matplotlib.text import Text
+
+    return [text.get_text() for text in figure.findobj(Text) if text.get_text()]
+
+
+# Writing
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("suffix", plots.FORMATS)
+def test_the_same_figure_gives_the_same_bytes(name, suffix, tmp_path):
+    for place in ("one", "two"):
+        plots.save_plot(FIGURES[name](), tmp_path / f"{place}{suffix}")
+    one, two = (tmp_path / f"{place}{suffix}" for place in ("one", "two"))
+    assert one.read_bytes() == two.read_bytes()
+    assert sorted(tmp_path.iterdir()) == [one, two]
+    if suffix == ".svg":
+        tree = ElementTree.parse(one)
+        assert "date" not in one.read_text(encoding="utf-8").lower().partition("<defs")[0]
+        assert "A title with $money$" in next(tree.iter("{http://purl.org/dc/elements/1.1/}title")).text
+    else:
+        assert one.read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_users_settings_change_nothing_and_stay(tmp_path):
+    import matplotlib
+
+    plots.save_plot(curve(), tmp_path / "plain.svg")
+    with matplotlib.rc_context({"font.size": 21, "axes.facecolor": "red", "text.usetex": True, "svg.hashsalt": "mine"}):
+        plots.save_plot(curve(), tmp_path / "set.svg")
+        assert matplotlib.rcParams["font.size"] == 21
+        assert matplotlib.rcParams["text.usetex"]
+    assert (tmp_path / "plain.svg").read_bytes() == (tmp_path / "set.svg").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["plot.pdf", "plot", "plot.svg.txt"])
+def test_other_endings_are_refused_and_nothing_is_written(name, tmp_path):
+    with pytest.raises(ValueError, match=r"does not end in \.svg or \.png"):
+        plots.save_plot(curve(), tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_is_there_stays_whole_if_drawing_fails(tmp_path, monkeypatch):
+    path = tmp_path / "plot.svg"
+    path.write_text("before")
+    figure = curve()
+    monkeypatch.setattr(figure, "draw", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        plots.save_plot(figure, path)
+    assert [each.read_text() for each in tmp_path.iterdir()] == ["before"]
+
+
+# Names
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_names_are_shown_as_they_are_and_never_read_as_mathematics(name):
+    from matplotlib.text import Text
+
+    figure = FIGURES[name]()
+    assert not any(text.get_parse_math() for text in figure.findobj(Text))
+    said = [" ".join(text.split()) for text in texts(figure)]
+    assert any(r"$x_1^2$" in text for text in said)
+    assert any("C_1 ^ {unclosed $" in text for text in said)
+    assert any(text.startswith("A title with $money$ and _marks_") for text in said)
+    assert plots.MADE_UP in said
+
+
+def test_long_names_are_broken_between_words_and_cut():
+    first, second = plots._label(NAMES[0]).split("\n")
+    assert NAMES[0].startswith(f"{first} {second.removesuffix(' …')}")
+    assert max(len(first), len(second)) <= plots.LABEL
+    assert plots._label("a\nb\tc") == "a b c"
+    assert plots._label("x" * 200).count("\n") <= 1
+
+
+def test_letters_of_persian_are_joined_and_run_from_the_right():
+    """Joined letters are narrower than the same ones alone."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    word, apart = "سلامت", "\u200c".join("سلامت")
+    widths = [figure.text(0, 0, text).get_window_extent(renderer).width for text in (word, apart)]
+    assert widths[0] < widths[1]
+
+
+# What they show
+
+
+def test_stacked_bars_are_the_shares():
+    axes = plots.rank_acceptability(NAMES, SHARES).axes[0]
+    widths = np.array([[bar.get_width() for bar in ranks] for ranks in axes.containers]).T
+    np.testing.assert_allclose(widths, SHARES)
+    starts = np.array([[bar.get_x() for bar in ranks] for ranks in axes.containers]).T
+    np.testing.assert_allclose(starts + widths, SHARES.cumsum(axis=1))
+    tops = [text.get_position()[1] for text in axes.get_yticklabels()]
+    assert axes.get_ylim()[0] > axes.get_ylim()[1], "the first is on top"
+    assert len(tops) == len(NAMES)
+
+
+def test_lightness_tells_ranks_and_lines_apart_without_colour():
+    from matplotlib.colors import to_rgb
+
+    grey = np.array([0.299, 0.587, 0.114])
+    axes = plots.rank_acceptability(NAMES, SHARES).axes[0]
+    levels = [to_rgb(ranks[0].get_facecolor()) @ grey for ranks in axes.containers]
+    assert (np.diff(levels) > 0.05).all()
+    dashes = [str(dash) for _, dash, _ in plots.LINES]
+    assert len(set(dashes)) == len({marker for *_, marker in plots.LINES}) == len(plots.LINES)
+
+
+def test_stability_lines_go_from_low_to_high_with_the_present_weight_on_them():
+    axes = plots.stability(NAMES, NOW, LOW, HIGH).axes[0]
+    spans = np.array([segment[:, 0] for segment in axes.collections[1].get_segments()])
+    np.testing.assert_allclose(spans, np.stack([LOW, HIGH], axis=1))
+    (marks,) = [line for line in axes.lines if line.get_label() == "weight now"]
+    np.testing.assert_allclose(marks.get_xdata(), NOW)
+
+
+def test_the_widest_bars_of_a_tornado_are_on_top():
+    low, high = np.array([0.09, -0.2, 0.1]), np.array([0.15, 0.1, 0.3])
+    axes = plots.tornado(["narrow", "widest", "wide"], low, high, 0.1).axes[0]
+    assert [text.get_text() for text in axes.get_yticklabels()] == ["widest", "wide", "narrow"]
+    less, more = ([bar.get_x() + bar.get_width() for bar in bars] for bars in axes.containers)
+    np.testing.assert_allclose(less, low[[1, 2, 0]])
+    np.testing.assert_allclose(more, high[[1, 2, 0]])
+    assert "the first place changes hands" in [line.get_label() for line in axes.lines]
+
+
+def test_specifications_are_sorted_by_the_rank_of_the_first_and_carry_their_choices_along():
+    figure = curve(own=1)
+    above, below = figure.axes
+    drawn = {line.get_label(): line.get_ydata() for line in above.lines}
+    first = drawn[plots._label(NAMES[0], 60, 1)]
+    assert np.rint(first).tolist() == [1, 1, 1, 2]
+    second = drawn[plots._label(NAMES[1], 60, 1)]
+    assert np.rint(second).tolist() == [2, 2, 3, 1]
+    labels = [text.get_text() for text in below.get_yticklabels()]
+    assert labels == ["method: $a$", "b", "priorities: x", "y"], "a choice with a single word is left out"
+    marked = [sorted(segment[0, 0] for segment in row.get_segments()) for row in below.collections]
+    assert marked == [[1, 2], [3, 4], [1, 4], [2, 3]]
+    assert next(line for line in above.lines if line.get_label() == "the panel's own choices").get_xdata()[0] == 4
+
+
+def test_lines_that_are_first_anywhere_are_told_apart():
+    shares = np.linspace(0, 1, 5)
+    scores = np.tile(np.linspace(0.1, 0.5, 9), (5, 1))
+    scores[-1, 0] = 0.9
+    names = [f"n{place}" for place in range(9)]
+    axes = plots.sweep_lines(names, shares, scores, 0.25, [0.9]).axes[0]
+    told = [line.get_label() for line in axes.lines if line.get_label().startswith("n")]
+    assert told == ["n8", "n7", "n6", "n5", "n4", "n0"]
+    assert "now 25.0 %" in texts(axes.figure)
+
+
+# Of results
+
+
+def test_results_draw_themselves(telemedicine, tmp_path):
+    found = mcda.specifications(telemedicine, methods=["topsis"], scales=["linear"])
+    figure = plots.figure_of(found)
+    assert figure.get_suptitle() == "Telemedicine in Iran: steps under 48 specifications"
+    assert plots.MADE_UP in texts(figure)
+    swept = mcda.sweep(telemedicine, "legal")
+    lines = plots.figure_of(swept, "sweep")
+    assert any(text.startswith("weight of Legal gaps") for text in texts(lines))
+    plots.save_plot(lines, str(tmp_path / "sweep.PNG"))
+    assert (tmp_path / "sweep.PNG").stat().st_size > 10_000
+
+
+def test_what_cannot_be_drawn_is_refused(telemedicine):
+    with pytest.raises(ValueError, match="plot 'pie' is not known: allowed are specification-curve, sweep"):
+        plots.figure_of(mcda.rank(telemedicine), "pie")
+    with pytest.raises(ValueError, match="there is no plot of a Ranking"):
+        plots.figure_of(mcda.rank(telemedicine))
+    with pytest.raises(ValueError, match="there is no plot 'specification-curve' of a Sweep: it can be drawn as sweep"):
+        plots.figure_of(mcda.sweep(telemedicine, "legal"), "specification-curve")
+
+
+def test_matplotlib_is_loaded_by_a_figure_only_and_pyplot_never():
+    code = (
+        "import sys, mcda, mcda.plots as plots; before = 'matplotlib' in sys.modules;"
+        "plots.stability(['a'], [.5], [0], [1]);"
+        "print(before, 'matplotlib' in sys.modules, 'matplotlib.pyplot' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["False", "True", "False"]
+
+
+def test_without_matplotlib_the_cure_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(ImportError, match=r"figures need matplotlib: pip install 'mcda-panel\[plots\]'"):
+        plots.stability(["a"], [0.5], [0], [1])
