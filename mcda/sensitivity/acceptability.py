@@ -139,7 +139,7 @@ def _shares(ranks: IntArray) -> Array:
     size = (ranks[:, :, None] == ranks[:, None, :]).sum(axis=2)
     places = np.arange(1, count + 1)
     inside = (places >= ranks[:, :, None]) & (places < (ranks + size)[:, :, None])
-    return inside / size[:, :, None]
+    return np.asarray(inside / size[:, :, None])
 
 
 def _confidence(score: Score, values: Array, central: Array, signs: Array) -> Array:
