@@ -277,11 +277,93 @@ def sweeping() -> None:
     show("A weight swept, in memory", interleaved(work, 15), "mcda.sweep, with crossings")
 
 
+def acceptability() -> None:
+    """Ranks of 17 and of 100 alternatives under 1,000,000 uniform weights of 24 criteria, one thread each."""
+    from pymcdm.methods import TOPSIS
+    from pymcdm.normalizations import vector_normalization
+
+    from mcda.sensitivity import UniformWeights, accumulate
+
+    slice_, whole, signs = 2_000, 1_000_000, np.ones(24)
+    method = TOPSIS(vector_normalization)
+    for a, goal in ((17, 650), (100, 200)):
+        rng = np.random.default_rng(0)
+        values, weights = rng.uniform(1, 9, (a, 24)), rng.dirichlet(np.ones(24), slice_)
+
+        def peer(values: np.ndarray = values, weights: np.ndarray = weights, a: int = a) -> np.ndarray:
+            counts = np.zeros((a, a))
+            for w in weights:
+                scores = method(values, w, signs, validation=False, verbose=False)
+                counts[(-scores).argsort(), np.arange(a)] += 1
+            return counts / len(weights)
+
+        def ours(pairs: bool, values: np.ndarray = values) -> np.ndarray:
+            return accumulate(UniformWeights(24), "topsis", signs, values, draws=whole, seed=0, pairs=pairs).ranks
+
+        print(f"\nLargest difference of a share, {a} alternatives: {abs(peer() - ours(False)).max():.3f}")
+        work: dict[str, Callable[[], object]] = {
+            f"pymcdm, unchecked, {slice_:,}": peer,
+            "mcda, ranks and central weights": lambda ours=ours: ours(False),
+            "mcda, pairs too": lambda ours=ours: ours(True),
+        }
+        times = interleaved(work, 7)
+        loop = times.pop(f"pymcdm, unchecked, {slice_:,}") * whole / slice_
+        print(f"{a} x 24, {whole:,} draws: the loop would take {loop:.0f} s")
+        for name, seconds in times.items():
+            print(f"{name:<34}{1e3 * seconds:>10.1f} ms  1/{loop / seconds:.0f} of the loop (aimed at: 1/{goal})")
+
+
+MEMORY_OF_DRAWS = """
+import sys
+import numpy as np
+from mcda.sensitivity import UniformWeights, accumulate
+def peak():
+    return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM")) / 1024
+values, signs = np.random.default_rng(0).uniform(1, 9, (100, 24)), np.ones(24)
+before = peak()
+accumulate(UniformWeights(24), "topsis", signs, values, draws=int(sys.argv[1]), seed=0)
+print(peak() - before)
+"""
+
+
+def memory_of_draws() -> None:
+    """How far the peak of a process rises above what it needs before, 100 x 24. Linux only."""
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+    for draws in (100_000, 1_000_000):
+        command = [sys.executable, "-c", MEMORY_OF_DRAWS, str(draws)]
+        done = subprocess.run(command, capture_output=True, check=True, text=True, env=environment)
+        print(f"{draws:>9,} draws: {float(done.stdout):.1f} MB more (aimed at: at most 32, and no more for more draws)")
+
+
+def acceptability_on_two_cores() -> None:
+    """17 x 24, 10,000,000 draws: one thread, two threads, two processes; the bytes are compared."""
+    from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+    from mcda.sensitivity import UniformWeights, accumulate
+
+    values, signs = np.random.default_rng(0).uniform(1, 9, (17, 24)), np.ones(24)
+
+    def ours(executor: ThreadPoolExecutor | ProcessPoolExecutor | None) -> bytes:
+        found = accumulate(
+            UniformWeights(24), "topsis", signs, values, draws=10_000_000, seed=0, pairs=False, executor=executor
+        )
+        return found.ranks.tobytes() + found.central_weights.tobytes()
+
+    with ThreadPoolExecutor(2) as threads, ProcessPoolExecutor(2) as processes:
+        assert ours(None) == ours(threads) == ours(processes)
+        work = {"one thread": None, "two threads": threads, "two processes": processes}
+        times = interleaved({name: lambda each=each: ours(each) for name, each in work.items()}, 3)
+    show("10,000,000 draws, 17 x 24", times, "one thread")
+
+
 def main() -> None:
     """All of it."""
     cold_start()
     whole_panel()
     sweeping()
+    acceptability()
+    memory_of_draws()
+    acceptability_on_two_cores()
     sitting()
     million_judgements()
     print(f"\npeak memory of this script {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")

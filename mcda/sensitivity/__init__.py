@@ -1,6 +1,7 @@
 """How sure an order is: what moving a weight does, exactly, and what draws of weights say, in shares."""
 
-from mcda.sensitivity.acceptability import Acceptability, acceptability
+from mcda.sensitivity.acceptability import Acceptability, acceptability, accumulate, draws_for
+from mcda.sensitivity.blocks import Draw, LostWorkersError, UniformWeights
 from mcda.sensitivity.crossings import SAME_SHARE, Crossings, FirstPlaces, crossings, first_places
 from mcda.sensitivity.intervals import Overtaking, Stability, stability, stability_intervals
 from mcda.sensitivity.paths import sweep, weight_path, weights_at
@@ -21,15 +22,20 @@ __all__ = [
     "SAME_SHARE",
     "Acceptability",
     "Crossings",
+    "Draw",
     "FirstPlaces",
+    "LostWorkersError",
     "Overtaking",
     "PairedOrder",
     "RankReversals",
     "Reversals",
     "Stability",
     "Tornado",
+    "UniformWeights",
     "acceptability",
+    "accumulate",
     "crossings",
+    "draws_for",
     "first_places",
     "in_pairs",
     "rank_reversals",

@@ -1,0 +1,241 @@
+"""Numbered blocks on any executor: the same bytes, bounded waiting, workers that die, interruptions."""
+
+import multiprocessing
+import os
+import time
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from mcda.ranking import topsis
+from mcda.sensitivity import LostWorkersError, UniformWeights, accumulate
+from mcda.sensitivity.blocks import Span, block_draws, generator, in_order, spans
+
+VALUES = np.random.default_rng(0).uniform(1, 9, (7, 4))
+SIGNS = np.array([1, -1, 1, 1])
+PARTS = ("ranks", "central_weights", "confidence", "pairwise")
+SPAWN = multiprocessing.get_context("spawn")
+
+
+def counted(executor=None, draws=150_000, seed=3, draw=None, values=VALUES, score=topsis, **options):
+    draw = draw or UniformWeights(4)
+    return accumulate(draw, score, SIGNS, values, draws=draws, seed=seed, executor=executor, **options)
+
+
+def bytes_of(found):
+    return b"".join(getattr(found, part).tobytes() for part in PARTS)
+
+
+@dataclass(frozen=True)
+class NoisyValues:
+    """Weights, and values that are uncertain."""
+
+    def __call__(self, rng, count):
+        return UniformWeights(4)(rng, count), VALUES + rng.normal(0, 0.5, (count, *VALUES.shape))
+
+
+@dataclass(frozen=True)
+class Deadly:
+    """Ends the process the first time it is asked, wherever that is."""
+
+    mark: str
+
+    def __call__(self, rng, count):
+        if not os.path.exists(self.mark):  # noqa: PTH110
+            open(self.mark, "x").close()  # noqa: PTH123
+            os._exit(1)
+        return UniformWeights(4)(rng, count)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+@pytest.mark.parametrize("kind", ["threads", "processes"])
+def test_the_same_seed_gives_the_same_bytes_for_any_number_of_workers(kind, workers):
+    pools = {
+        "threads": lambda: ThreadPoolExecutor(workers),
+        "processes": lambda: ProcessPoolExecutor(workers, mp_context=SPAWN),
+    }
+    with pools[kind]() as executor:
+        assert bytes_of(counted(executor)) == bytes_of(counted())
+        assert bytes_of(counted(executor, in_flight=1)) == bytes_of(counted())
+
+
+def test_drawn_values_give_the_same_bytes_too():
+    with ThreadPoolExecutor(2) as executor:
+        one, two = (counted(each, 20_000, draw=NoisyValues(), values=None, block=256) for each in (None, executor))
+    assert bytes_of(one) == bytes_of(two)
+    assert ((one.confidence > 0) & (one.confidence < 1)).any()
+
+
+def test_ties_give_the_same_bytes_too():
+    """Thirds of draws are no binary numbers: they are added in the order of the blocks."""
+    values = np.random.default_rng(1).integers(1, 3, (7, 4)).astype(float)
+    with ThreadPoolExecutor(3) as executor:
+        one, two = (counted(each, values=values, score="vikor", draws=100_000, block=512) for each in (None, executor))
+    assert bytes_of(one) == bytes_of(two)
+
+
+def test_another_seed_gives_other_draws_within_their_error():
+    one, other = counted(seed=1), counted(seed=2)
+    assert bytes_of(one) != bytes_of(other)
+    assert (abs(one.ranks - other.ranks) <= 5 * np.hypot(one.error, other.error) + 1e-4).all()
+
+
+def test_a_block_is_drawn_alone_as_it_is_among_others():
+    together = [w for w, _ in block_draws(UniformWeights(3), 5, Span(0, 4, 35), 10)]
+    alone = next(block_draws(UniformWeights(3), 5, Span(2, 3, 10), 10))[0]
+    np.testing.assert_array_equal(together[2], alone)
+    assert [len(w) for w in together] == [10, 10, 10, 5]
+    assert generator(5, 2).random() != generator(5, 3).random()
+
+
+@pytest.mark.parametrize(("draws", "block"), [(1, 2048), (2048, 2048), (2049, 2048), (1_000_000, 2048), (77, 1)])
+def test_spans_hold_every_draw_once(draws, block):
+    found = list(spans(draws, block))
+    assert sum(span.draws for span in found) == draws
+    assert [span.first for span in found[1:]] == [span.stop for span in found[:-1]]
+    assert found[-1].stop == -(-draws // block)
+
+
+def test_a_billion_draws_are_not_listed():
+    first = next(iter(spans(10**9)))
+    assert first.draws == 256 * 2048
+
+
+def test_uniform_weights_are_uniform_on_the_simplex():
+    """Each is Beta(1, m - 1): mean 1/m, and P(w > x) = (1 - x)^(m - 1)."""
+    weights = UniformWeights(5)(generator(0, 0), 200_000).astype(float)
+    weights /= weights.sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(weights.mean(axis=0), 0.2, atol=0.002)
+    for x in (0.1, 0.3, 0.6):
+        np.testing.assert_allclose((weights > x).mean(axis=0), (1 - x) ** 4, atol=0.005)
+    assert UniformWeights(1)(generator(0, 0), 10).min() > 0
+    with pytest.raises(ValueError, match="at least one criterion"):
+        UniformWeights(0)
+
+
+def test_progress_is_told_in_order_up_to_the_end():
+    told = []
+    with ThreadPoolExecutor(2) as executor:
+        counted(executor, 300_000, progress=lambda done, total: told.append((done, total)))
+    assert told == sorted(told)
+    assert told[-1] == (300_000, 300_000)
+    told.clear()
+    counted(None, 1_000, draw=NoisyValues(), values=None, progress=lambda done, total: told.append((done, total)))
+    assert told == [(1_000, 2_000), (2_000, 2_000)]
+
+
+class Counting(Executor):
+    """Runs at once, here, and remembers what waits."""
+
+    def __init__(self, failures=0, error=OSError):
+        self.failures, self.error, self.submitted = failures, error, 0
+        self.futures = []
+
+    def submit(self, work, /, *args, **options):
+        self.submitted += 1
+        future = Future()
+        self.futures.append(future)
+        if self.failures:
+            self.failures -= 1
+            future.set_exception(self.error("gone"))
+        else:
+            future.set_result(work(*args, **options))
+        return future
+
+
+def test_a_task_that_fails_is_tried_again():
+    executor = Counting(failures=2)
+    assert bytes_of(counted(executor)) == bytes_of(counted())
+    assert executor.submitted == len(list(spans(150_000))) + 2
+
+
+def test_a_task_that_always_fails_is_believed():
+    with pytest.raises(OSError, match="gone"):
+        counted(Counting(failures=9))
+
+
+def test_what_the_scorer_refuses_is_not_tried_again():
+    executor = Counting()
+    with ThreadPoolExecutor(1) as threads:
+        executor.submit = threads.submit
+        with pytest.raises(ValueError, match="needs positive values"):
+            counted(executor, values=-VALUES, score="weighted-sum")
+
+
+def test_only_so_many_tasks_wait():
+    class Slow(Executor):
+        waiting = most = 0
+
+        def submit(self, work, /, *args, **options):
+            outer = self
+            self.waiting += 1
+            self.most = max(self.most, self.waiting)
+
+            class Later(Future):
+                def result(self, timeout=None):  # noqa: ARG002
+                    outer.waiting -= 1
+                    return work(*args, **options)
+
+            return Later()
+
+    executor = Slow()
+    assert [span.first for span, _ in in_order(len, spans(10_000, 1), executor, 5)] == list(range(0, 10_000, 157))
+    assert executor.most == 5
+
+
+def test_a_pool_that_lost_a_worker_is_named_and_a_fresh_one_gives_the_same(tmp_path):
+    draw = Deadly(str(tmp_path / "mark"))
+    with (
+        ProcessPoolExecutor(2, mp_context=SPAWN) as executor,
+        pytest.raises(LostWorkersError, match="with a new executor, or without one") as raised,
+    ):
+        counted(executor, draw=draw)
+    assert isinstance(raised.value.__cause__, BrokenProcessPool)
+    with ProcessPoolExecutor(2, mp_context=SPAWN) as executor:
+        assert bytes_of(counted(executor, draw=draw)) == bytes_of(counted())
+
+
+def test_an_interruption_cancels_what_has_not_begun():
+    done = []
+
+    def slow(span):
+        time.sleep(0.02)
+        done.append(span)
+
+    def stop(_done, _total):
+        raise KeyboardInterrupt
+
+    with ThreadPoolExecutor(1) as executor:
+        with pytest.raises(KeyboardInterrupt):
+            counted(executor, 2_000_000, progress=stop)
+        begin = time.perf_counter()
+        tasks = in_order(slow, spans(1_000_000, 1000), executor)
+        next(tasks)
+        tasks.close()
+        executor.submit(int).result()
+    assert len(done) <= 3
+    assert time.perf_counter() - begin < 2
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"draws": 0}, "each must be 1 or more"),
+        ({"block": 0}, "each must be 1 or more"),
+        ({"seed": -1}, "seed is -1"),
+        ({"draw": lambda _, count: np.ones((count, 3))}, "drawn weights have shape"),
+        ({"draw": lambda _, count: np.ones((count - 1, 4))}, "were asked for"),
+        ({"draw": lambda _, count: -np.ones((count, 4))}, "finite, 0 or more"),
+        ({"draw": lambda _, count: np.zeros((count, 4))}, "not all 0"),
+        ({"draw": lambda _, count: np.full((count, 4), np.nan)}, "finite"),
+        ({"values": None}, "either given or drawn"),
+        ({"draw": NoisyValues()}, "either given or drawn"),
+        ({"values": np.ones((2, 3))}, "values has shape"),
+    ],
+)
+def test_draws_that_are_none_are_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        counted(**{"draws": 10, **options})
