@@ -45,5 +45,5 @@ class _Question(ModuleType):
         return getattr(analysis, self.__name__.rpartition(".")[2])(*args, **options)
 
 
-for _module in (agreement, consistency):
+for _module in (agreement, consistency, sensitivity):
     _module.__class__ = _Question

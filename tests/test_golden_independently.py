@@ -217,3 +217,108 @@ def test_consistency_at_the_goal_by_numpys_eigenvalues(tree):
         largest = np.linalg.eigvals(matrix).real.max()
         assert float(kept[panellist]["lambda_max"]) == pytest.approx(largest, rel=1e-9)
         assert float(kept[panellist]["cr"]) == pytest.approx((largest - 8) / 7 / 1.4057, rel=1e-7)
+
+
+def organisations():
+    panel = YAML(typ="safe", pure=True).load((PANEL / "panel.yaml").read_text(encoding="utf-8"))
+    return {panellist["id"]: panellist["organisation"] for panellist in panel["panellists"]}
+
+
+def design_of(items, judgements):
+    """One row a judgement, and one that makes the logarithms sum to 0; logarithms; who judged."""
+    design = np.zeros((len(judgements), len(items)))
+    for place, judgement in enumerate(judgements):
+        design[place, items.index(judgement["first"])], design[place, items.index(judgement["second"])] = 1, -1
+    logs = np.array([math.log(ratio(judgement["ratio"])) for judgement in judgements])
+    return design, logs, np.array([judgement["panellist"] for judgement in judgements])
+
+
+def leaf_weights(tree, local):
+    """Global weights (draws, leaves) of local ones (draws, items) by node."""
+    columns = []
+    for place, theme in enumerate(tree["goal"]):
+        columns += [local["goal"][:, place] * local[theme][:, item] for item in range(len(tree[theme]))]
+    return np.stack(columns, axis=1)
+
+
+def normalised(logs):
+    return np.exp(logs) / np.exp(logs).sum(axis=-1, keepdims=True)
+
+
+def closeness(values, weights):
+    """TOPSIS with vector normalisation, draw by draw: values (a, m) or (draws, a, m), weights (draws, m)."""
+    found = []
+    for place, row in enumerate(weights):
+        own = values if values.ndim == 2 else values[place]
+        scaled = own / np.sqrt((own**2).sum(axis=0)) * row
+        best = np.sqrt(((scaled - scaled.max(axis=0)) ** 2).sum(axis=1))
+        worst = np.sqrt(((scaled - scaled.min(axis=0)) ** 2).sum(axis=1))
+        found.append(worst / (best + worst))
+    return np.array(found)
+
+
+def agrees(name, steps, scores, draws):
+    """Shares of first places within four standard errors of both counts, rank intervals within a rank."""
+    kept = {row["alternative"]: row for row in table(name)}
+    places = 1 + (scores[:, None, :] > scores[:, :, None]).sum(axis=2)
+    for column, step in enumerate(steps):
+        share, expected = float(kept[step]["first_share"]), float(np.mean(places[:, column] == 1))
+        error = math.sqrt(max(expected * (1 - expected), 0.002) * (1 / draws + 1 / 2000))
+        assert abs(share - expected) < 4 * error, step
+        low, high = np.quantile(places[:, column], [0.025, 0.975])
+        assert abs(int(kept[step]["rank_low"]) - low) <= 1, step
+        assert abs(int(kept[step]["rank_high"]) - high) <= 1, step
+
+
+def test_how_sure_by_refitting_answers_that_err_as_each_panellist_does(tree, study):
+    """Each panellist's errors as large as their residuals say, Student's t, put on every judgement, all refitted."""
+    draws, rng = 2000, np.random.default_rng(99)
+    nodes = {node: design_of(items, judged(node)) for node, items in tree.items()}
+    spread = {}
+    for who in organisations():
+        squares, free = 0.0, 0
+        for design, logs, judges in nodes.values():
+            own = judges == who
+            fit = np.linalg.lstsq(design[own], logs[own], rcond=None)[0]
+            squares += ((logs[own] - design[own] @ fit) ** 2).sum()
+            free += own.sum() - (np.linalg.matrix_rank(design[own]) if own.any() else 0)
+        spread[who] = np.sqrt(squares / rng.chisquare(free, draws))
+    local = {}
+    for node, (design, logs, judges) in nodes.items():
+        noise = rng.standard_normal((len(logs), draws)) * np.array([spread[who] for who in judges])
+        local[node] = normalised(np.linalg.lstsq(design, logs[:, None] + noise, rcond=None)[0].T)
+    steps, leaves = [step["id"] for step in study["steps"]], [leaf for node in tree["goal"] for leaf in tree[node]]
+    scores = closeness(mean_ratings(steps, leaves), leaf_weights(tree, local))
+    agrees("sensitivity-inconsistency", steps, scores, draws)
+
+
+def test_how_sure_by_panels_drawn_one_by_one(tree, study):
+    """Of each organisation one fewer than it has, with replacement; the one who is alone in theirs errs a little."""
+    draws, rng = 400, np.random.default_rng(98)
+    steps, leaves = [step["id"] for step in study["steps"]], [leaf for node in tree["goal"] for leaf in tree[node]]
+    members = defaultdict(list)
+    for who, organisation in organisations().items():
+        members[organisation].append(who)
+    nodes = {node: design_of(items, judged(node)) for node, items in tree.items()}
+    rated = defaultdict(lambda: np.full((len(steps), len(leaves)), np.nan))
+    for row in rows("ratings.csv"):
+        if row["alternative"] in steps:
+            rated[row["panellist"]][steps.index(row["alternative"]), leaves.index(row["criterion"])] = row["value"]
+    everybody = mean_ratings(steps, leaves)
+    local, values = {node: np.empty((draws, len(tree[node]))) for node in tree}, []
+    for draw in range(draws):
+        times = defaultdict(float)
+        for own in members.values():
+            if len(own) == 1:
+                times[own[0]] = 1.0
+            for chosen in rng.choice(own, len(own) - 1):
+                times[str(chosen)] += len(own) / (len(own) - 1)
+        for node, (design, logs, judges) in nodes.items():
+            root = np.sqrt([times[who] for who in judges])
+            fit = np.linalg.lstsq(design * root[:, None], logs * root, rcond=None)[0]
+            local[node][draw] = normalised(fit)
+        counted = [(times[who], each) for who, each in rated.items() if times[who] > 0]
+        total = sum(time * np.nan_to_num(each) for time, each in counted)
+        weight = sum(time * ~np.isnan(each) for time, each in counted)
+        values.append(np.where(weight > 0, total / np.where(weight > 0, weight, 1), everybody))
+    agrees("sensitivity", steps, closeness(np.array(values), leaf_weights(tree, local)), draws)

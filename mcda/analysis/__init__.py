@@ -1,12 +1,13 @@
 """Panel -> arrays -> engine -> results: the one door between names and numbers.
 
 Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
-`explaining`, `sweeping`, `specifying`, `varying`; and beside them `checking` (consistency) and `agreeing`.
+`explaining`, `sweeping`, `doubting`, `specifying`, `varying`; and beside them `checking` (consistency) and `agreeing`.
 """
 
 from mcda.analysis.agreeing import agreement
 from mcda.analysis.checking import consistency
 from mcda.analysis.choices import AnalysisError
+from mcda.analysis.doubting import DOUBT, sensitivity
 from mcda.analysis.explaining import explain
 from mcda.analysis.scoring import rank, rank_by
 from mcda.analysis.specifying import specifications
@@ -15,12 +16,14 @@ from mcda.analysis.varying import variance
 from mcda.analysis.weighing import weights, weights_by
 
 __all__ = [
+    "DOUBT",
     "AnalysisError",
     "agreement",
     "consistency",
     "explain",
     "rank",
     "rank_by",
+    "sensitivity",
     "specifications",
     "sweep",
     "variance",

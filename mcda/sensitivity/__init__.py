@@ -3,6 +3,8 @@
 from mcda.sensitivity.acceptability import Acceptability, acceptability, accumulate, draws_for
 from mcda.sensitivity.blocks import Draw, LostWorkersError, UniformWeights
 from mcda.sensitivity.crossings import SAME_SHARE, Crossings, FirstPlaces, crossings, first_places
+from mcda.sensitivity.draws import DOUBTS
+from mcda.sensitivity.ignorance import ConstrainedWeights, constrained, hit_and_run
 from mcda.sensitivity.intervals import Overtaking, Stability, stability, stability_intervals
 from mcda.sensitivity.paths import sweep, weight_path, weights_at
 from mcda.sensitivity.reversal import (
@@ -19,8 +21,10 @@ from mcda.sensitivity.reversal import (
 from mcda.sensitivity.tornado import Tornado, tornado
 
 __all__ = [
+    "DOUBTS",
     "SAME_SHARE",
     "Acceptability",
+    "ConstrainedWeights",
     "Crossings",
     "Draw",
     "FirstPlaces",
@@ -34,9 +38,11 @@ __all__ = [
     "UniformWeights",
     "acceptability",
     "accumulate",
+    "constrained",
     "crossings",
     "draws_for",
     "first_places",
+    "hit_and_run",
     "in_pairs",
     "rank_reversals",
     "stability",

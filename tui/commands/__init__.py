@@ -11,6 +11,7 @@ COMMANDS = {
     "judge": "Answer a panel's questions; each answer is saved at once.",
     "weights": "Weigh the criteria from the panel's pairwise comparisons.",
     "rank": "Rank the solutions or the steps.",
+    "sensitivity": "Say how sure the order is, given what the answers leave in doubt.",
     "results": "Look at weights, order and agreement; release them to the room.",
     "consistency": "Show how each panellist's judgements hold together.",
     "agreement": "Show how much the panellists agree, and what chance would give.",

@@ -1,0 +1,513 @@
+"""What weights and values could be instead: draws from the doubt that a panel's own answers leave, batched.
+
+Every answer is a logarithm on the pairs above the diagonal of its node, (k panellists, p pairs). A draw changes how
+much each panellist counts (`resampled`), or moves the answers of those who are not resampled (`inconsistency`,
+`rounding`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from mcda import leastsquares, pairwise
+from mcda.arrays import Array, ArrayLike, BoolArray, IntArray
+from mcda.priorities import PRIORITY_METHODS
+from mcda.sensitivity.blocks import Draw
+
+DOUBTS: Mapping[str, str] = {
+    "rounding": "a judgement of the scale stands for all that rounds to it",
+    "inconsistency": "a panellist's answers contradict each other by so much",
+    "panellists": "others of the same organisations could have sat on the panel",
+    "ratings": "others of the same organisations could have rated",
+    "ignorance": "all weights are equally likely",
+}
+"""Name -> what is doubted."""
+
+NO_NOISE = 1e-20
+"""A mean square of residuals below this is the arithmetic's, not the panellist's."""
+
+NO_PIVOT = 1e-10
+"""A pivot that has lost all but this share of its diagonal joins nothing any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Comparisons:
+    """What k panellists answered at a node of n items, pair by pair above the diagonal, row-wise."""
+
+    n: int
+    logs: Array
+    """(k, p) natural logarithm of how many times as important the first is as the second; 0 where not judged."""
+    judged: Array
+    """(k, p) 1 where judged, else 0."""
+    low: Array
+    """(k, p) how far below its logarithm an answer may have been meant, 0 or less; see `rounding_margins`."""
+    high: Array
+    """(k, p) how far above, 0 or more."""
+
+    @classmethod
+    def of(cls, matrices: Array, scale: str = "linear") -> Comparisons:
+        """Of matrices (k, n, n) as they were judged, in intensities 1 to 9, NaN where not; `scale` is one of SCALES."""
+        n = matrices.shape[-1]
+        rows, columns = np.triu_indices(n, 1)
+        given = matrices[:, rows, columns]
+        read = pairwise.rescale(matrices, scale)[:, rows, columns]
+        judged = ~np.isnan(given)
+        low, high = rounding_margins(given, scale, n)
+        logs = np.log(np.where(judged, read, 1.0))
+        return cls(n=n, logs=logs, judged=judged.astype(np.float64), low=low, high=high)
+
+    @property
+    def pairs(self) -> tuple[IntArray, IntArray]:
+        """The first and the second item of each pair."""
+        return np.triu_indices(self.n, 1)
+
+
+def rounding_margins(ratios: ArrayLike, scale: str, n: int) -> tuple[Array, Array]:
+    """How far below and above its logarithm a judgement may have been meant.
+
+    Parameters
+    ----------
+    ratios : (...) float
+        As judged, 1/9 to 9; NaN where not. Whole intensities and their inverses, also those written 0.33 or 0.14,
+        stand for all that rounds to them: 3 for 2.5 to 3.5, 1 for 1/1.5 to 1.5, and 9 for as much above as below.
+        Others stand for themselves.
+    scale : str
+        One of SCALES, which reads the ends too.
+    n : int
+        Number of compared items.
+
+    Returns
+    -------
+    (...) and (...) float
+        0 or less, and 0 or more.
+    """
+    asked = np.asarray(ratios, dtype=np.float64)
+    ratio = np.where(np.isnan(asked), 1.5, asked)
+    whole = np.clip(np.rint(np.where(ratio >= 1, ratio, 1 / ratio)), 1, 9)
+    off = np.where(ratio >= 1, np.abs(ratio - whole), np.abs(ratio - 1 / whole))
+    of_scale = off <= np.where(ratio >= 1, 1e-9, 0.005 + 1e-12)
+    # At 1, 1.5, 2, ..., 9: down from each whole intensity and up to the next half, the ends being their own mirror.
+    halves = np.diff(np.log(pairwise.SCALES[scale](np.arange(1.0, 9.25, 0.5), n))) if n > 1 else np.zeros(16)
+    down, up = np.append(halves[0], halves[1::2]), np.append(halves[0::2], halves[-1])
+    place = whole.astype(np.intp) - 1
+    low = np.where(ratio >= 1, down[place], up[place])
+    high = np.where(ratio >= 1, up[place], down[place])
+    return -np.where(of_scale, low, 0.0), np.where(of_scale, high, 0.0)
+
+
+def inconsistency(nodes: Sequence[Comparisons]) -> tuple[Array, IntArray]:
+    """How much the answers of each of k panellists scatter around what fits them best, over all their nodes.
+
+    Returns
+    -------
+    variance : (k,) float
+        Of the logarithm of a judgement: the residual sum of squares over the freedom; 0 without freedom.
+    freedom : (k,) int
+        Judgements beyond those that join the items: m - n + 1 at a node whose items are all joined.
+
+    Notes
+    -----
+    At a single complete node the variance is the geometric consistency index. Crawford & Williams (1985).
+    """
+    k = len(nodes[0].logs)
+    squares, freedom = np.zeros(k), np.zeros(k, dtype=np.intp)
+    for node in nodes:
+        inverse, rank = _inverse_laplacians(node)
+        ups, downs = node.pairs
+        fitted = np.einsum("kij,kj->ki", inverse, _net(node.logs * node.judged, node.n))
+        residuals = (node.logs - fitted[:, ups] + fitted[:, downs]) * node.judged
+        squares += (residuals**2).sum(axis=1)
+        freedom += node.judged.sum(axis=1).astype(np.intp) - rank
+    variance = squares / np.maximum(freedom, 1)
+    return np.where((freedom > 0) & (variance > NO_NOISE), variance, 0.0), freedom
+
+
+def _inverse_laplacians(node: Comparisons) -> tuple[Array, IntArray]:
+    """Pseudo-inverse (k, n, n) and rank (k,) of the Laplacian of each panellist's judged pairs."""
+    incidence = _incidence(node.n)
+    laplacians = np.einsum("pi,kp,pj->kij", incidence, node.judged, incidence)
+    values, vectors = np.linalg.eigh(laplacians)
+    some = values > 1e-9
+    inverted = np.where(some, 1 / np.where(some, values, 1.0), 0.0)
+    return np.einsum("kir,kr,kjr->kij", vectors, inverted, vectors), np.asarray(some.sum(axis=1))
+
+
+def _incidence(n: int) -> Array:
+    """(p, n) with 1 at the first and -1 at the second item of each pair."""
+    ups, downs = np.triu_indices(n, 1)
+    pairs = np.arange(len(ups))
+    matrix = np.zeros((len(ups), n))
+    matrix[pairs, ups], matrix[pairs, downs] = 1.0, -1.0
+    return matrix
+
+
+def _net(logs: Array, n: int) -> Array:
+    """Row sums (..., n) of the antisymmetric matrices with those pairs (..., p) above the diagonal."""
+    return np.asarray(logs @ _incidence(n))
+
+
+def resampled(rng: np.random.Generator, strata: IntArray, count: int) -> Array:
+    """How often each panellist counts when panels are drawn anew from the same organisations, (count, k).
+
+    Parameters
+    ----------
+    rng : Generator
+    strata : (k,) int
+        Which panellists stand for each other. One who stands alone always counts once.
+    count : int
+
+    Notes
+    -----
+    Of n members of a stratum n - 1 are drawn with replacement and count n / (n - 1) times: sums over a stratum keep its
+    size, and the variance of a mean is that of a sample rather than (n - 1) / n of it. Rao & Wu (1988), J. Am. Stat.
+    Assoc. 83.
+    """
+    factors = np.ones((count, len(strata)))
+    rows = np.arange(count)[:, None]
+    for stratum in np.unique(strata):
+        members = np.flatnonzero(strata == stratum)
+        n = len(members)
+        if n > 1:
+            chosen = rng.integers(n, size=(count, n - 1)) + n * rows
+            times = np.bincount(chosen.ravel(), minlength=count * n).reshape(count, n)
+            factors[:, members] = times * (n / (n - 1))
+    return factors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class People:
+    """What is doubted about each of k panellists; nothing that two sources see is counted twice."""
+
+    say: Array
+    """(k,) how much each counts, relative."""
+    strata: IntArray
+    """(k,) which of them stand for each other."""
+    resampled: bool = False
+    """Whether those who do not stand alone are drawn anew, with all their judgements."""
+    spread: Array
+    """(k,) standard deviation of the logarithm of a judgement; 0 where inconsistency is not doubted."""
+    freedom: IntArray
+    """(k,) from how many judgements too many it was estimated."""
+    rounded: BoolArray
+    """(k,) whose judgements stand for all that rounds to them."""
+
+    @classmethod
+    def of(cls, nodes: Sequence[Comparisons], say: Array, strata: IntArray, doubt: Sequence[str]) -> People:
+        """What those words of DOUBTS mean for each panellist.
+
+        How panellists differ holds their inconsistency already, and that holds what rounding does: so a panellist is
+        resampled, or moved by inconsistency or by rounding, whichever of the two is larger.
+        """
+        k = len(say)
+        anew = "panellists" in doubt
+        alone = np.bincount(strata)[strata] == 1 if k else np.zeros(0, dtype=bool)
+        moved = alone if anew else np.ones(k, dtype=bool)
+        nothing = np.zeros(k), np.zeros(k, dtype=np.intp)
+        variance, freedom = inconsistency(nodes) if nodes and "inconsistency" in doubt else nothing
+        by_rounding = _rounding_variance(nodes, k) if "rounding" in doubt else np.zeros(k)
+        return cls(
+            say=say,
+            strata=strata,
+            resampled=anew,
+            spread=np.where(moved & (variance >= by_rounding), np.sqrt(variance), 0.0),
+            freedom=freedom,
+            rounded=np.asarray(moved & (by_rounding > variance)),
+        )
+
+    @property
+    def moved(self) -> bool:
+        """Whether anybody's judgements are moved."""
+        return bool(self.spread.any() or self.rounded.any())
+
+
+def _rounding_variance(nodes: Sequence[Comparisons], k: int) -> Array:
+    """Mean variance (k,) of what the judgements of each panellist may have stood for."""
+    squares, judged = np.zeros(k), np.zeros(k)
+    for node in nodes:
+        squares += ((node.high - node.low) ** 2 * node.judged).sum(axis=1) / 12
+        judged += node.judged.sum(axis=1)
+    return squares / np.maximum(judged, 1)
+
+
+class Sample(NamedTuple):
+    """Of each draw, who counts how much and how far each panellist's judgements scatter; one row holds for all."""
+
+    say: Array
+    """(count or 1, k)"""
+    spread: Array
+    """(count or 1, k); a draw of the standard deviation, so that what is moved by it is Student's t."""
+    draws: int
+
+
+def sampled(people: People, factors: Array | None, rng: np.random.Generator, count: int) -> Sample:
+    """Who counts and who scatters in each draw; `factors` (count, k) of a resample, or None."""
+    say = people.say[None, :] if factors is None else people.say * factors
+    spread = np.zeros((1, len(people.say)))
+    if (some := people.spread > 0).any():
+        freedom = people.freedom[some]
+        spread = np.zeros((count, len(people.say)))
+        spread[:, some] = people.spread[some] * np.sqrt(freedom / rng.chisquare(freedom, (count, len(freedom))))
+    return Sample(say, spread, count)
+
+
+def priorities(
+    node: Comparisons,
+    people: People,
+    sample: Sample,
+    rng: np.random.Generator,
+    method: str = "geometric-mean",
+    aggregation: str = "aij",
+) -> Array:
+    """What the items of a node weigh to the group in each draw, (count, n), or (1, n) where nothing is in doubt.
+
+    A draw that leaves a node too few answers to join its items takes everybody's there.
+    """
+    if node.n == 1:
+        return np.ones((1, 1))
+    if aggregation != "aij":
+        return _mean_of_own(node, people, sample, rng, method, "arithmetic" if "arithmetic" in aggregation else "log")
+    say, everybody = sample.say @ node.judged, people.say @ node.judged
+    logs, their_logs = sample.say @ (node.logs * node.judged), people.say @ (node.logs * node.judged)
+    noise = _pooled_noise(node, people, sample, rng)
+    logs = logs if noise is None else logs + noise
+    if method == "geometric-mean":
+        fitted, joined = fitted_logs(say, logs, node.n)
+        if not joined.all():
+            fitted[~joined] = fitted_logs(everybody[None, :], their_logs[None, :], node.n)[0]
+        return leastsquares.normalised_exp(fitted)
+    say = np.broadcast_to(say, logs.shape)
+    if not say.all():
+        judged = _square(say, node.n, 0.0)
+        gaps = ~leastsquares.connected((judged + np.swapaxes(judged, -1, -2)) > 0)
+        say, logs = np.where(gaps[:, None], everybody, say), np.where(gaps[:, None], their_logs, logs)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        means = np.where(say > 0, logs / say, np.nan)
+    return PRIORITY_METHODS[method](_matrices(means, node.n))
+
+
+def fitted_logs(say: Array, logs: Array, n: int) -> tuple[Array, BoolArray]:
+    """Log-least-squares logarithms of the priorities, the last 0, and whether the judged pairs join all items.
+
+    Parameters
+    ----------
+    say, logs : (count, p) float
+        Total weight, and weighted sum of the logarithms, of each pair above the diagonal.
+
+    Returns
+    -------
+    (count, n) float, (count,) bool
+
+    Notes
+    -----
+    Gaussian elimination of the Laplacians side by side, draws along the last axis: many small systems are solved
+    several times faster than one by one.
+    """
+    ups, downs = np.triu_indices(n, 1)
+    left = np.zeros((n, n, len(say)))
+    left[ups, downs] = left[downs, ups] = -say.T
+    diagonal = -left.sum(axis=1)
+    left[np.arange(n), np.arange(n)] = diagonal
+    right = _net(logs, n).T.copy()
+    count = right.shape[1]
+    if len(say) != count:
+        left = np.broadcast_to(left, (n, n, count)).copy()
+    joined = np.ones(count, dtype=bool)
+    for place in range(n - 1):
+        pivot = left[place, place]
+        joined &= (pivot > NO_PIVOT * diagonal[place]) & (diagonal[place] > 0)
+        pivot[~joined] = 1.0
+        factors = left[place + 1 : n - 1, place] / pivot
+        left[place + 1 : n - 1, place + 1 : n - 1] -= factors[:, None] * left[place, place + 1 : n - 1]
+        right[place + 1 : n - 1] -= factors * right[place]
+    found = np.zeros((n, count))
+    for place in range(n - 2, -1, -1):
+        below = (left[place, place + 1 : n - 1] * found[place + 1 : n - 1]).sum(axis=0)
+        found[place] = (right[place] - below) / left[place, place]
+    return found.T.copy(), joined
+
+
+def _pooled_noise(node: Comparisons, people: People, sample: Sample, rng: np.random.Generator) -> Array | None:
+    """The weighted sum (count, p) over the panellists of what moves their judgements of each pair.
+
+    The sum of normal errors is one normal error, so that a pair takes one number whatever the number of panellists.
+    """
+    noise: Array | None = None
+    if (some := people.spread > 0).any():
+        variance = (sample.spread[:, some] * people.say[some]) ** 2 @ node.judged[some]
+        noise = np.sqrt(variance) * rng.standard_normal((sample.draws, node.judged.shape[1]))
+    who, pairs = np.nonzero((node.judged > 0) & people.rounded[:, None] & (node.high > node.low))
+    if len(who):
+        low, say = node.low[who, pairs], people.say[who]
+        to_pairs = np.zeros((len(who), node.judged.shape[1]))
+        to_pairs[np.arange(len(who)), pairs] = say * (node.high[who, pairs] - low)
+        moved = rng.random((sample.draws, len(who))) @ to_pairs + np.bincount(pairs, say * low, node.judged.shape[1])
+        noise = moved if noise is None else noise + moved
+    return noise
+
+
+def _mean_of_own(
+    node: Comparisons, people: People, sample: Sample, rng: np.random.Generator, method: str, mean: str
+) -> Array:
+    """The weighted mean (count, n) of the panellists' own priorities, of those who joined all items."""
+    whole = _matrices(np.where(node.judged > 0, node.logs, np.nan), node.n)
+    able = leastsquares.connected(pairwise.judged(whole))
+    own = np.ones((len(able), node.n))
+    own[able] = PRIORITY_METHODS[method](whole[able])
+    values = np.log(own) if mean == "log" else own
+    say = sample.say * able
+    total = say @ values
+    for who in np.flatnonzero(able & ((people.spread > 0) | people.rounded)):
+        moved = _moved_priorities(node, people, sample, rng, method, int(who))
+        moved = np.log(moved) if mean == "log" else moved
+        total = total + say[:, who, None] * (moved - values[who])
+    weight = say.sum(axis=1, keepdims=True)
+    everybody = people.say * able
+    absent = weight[:, 0] <= 0
+    found = total / np.where(absent[:, None], 1.0, weight)
+    if absent.any():
+        found[absent] = everybody @ values / everybody.sum()
+    return leastsquares.normalised_exp(found) if mean == "log" else found / found.sum(axis=1, keepdims=True)
+
+
+def _moved_priorities(
+    node: Comparisons, people: People, sample: Sample, rng: np.random.Generator, method: str, who: int
+) -> Array:
+    """The priorities (count, n) of one panellist whose judgements are moved."""
+    judged = np.flatnonzero(node.judged[who])
+    if people.rounded[who]:
+        low, high = node.low[who, judged], node.high[who, judged]
+        noise = low + (high - low) * rng.random((sample.draws, len(judged)))
+    else:
+        noise = sample.spread[:, who, None] * rng.standard_normal((sample.draws, len(judged)))
+    logs = np.full((sample.draws, node.judged.shape[1]), np.nan)
+    logs[:, judged] = node.logs[who, judged] + noise
+    if method == "geometric-mean":
+        fitted, _ = fitted_logs(node.judged[who][None, :], np.nan_to_num(logs), node.n)
+        return leastsquares.normalised_exp(fitted)
+    return PRIORITY_METHODS[method](_matrices(logs, node.n))
+
+
+def _square(pairs: Array, n: int, diagonal: float) -> Array:
+    """(count, n, n) with the pairs (count, p) above the diagonal and 0 below."""
+    ups, downs = np.triu_indices(n, 1)
+    square = np.zeros((len(pairs), n, n))
+    square[:, ups, downs] = pairs
+    square[:, np.arange(n), np.arange(n)] = diagonal
+    return square
+
+
+def _matrices(logs: Array, n: int) -> Array:
+    """Comparison matrices (count, n, n) of the logarithms (count, p) above the diagonal, NaN where NaN."""
+    ups, downs = np.triu_indices(n, 1)
+    matrices = _square(np.exp(logs), n, 1.0)
+    matrices[:, downs, ups] = np.exp(-logs)
+    return matrices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Branch:
+    """A node of the hierarchy: where its items stand among all criteria, and what they weigh among themselves."""
+
+    above: int
+    """Place of the criterion that it is, -1 for the goal."""
+    items: IntArray
+    """(n,) places of its items."""
+    shares: Array | Comparisons
+    """(n,) weights that are given, or what was judged instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Cells:
+    """The ratings of c cells by k raters, and what is doubted about them."""
+
+    ratings: Array
+    """(k, c); 0 where not rated."""
+    rated: Array
+    """(k, c) 1 where rated, else 0."""
+    step: float
+    """Between neighbouring ratings; a cell with one rater is known to half of it."""
+    bounds: tuple[float, float]
+    """Of the scale; infinite where there is none."""
+
+    def draw(self, people: People, factors: Array | None, rng: np.random.Generator, count: int) -> Array:
+        """The cells' values (count, c): means over raters who are resampled, or moved by half a step."""
+        say = people.say[None, :] if factors is None else people.say * factors
+        weight = say @ self.rated
+        found = say @ (self.ratings * self.rated)
+        lost = weight <= 0
+        found /= np.where(lost, 1.0, weight)
+        if lost.any():
+            everybody = people.say @ (self.ratings * self.rated) / (people.say @ self.rated)
+            found = np.where(lost, everybody, found)
+        alone = np.flatnonzero(self.rated.sum(axis=0) == 1)
+        if len(alone) and self.step > 0:
+            found[:, alone] += self.step * (rng.random((count, len(alone))) - 0.5)
+        return np.asarray(np.clip(found, *self.bounds))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PanelDraws:
+    """Draws of a panel's weights and values: a `Draw`, which can be pickled and keeps no state."""
+
+    people: People
+    branches: tuple[Branch, ...]
+    """Each after the one above it."""
+    criteria: int
+    """How many criteria there are in all."""
+    columns: IntArray
+    """(m,) places of those that the values are under."""
+    method: str = "geometric-mean"
+    """Of PRIORITY_METHODS."""
+    aggregation: str = "aij"
+    """Or `aip`, `aip-arithmetic`."""
+    instead: Draw | None = None
+    """Draws the weights where the judgements are not asked."""
+    values: Array
+    """(a, m) as everybody rated, measured or compared them."""
+    rated: IntArray
+    """Columns of the values that are cells, alternatives first: cell = alternative * len(rated) + its place here."""
+    cells: Cells | None = None
+    """None where ratings are not doubted."""
+    compared: tuple[tuple[int, Comparisons], ...] = ()
+    """Columns of the values that come from comparisons of the alternatives."""
+
+    @property
+    def values_vary(self) -> bool:
+        """Whether draws hold values."""
+        return self.cells is not None or bool(self.compared)
+
+    def __call__(self, rng: np.random.Generator, count: int) -> Array | tuple[Array, Array]:
+        """Weights (count, m), with values (count, a, m) where they vary."""
+        people = self.people
+        factors = None
+        if people.resampled or self.cells is not None:
+            factors = resampled(rng, people.strata, count)
+        sample = sampled(people, factors if people.resampled else None, rng, count)
+        weights = self.weights(sample, rng, count)
+        if not self.values_vary:
+            return weights
+        values = np.repeat(self.values[None], count, axis=0)
+        if self.cells is not None:
+            found = self.cells.draw(people, factors, rng, count)
+            values[:, :, self.rated] = found.reshape(count, -1, len(self.rated))
+        for column, comparisons in self.compared:
+            values[:, :, column] = priorities(comparisons, people, sample, rng, self.method, self.aggregation)
+        return weights, values
+
+    def weights(self, sample: Sample, rng: np.random.Generator, count: int) -> Array:
+        """Global weights (count, m)."""
+        if self.instead is not None:
+            drawn = self.instead(rng, count)
+            return drawn[0] if isinstance(drawn, tuple) else drawn
+        overall = np.ones((count, self.criteria))
+        for branch in self.branches:
+            local = branch.shares
+            if isinstance(local, Comparisons):
+                local = priorities(local, self.people, sample, rng, self.method, self.aggregation)
+            above = overall[:, branch.above, None] if branch.above >= 0 else 1.0
+            overall[:, branch.items] = above * local
+        return np.ascontiguousarray(overall[:, self.columns])

@@ -1,0 +1,109 @@
+"""Uniform weights within an order and bounds, against closed moments of simplices."""
+
+import pickle
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mcda.sensitivity import constrained, hit_and_run
+
+
+def ordered_mean(m):
+    """Mean of weights that fall from the first to the last: (1/m) sum of 1/k for k from i to m."""
+    return np.array([sum(1 / k for k in range(i, m + 1)) / m for i in range(1, m + 1)])
+
+
+def ordered_covariance(m):
+    """V C V' of corners V, whose column k has k times 1/k, and C = (I/m - 1/m^2)/(m + 1) of the whole simplex."""
+    corners = np.triu(np.ones((m, m))) / np.arange(1, m + 1)
+    return corners @ ((np.eye(m) / m - 1 / m**2) / (m + 1)) @ corners.T
+
+
+def test_a_whole_order_leaves_the_mean_of_its_corners():
+    order = [2, 0, 3, 1]
+    found = constrained(4, order)(np.random.default_rng(1), 50_000)[:, order]
+    assert (np.diff(found, axis=1) <= 1e-15).all()
+    np.testing.assert_allclose(found.mean(axis=0), ordered_mean(4), atol=0.002)
+    np.testing.assert_allclose(np.cov(found.T), ordered_covariance(4), atol=2e-4)
+
+
+def test_part_of_an_order_leaves_the_others_free():
+    found = constrained(4, [3, 1])(np.random.default_rng(2), 50_000)
+    assert (found[:, 3] >= found[:, 1]).all()
+    free = np.random.default_rng(3).dirichlet(np.ones(4), 200_000)
+    kept = free[free[:, 3] >= free[:, 1]]
+    np.testing.assert_allclose(found.mean(axis=0), kept.mean(axis=0), atol=0.003)
+    np.testing.assert_allclose(found.std(axis=0), kept.std(axis=0), atol=0.003)
+
+
+def test_lower_bounds_leave_a_smaller_simplex():
+    low = np.array([0.1, 0.0, 0.3])
+    found = constrained(3, low=low)(np.random.default_rng(4), 50_000)
+    assert (found >= low).all()
+    np.testing.assert_allclose(found.mean(axis=0), low + 0.6 / 3, atol=0.002)
+    np.testing.assert_allclose(found.var(axis=0), 0.36 * 2 / 36, rtol=0.03)
+
+
+@pytest.mark.parametrize("m", [3, 6])
+def test_a_walk_on_the_simplex_has_the_moments_of_a_uniform_one(m):
+    none = np.empty((0, m)), np.empty(0)
+    found = hit_and_run(np.random.default_rng(5), 20_480, *none, np.full(m, 1 / m))
+    np.testing.assert_allclose(found.sum(axis=1), 1, rtol=1e-12)
+    np.testing.assert_allclose(found.mean(axis=0), 1 / m, atol=0.006)
+    np.testing.assert_allclose(np.cov(found.T), (np.eye(m) / m - 1 / m**2) / (m + 1), atol=0.0025)
+
+
+def test_a_walk_on_an_order_has_the_closed_moments():
+    m = 5
+    normals = (np.eye(m, k=1) - np.eye(m))[:-1]
+    found = hit_and_run(np.random.default_rng(6), 20_480, normals, np.zeros(m - 1), ordered_mean(m))
+    assert (np.diff(found, axis=1) <= 1e-12).all()
+    np.testing.assert_allclose(found.mean(axis=0), ordered_mean(m), atol=0.005)
+    np.testing.assert_allclose(np.cov(found.T), ordered_covariance(m), atol=6e-4)
+
+
+def test_a_walk_and_rejection_tell_the_same():
+    region = constrained(6, range(6), high=np.full(6, 0.3))
+    walked = replace(region, walk=True)(np.random.default_rng(7), 10_240)
+    kept = replace(region, walk=False)(np.random.default_rng(8), 10_240)
+    for found in (walked, kept):
+        assert found.max() <= 0.3 + 1e-9
+        assert (np.diff(found, axis=1) <= 1e-9).all()
+    np.testing.assert_allclose(walked.mean(axis=0), kept.mean(axis=0), atol=0.003)
+    np.testing.assert_allclose(walked.std(axis=0), kept.std(axis=0), rtol=0.05)
+
+
+def test_a_narrow_region_is_walked_through():
+    region = constrained(8, low=np.full(8, 0.1), high=np.full(8, 0.14))
+    assert region.walk
+    found = region(np.random.default_rng(9), 1000)
+    np.testing.assert_allclose(found.sum(axis=1), 1, rtol=1e-9)
+    assert found.min() >= 0.1 - 1e-9
+    assert found.max() <= 0.14 + 1e-9
+    np.testing.assert_allclose(found.mean(axis=0), 1 / 8, atol=0.002)
+
+
+def test_the_same_seed_gives_the_same_weights():
+    region = constrained(8, low=np.full(8, 0.1), high=np.full(8, 0.14))
+    again = pickle.loads(pickle.dumps(region))
+    np.testing.assert_array_equal(region(np.random.default_rng(1), 70), again(np.random.default_rng(1), 70))
+    assert constrained(3)(np.random.default_rng(1), 0).shape == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"order": [0, 0]}, "once at most"),
+        ({"order": [0, 3]}, "places 0 to 2"),
+        ({"low": [0.5, 0.5, 0.5]}, "below 1"),
+        ({"low": [0.5, 0, 0], "high": [0.4, 1, 1]}, "low is above high"),
+        ({"high": [0.2, 0.2, 0.2]}, "no room"),
+        ({"order": [0, 1, 2], "low": [0, 0, 0.5]}, "no room"),
+        ({"low": [0.5, 0]}, r"must be \(3,\)"),
+        ({"high": [2, 1, 1]}, "shares from 0 to 1"),
+    ],
+)
+def test_what_leaves_nothing_is_refused(asked, message):
+    with pytest.raises(ValueError, match=message):
+        constrained(3, **asked)

@@ -1,0 +1,318 @@
+"""How sure the order of a panel is: the report beside `rank`, closed forms and what a panel makes impossible."""
+
+import json
+from concurrent.futures import ProcessPoolExecutor
+
+import numpy as np
+import pytest
+from golden import ROOT
+from panels import compare, panel, rate, steps_of
+
+import mcda
+from mcda import AnalysisError
+from mcda.analysis import DOUBT
+from mcda.sensitivity.draws import DOUBTS
+from tui.commands.sensitivity import DOUBTS as OFFERED
+
+SCALE = {"min": 0, "max": 10}
+
+
+@pytest.fixture(scope="module")
+def telemedicine():
+    return mcda.read_panel(ROOT / "sample_panels" / "telemedicine")
+
+
+@pytest.fixture(scope="module")
+def report(telemedicine):
+    return mcda.sensitivity(telemedicine, of="steps", draws=3000, seed=7)
+
+
+def small(folder, judged, rated, organisations=None, **said):
+    """Two criteria and two solutions; each panellist judges a over b and rates x and y under both."""
+    ids = [f"P{number}" for number in range(1, len(judged) + 1)]
+    people = {id: {} for id in ids}
+    for id, organisation in zip(ids, organisations or [], strict=False):
+        people[id]["organisation"] = organisation
+    return panel(
+        folder,
+        criteria="a b",
+        solutions="x y",
+        scale=SCALE,
+        panellists=people,
+        judgements=[compare(id, "goal", "a b", ratio) for id, ratio in zip(ids, judged, strict=True)],
+        ratings=[rate(id, "a b", row) for id, row in zip(ids, rated, strict=True)],
+        **said,
+    )
+
+
+# Beside rank
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {},
+        {"of": "solutions"},
+        {"of": "solutions", "scored": "steps"},
+        {"method": "vikor"},
+        {"normalisation": "scale", "ratings": "additive"},
+        {"priorities": "eigenvector", "aggregation": "aip", "weighting": "organisation", "scale": "balanced-n"},
+        {"of": "solutions", "panellists": [f"P{number:02d}" for number in range(1, 13)]},
+    ],
+)
+def test_scores_and_ranks_are_those_of_rank(telemedicine, choices):
+    ranking = mcda.rank(telemedicine, **choices)
+    found = mcda.sensitivity(telemedicine, draws=50, **choices)
+    assert found.alternatives == ranking.alternatives
+    np.testing.assert_array_equal(found.scores, ranking.scores)
+    np.testing.assert_array_equal(found.ranks, ranking.ranks)
+
+
+@pytest.mark.parametrize("name", ["telemedicine", "house", "car"])
+def test_without_a_doubt_every_draw_is_the_panels_own(name):
+    found = mcda.sensitivity(mcda.read_panel(ROOT / "sample_panels" / name), draws=20, doubt=())
+    assert (found.low == found.ranks).all()
+    assert (found.high == found.ranks).all()
+    np.testing.assert_array_equal(found.acceptability, np.eye(len(found.ranks)))
+    np.testing.assert_allclose(found.central[0], found.weights, rtol=1e-6)
+    assert [len(tier) for tier in found.tiers] == [1] * len(found.ranks)
+
+
+def test_shares_fit_together(report):
+    count = len(report.alternatives)
+    np.testing.assert_allclose(report.acceptability.sum(axis=0), 1)
+    np.testing.assert_allclose(report.acceptability.sum(axis=1), 1)
+    np.testing.assert_allclose(report.pairwise + report.pairwise.T, 1)
+    np.testing.assert_allclose(
+        report.acceptability @ np.arange(1, count + 1), count + 0.5 - report.pairwise.sum(axis=1)
+    )
+    assert report.among_first.sum() == pytest.approx(3)
+    assert sorted(id for tier in report.tiers for id in tier) == sorted(report.alternatives)
+    ever = report.first_share > 0
+    np.testing.assert_allclose(report.central[ever].sum(axis=1), 1)
+    assert np.isnan(report.central[~ever]).all()
+    assert (report.confidence[~ever] == 0).all()
+
+
+def test_rank_intervals_hold_the_level(report):
+    for shares, low, high in zip(report.acceptability, report.low, report.high, strict=True):
+        assert shares[: low - 1].sum() <= 0.025 + 1e-9
+        assert shares[high:].sum() <= 0.025 + 1e-9
+
+
+# What is doubted
+
+
+def test_identical_consistent_panellists_leave_no_doubt(tmp_path):
+    same = small(tmp_path, ["3"] * 4, [{"x": "8 2", "y": "4 6"}] * 4)
+    found = mcda.sensitivity(same, draws=200)
+    assert found.first_share.tolist() == [1, 0]
+    np.testing.assert_allclose(found.central[0], [0.75, 0.25], rtol=1e-12)
+
+
+def test_two_panellists_of_one_organisation_are_either_the_one_or_the_other(tmp_path):
+    """Of two, one is drawn and counts twice: a draw is one panellist's order, half the time each."""
+    split = small(tmp_path, ["9", "1/9"], [{"x": "9 1", "y": "1 8"}] * 2)
+    found = mcda.sensitivity(split, draws=20_000, doubt=["panellists"], of="solutions")
+    assert found.first_share == pytest.approx([0.5, 0.5], abs=0.015)
+    central = dict(zip(found.alternatives, found.central, strict=True))
+    np.testing.assert_allclose(central["x"], [0.9, 0.1], rtol=1e-9)
+    np.testing.assert_allclose(central["y"], [0.1, 0.9], rtol=1e-9)
+
+
+def test_those_alone_in_their_organisation_stand_for_each_other(tmp_path):
+    ratings = [{"x": "9 1", "y": "1 8"}] * 4
+    four = small(tmp_path, ["9", "1/9", "3", "3"], ratings, ["one", "two", "three", "three"])
+    found = mcda.sensitivity(four, draws=50)
+    assert all(each["resampled"] for each in found.panellists.values())
+    three = small(tmp_path / "more", ["9", "3", "3"], ratings[:3], ["one", "three", "three"])
+    found = mcda.sensitivity(three, draws=50)
+    assert [each["resampled"] for each in found.panellists.values()] == [False, True, True]
+
+
+def test_weights_of_all_kinds_are_equally_likely_under_ignorance(tmp_path):
+    """Weighted sums of x = (1, 0) and y = (0, 1) on the scale: x is first where a weighs more than b."""
+    given = small(tmp_path, ["9"], [{"x": "10 0", "y": "0 10"}])
+    asked = {"method": "weighted-sum", "normalisation": "scale", "doubt": ["ignorance"]}
+    found = mcda.sensitivity(given, draws=40_000, **asked)
+    assert found.first_share == pytest.approx([0.5, 0.5], abs=0.01)
+    np.testing.assert_allclose(found.central, [[0.75, 0.25], [0.25, 0.75]], atol=0.01)
+    assert found.moot == ()
+    assert mcda.sensitivity(given, draws=50, doubt="ignorance").doubt == ("ignorance",)
+
+
+def test_a_rating_of_one_rater_is_known_to_half_a_step(tmp_path):
+    """x is 5 +- 0.5 and y 5.4 +- 0.05, as all ratings are tenths: here the step is 0.1, and x never passes y."""
+    tenths = small(tmp_path, ["1"], [{"x": "5 5", "y": "5.4 5.4"}])
+    found = mcda.sensitivity(tenths, draws=500, doubt=["ratings"], method="weighted-sum")
+    assert found.first_share.tolist() == [1, 0]
+    wholes = small(tmp_path / "wholes", ["1"], [{"x": "5 5", "y": "6 5"}])
+    found = mcda.sensitivity(wholes, draws=20_000, doubt=["ratings"], method="weighted-sum", normalisation="scale")
+    # x - y is (u1 - u2 + u3 - u4 - 1) / 2 of uniforms within 1/2: x is above with P(Irwin-Hall(4) > 3) = 1/24.
+    assert found.first_share[found.alternatives.index("x")] == pytest.approx(1 / 24, abs=0.005)
+
+
+def test_measured_values_and_given_weights_are_not_in_doubt(tmp_path):
+    measured = panel(
+        tmp_path,
+        criteria={"a": 0.25, "b": 0.75},
+        solutions="x y",
+        performance={"x": {"a": 1, "b": 5}, "y": {"a": 4, "b": 2}},
+    )
+    found = mcda.sensitivity(measured, draws=100)
+    assert found.first_share.tolist() == [1, 0]
+    assert found.moot == DOUBT
+    assert "nothing to doubt in inconsistency, panellists, ratings" in str(found).replace("\n", " ")
+
+
+def test_compared_alternatives_are_in_doubt_as_criteria_are():
+    house = mcda.read_panel(ROOT / "sample_panels" / "house")
+    found = mcda.sensitivity(house, draws=500)
+    assert found.values_vary
+    assert 0 < found.first_share[1] < 1
+    assert found.moot == ("panellists", "ratings")
+
+
+def test_whose_inconsistency_is_not_known_is_said(tmp_path):
+    bare = small(tmp_path, ["3"], [{"x": "8 2", "y": "4 6"}])
+    assert "no answer of P1 checks another" in mcda.sensitivity(bare, draws=20).meta["notices"][0]
+    thin = panel(
+        tmp_path / "thin",
+        criteria="a b c",
+        solutions="x y",
+        scale=SCALE,
+        panellists="P1",
+        judgements=[compare("P1", "goal", "a b c", "3 5 9")],
+        ratings=[rate("P1", "a b c", {"x": "8 2 1", "y": "4 6 5"})],
+    )
+    assert "few answers of P1 check others" in mcda.sensitivity(thin, draws=20).meta["notices"][0]
+
+
+def test_the_words_of_doubt_are_those_of_the_command():
+    assert tuple(DOUBTS) == OFFERED
+    assert set(DOUBT) <= set(DOUBTS)
+
+
+# Draws
+
+
+def test_the_same_seed_gives_the_same_bytes(telemedicine):
+    one, two, other = (mcda.sensitivity(telemedicine, draws=700, seed=seed) for seed in (3, 3, 4))
+    assert json.dumps(one.to_dict()) == json.dumps(two.to_dict())
+    assert one.table().csv() != other.table().csv()
+
+
+def test_numbers_do_not_depend_on_the_executor(telemedicine):
+    here = mcda.sensitivity(telemedicine, draws=5000, seed=3)
+    with ProcessPoolExecutor(2) as executor:
+        there = mcda.sensitivity(telemedicine, draws=5000, seed=3, executor=executor)
+    assert json.dumps(here.to_dict()) == json.dumps(there.to_dict())
+
+
+def test_precision_says_how_many_draws(tmp_path):
+    given = small(tmp_path, ["9"], [{"x": "10 0", "y": "0 10"}])
+    found = mcda.sensitivity(given, precision=0.05)
+    assert found.draws == 385
+    assert found.error(0.5) == pytest.approx(0.05, rel=0.01)
+
+
+def test_progress_comes_to_its_end(telemedicine):
+    seen = []
+    mcda.sensitivity(telemedicine, draws=300, progress=lambda done, total: seen.append((done, total)))
+    assert seen[-1][0] == seen[-1][1]
+    assert seen == sorted(seen)
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"doubt": ["noise"]}, "doubt 'noise' is not known: allowed are rounding"),
+        ({"draws": 0}, "at least 1"),
+        ({"seed": -1}, "from 0 up"),
+        ({"precision": 0.0}, "above 0"),
+        ({"level": 1.0}, "below 1"),
+        ({"first": 0}, "at least 1 place"),
+        ({"of": "people"}, "allowed are solutions, steps"),
+        ({"panellists": ["P99"]}, "no panellist 'P99'"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(telemedicine, asked, message):
+    with pytest.raises(AnalysisError, match=message):
+        mcda.sensitivity(telemedicine, **asked)
+
+
+# What is said
+
+
+def test_provenance_says_what_was_drawn(report):
+    options = report.meta["options"]
+    assert (options["draws"], options["seed"], options["doubt"]) == (3000, 7, list(DOUBT))
+    assert "inconsistency (1), panellists (18), ratings" in " ".join(report.table().notes)
+    assert "3,000 draws, seed 7" in " ".join(report.table().notes)
+
+
+def test_everything_is_in_the_dictionary(report):
+    said = json.loads(json.dumps(report.to_dict(), allow_nan=False))
+    for key in ("acceptability", "pairwise", "central_weights", "tiers", "error", "among_first", "panellists"):
+        assert said[key]
+    assert said["central_weights"]["university"] is None
+    columns = "alternative,name,score,rank,rank_low,rank_high,first_share,confidence"
+    assert ",".join(report.to_frame().columns) == columns
+
+
+def test_shares_have_the_digits_that_so_many_draws_give(telemedicine):
+    few, many = (mcda.sensitivity(telemedicine, doubt=["inconsistency"], draws=n) for n in (1000, 200_000))
+    assert few.table().displayed["first_share"][0].split()[0].isdigit()
+    shown = many.table().displayed["first_share"][0]
+    share, error = shown.removesuffix(" %").split(" ±")
+    assert len(share.partition(".")[2]) == len(error.partition(".")[2]) == 1
+    assert float(share) == pytest.approx(100 * many.first_share[0], abs=0.05)
+
+
+def test_the_places_that_can_be_told_apart_are_said_in_words(telemedicine):
+    said = mcda.sensitivity(telemedicine, of="solutions", draws=2000).sentences()
+    assert said[0].startswith("1 and 2 cannot be told apart; 3 and 4 can be told apart")
+    assert said[1].startswith("National determination is above Development of e-health")
+
+
+# Intervals
+
+
+def test_intervals_are_where_the_sweep_changes_hands(telemedicine):
+    found = mcda.sensitivity(telemedicine, of="solutions", draws=20, intervals=True)
+    assert [each.criterion for each in found.intervals] == [child.id for child in telemedicine.hierarchy.criteria]
+    for each in found.intervals:
+        sweep = mcda.sweep(telemedicine, each.criterion, of="solutions")
+        below = [flip for flip in sweep.flips if flip.share < sweep.share]
+        above = [flip for flip in sweep.flips if flip.share > sweep.share]
+        assert each.weight == pytest.approx(sweep.share)
+        assert each.low == pytest.approx(below[-1].share if below else 0, abs=1e-9)
+        assert each.high == pytest.approx(above[0].share if above else 1, abs=1e-9)
+        assert each.below == (below[-1].before[0] if below else "")
+        assert each.above == (above[0].after[0] if above else "")
+        assert each.first_low <= each.weight <= each.first_high
+
+
+def test_intervals_of_solutions_by_their_steps_are_where_the_sweep_changes_hands(tmp_path):
+    made = panel(
+        tmp_path,
+        criteria={"a": 0.4, "b": 0.35, "c": 0.25},
+        solutions="one two three",
+        steps=steps_of(one="s1 s2", two="s3", three="s4"),
+        scale=SCALE,
+        panellists="P1",
+        ratings=[rate("P1", "a b c", {"s1": "9 2 4", "s2": "7 3 1", "s3": "2 8 5", "s4": "3 4 9"})],
+    )
+    asked = {"of": "solutions", "scored": "steps", "method": "weighted-sum"}
+    found = mcda.sensitivity(made, draws=20, intervals=True, first=2, **asked)
+    for each in found.intervals:
+        sweep = mcda.sweep(made, each.criterion, **asked)
+        below = [flip.share for flip in sweep.flips if flip.share < sweep.share]
+        above = [flip.share for flip in sweep.flips if flip.share > sweep.share]
+        assert (each.low, each.high) == pytest.approx((max(below, default=0), min(above, default=1)), abs=1e-9)
+        two = {
+            frozenset(np.array(sweep.alternatives)[ranks <= 2])
+            for ranks in sweep.ranks[(sweep.shares > each.first_low + 1e-9) & (sweep.shares < each.first_high - 1e-9)]
+        }
+        assert len(two) == 1
+        assert each.exact
