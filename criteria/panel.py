@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
 from criteria.hierarchy import GOAL, Criterion, Hierarchy, Node
+
+PARTS = ("organisation", "role")
+"""What every panellist can be told by, beside declared attributes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +22,14 @@ class Panellist:
     role: str = ""
     weight: float = 1.0
     """Say in the group's result, relative to the others'; 0 counts as absent."""
+    attributes: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What else is declared: name -> value, such as region: north."""
+
+    def part(self, by: str) -> str:
+        """The part of the panel it belongs to by organisation, role or a declared attribute; may be empty."""
+        if by in PARTS:
+            return self.organisation if by == "organisation" else self.role
+        return self.attributes.get(by, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +231,12 @@ class Panel:
     def alternatives(self) -> tuple[Solution | Step, ...]:
         """The solutions, then the steps."""
         return (*self.solutions, *self.steps)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What panellists can be told apart by: organisation, role and every declared attribute."""
+        declared = (name for panellist in self.panellists for name in panellist.attributes)
+        return tuple(dict.fromkeys((*PARTS, *declared)))
 
     @property
     def organisations(self) -> tuple[str, ...]:

@@ -7,7 +7,21 @@ from criteria import __version__
 from criteria.faults import Fault, PanelError
 from criteria.files import read_panel
 from mcda import aggregation, agreement, analysis, arrays, consistency, pairwise, priorities, ranking, sensitivity
-from mcda.analysis import AnalysisError, explain, rank, rank_by, specifications, sweep, variance, weights, weights_by
+from mcda.analysis import (
+    AnalysisError,
+    clusters,
+    compare,
+    explain,
+    influence,
+    rank,
+    rank_by,
+    specifications,
+    spreads,
+    sweep,
+    variance,
+    weights,
+    weights_by,
+)
 from mcda.priorities import DisconnectedError
 
 __all__ = [
@@ -20,8 +34,11 @@ __all__ = [
     "agreement",
     "analysis",
     "arrays",
+    "clusters",
+    "compare",
     "consistency",
     "explain",
+    "influence",
     "pairwise",
     "priorities",
     "rank",
@@ -30,6 +47,7 @@ __all__ = [
     "read_panel",
     "sensitivity",
     "specifications",
+    "spreads",
     "sweep",
     "variance",
     "weights",

@@ -9,15 +9,15 @@ from criteria import words
 from criteria.files.entries import Entries
 from criteria.files.yaml_tree import YamlNode
 from criteria.hierarchy import GOAL, Criterion, Direction, Hierarchy
-from criteria.panel import Panellist, Scale, Settings, Solution, Step
-from criteria.text import UNREADABLE, nearest
+from criteria.panel import PARTS, Panellist, Scale, Settings, Solution, Step
+from criteria.text import UNREADABLE, identifier_fault, nearest
 
 CATALOGUE_KEYS = ("title", "source", "question", "criteria", "solutions", "steps")
 PANEL_KEYS = (*CATALOGUE_KEYS, "synthetic", "catalogue", "scale", "panellists", "settings")
 CRITERION_KEYS = ("id", "name", "direction", "weight", "description", "evidence", "children")
 SOLUTION_KEYS = ("id", "name", "description", "evidence")
 STEP_KEYS = ("id", "name", "solution", "after", "description", "evidence")
-PANELLIST_KEYS = ("id", "organisation", "role", "weight")
+PANELLIST_KEYS = ("id", "organisation", "role", "weight", "attributes")
 SETTING_WORDS: Mapping[str, tuple[str, ...]] = {
     "priorities": words.PRIORITIES,
     "aggregation": words.AGGREGATIONS,
@@ -262,10 +262,28 @@ class OutlineReader:
                 weight = 1.0 if number is None else number
             organisation = read.name(entry["organisation"], item, "organisation") if "organisation" in entry else ""
             role = read.name(entry["role"], item, "role") if "role" in entry else ""
-            found.append(Panellist(id=id, organisation=organisation, role=role, weight=weight))
+            attributes = self._attributes(entry["attributes"]) if "attributes" in entry else {}
+            found.append(Panellist(id=id, organisation=organisation, role=role, weight=weight, attributes=attributes))
         if found and node is not None and not any(panellist.weight for panellist in found):
             read.fault(node, "weight", "every panellist weighs 0: at least one must weigh more")
         return tuple(found)
+
+    def _attributes(self, node: YamlNode) -> dict[str, str]:
+        """Further things by which panellists can be told apart."""
+        read = self.entries
+        if node.entries is None:
+            read.fault(node, "attributes", f"found {node.described()}, allowed is a mapping such as {{region: north}}")
+            return {}
+        found: dict[str, str] = {}
+        for name, entry in node.entries.items():
+            key = node.keys[name]
+            if message := identifier_fault(name):
+                read.fault(key, "attributes", message)
+            elif name.casefold() in (*PARTS, "panellist"):
+                read.fault(key, "attributes", f"'{name}' has a place of its own beside id: choose another name")
+            else:
+                found[name] = read.name(entry, key, name)
+        return found
 
     def _settings(self, node: YamlNode) -> Settings:
         read = self.entries

@@ -1,14 +1,18 @@
 """Panel -> arrays -> engine -> results: the one door between names and numbers.
 
 Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
-`explaining`, `sweeping`, `doubting`, `specifying`, `varying`; and beside them `checking` (consistency) and `agreeing`.
+`explaining`, `sweeping`, `doubting`, `specifying`, `varying`, `influencing`, `comparing`; and beside them `checking`
+(consistency), `agreeing` and `dissenting`.
 """
 
 from mcda.analysis.agreeing import agreement
 from mcda.analysis.checking import consistency
 from mcda.analysis.choices import AnalysisError
+from mcda.analysis.comparing import compare
+from mcda.analysis.dissenting import clusters, spreads
 from mcda.analysis.doubting import DOUBT, sensitivity
 from mcda.analysis.explaining import explain
+from mcda.analysis.influencing import influence
 from mcda.analysis.scoring import rank, rank_by
 from mcda.analysis.specifying import specifications
 from mcda.analysis.sweeping import sweep
@@ -19,12 +23,16 @@ __all__ = [
     "DOUBT",
     "AnalysisError",
     "agreement",
+    "clusters",
+    "compare",
     "consistency",
     "explain",
+    "influence",
     "rank",
     "rank_by",
     "sensitivity",
     "specifications",
+    "spreads",
     "sweep",
     "variance",
     "weights",

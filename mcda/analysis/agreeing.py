@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from criteria.panel import Panel
 from mcda import agreement as agreeing
 from mcda import pairwise
-from mcda.analysis.choices import chosen_options, chosen_panellists, provenance, shown_options
+from mcda.analysis.choices import (
+    chosen_options,
+    chosen_panellists,
+    parts_of,
+    provenance,
+    shown_options,
+)
 from mcda.analysis.judging import Judging
-from mcda.arrays import Array
+from mcda.arrays import Array, BoolArray
 from mcda.results.agreement import Agreement, Measure
 
 
 def agreement(
     panel: Panel,
+    by: str | None = None,
     *,
     priorities: str | None = None,
     weighting: str | None = None,
@@ -29,53 +36,123 @@ def agreement(
 
     Parameters
     ----------
+    by : str, optional
+        `organisation`, `role` or an attribute that panel.yaml declares: disagreement is split, too, into what lies
+        between the parts and what lies within them.
     priorities, weighting, scale : str, optional
         As in `weights`.
     panellists : sequence of str, optional
         Ids; all if left out.
     seed : int
-        Of the shuffles behind the chance values and the permutation test.
+        Of the shuffles behind the chance values and the permutation tests.
+
+    Raises
+    ------
+    AnalysisError
+        For unknown words, panellists or attributes.
     """
     options = chosen_options(panel, {"priorities": priorities, "weighting": weighting, "scale": scale})
     who = chosen_panellists(panel, panellists)
+    parts = {member.id: name for name, members in parts_of(who, by).items() for member in members} if by else {}
     judging = Judging.of(panel, who, options)
-    rng = np.random.default_rng(seed)
+    rng, shuffles = np.random.default_rng(seed), np.random.default_rng(seed)
     measures: list[Measure] = []
-    own: dict[str, Array] = {}
-    complete = np.ones(len(who), dtype=bool)
+
+    def add(scope: str, vectors: Array, able: BoolArray, largest: float) -> None:
+        found = _measures(scope, vectors[able], judging.say[able], largest, rng)
+        if scope == "hierarchy":  # no scale bounds global weights
+            found = [_without_word(each) for each in found]
+        measures.extend(found)
+        if parts:
+            own = [parts[member.id] for member, counts in zip(who, able, strict=True) if counts]
+            measures.extend(_split(scope, vectors[able], judging.say[able], own, shuffles))
+
+    own = Own.of(panel, judging)
     for number, node in enumerate(panel.hierarchy.nodes):
-        if not panel.hierarchy.is_judged(node.id):
-            given = np.array([child.weight for child in panel.hierarchy.children(node.id)], dtype=np.float64)
-            own[node.id] = np.tile(given, (len(who), 1))
-            continue
-        own[node.id], able = judging.own_priorities(number)
-        complete &= able
-        if len(node.items) > 1:
+        if panel.hierarchy.is_judged(node.id) and len(node.items) > 1:
             ratio = pairwise.largest_ratio(options.scale, len(node.items))
-            measures += _measures(node.id, own[node.id][able], judging.say[able], ratio, rng)
-    leaves = _own_leaf_weights(panel, own)
-    largest = pairwise.largest_ratio(options.scale, leaves.shape[-1])
-    if not measures:  # every weight is given: nobody could disagree
-        complete[:] = False
-    for measure in _measures("hierarchy", leaves[complete], judging.say[complete], largest, rng):
-        bounded = measure.measure != "consensus" or np.isnan(measure.value)
-        measures.append(measure if bounded else replace(measure, verdict="no word: no scale bounds global weights"))
-    meta = provenance(panel, who, {**shown_options(options), "seed": seed})
-    if measures[0].scope != "hierarchy" and not complete.all():
+            add(node.id, own.local[number], own.able[number], ratio)
+    judged = bool(measures)
+    # Where every weight is given nobody could disagree.
+    complete = own.complete if judged else np.zeros(len(who), dtype=bool)
+    add("hierarchy", own.leaves, complete, pairwise.largest_ratio(options.scale, own.leaves.shape[-1]))
+    meta = provenance(panel, who, {**shown_options(options), "seed": seed} | ({"by": by} if by else {}))
+    if judged and not complete.all():
         absent = ", ".join(p.id for p, whole in zip(who, complete, strict=True) if not whole)
         meta["notices"].append(f"hierarchy: without {absent}, who did not judge every node enough")
     return Agreement(measures=tuple(measures), meta=meta)
 
 
-def _own_leaf_weights(panel: Panel, own: Mapping[str, Array]) -> Array:
-    """The global weights of the leaves to each panellist, (k, leaves)."""
-    overall: dict[str, Array] = {}
-    for node in panel.hierarchy.nodes:
-        for place, id in enumerate(node.items):
-            above = overall.get(node.id)
-            column = own[node.id][:, place]
-            overall[id] = column if above is None else above * column
-    return np.stack([overall[leaf.id] for leaf in panel.hierarchy.leaves], axis=1)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Own:
+    """What the items weigh to each of k panellists by their own judgements alone."""
+
+    local: tuple[Array, ...]
+    """(k, n) of each node of the hierarchy; NaN for those who did not judge it enough."""
+    able: tuple[BoolArray, ...]
+    """(k,) of each node: who judged it enough, or everybody where weights are given."""
+    leaves: Array
+    """(k, leaves) global weights."""
+
+    @classmethod
+    def of(cls, panel: Panel, judging: Judging) -> Own:
+        """By the priorities that the judging asks for."""
+        k = len(judging.who)
+        local, able = [], []
+        for number, node in enumerate(panel.hierarchy.nodes):
+            if panel.hierarchy.is_judged(node.id):
+                own, enough = judging.own_priorities(number)
+            else:
+                given = np.array([child.weight for child in panel.hierarchy.children(node.id)], dtype=np.float64)
+                own, enough = np.tile(given, (k, 1)), np.ones(k, dtype=bool)
+            local.append(own)
+            able.append(enough)
+        overall: dict[str, Array] = {}
+        for node, own in zip(panel.hierarchy.nodes, local, strict=True):
+            for place, id in enumerate(node.items):
+                above = overall.get(node.id)
+                overall[id] = own[:, place] if above is None else above * own[:, place]
+        leaves = np.stack([overall[leaf.id] for leaf in panel.hierarchy.leaves], axis=1)
+        return cls(local=tuple(local), able=tuple(able), leaves=leaves)
+
+    @property
+    def complete(self) -> BoolArray:
+        """(k,) who judged every node enough."""
+        return np.asarray(np.logical_and.reduce(self.able))
+
+
+def _without_word(measure: Measure) -> Measure:
+    """A measure of global weights, whose consensus has no word."""
+    if measure.measure != "consensus" or np.isnan(measure.value):
+        return measure
+    return replace(measure, verdict="no word: no scale bounds global weights")
+
+
+def _split(scope: str, priorities: Array, say: Array, parts: Sequence[str], rng: np.random.Generator) -> list[Measure]:
+    """What lies between the parts and within them, in one scope."""
+    nan = float("nan")
+    names = ("disagreement", "between", "within", "between-p")
+    if len(set(parts)) < 2 or priorities.shape[-1] < 2:
+        reason = "a single item" if priorities.shape[-1] < 2 else "a single part" if parts else "nobody judged enough"
+        return [
+            Measure(scope=scope, measure=name, value=nan, chance=nan, verdict=f"not applicable: {reason}")
+            for name in names
+        ]
+    found = agreeing.split(priorities, parts, say)
+    total, between, within = (float(each) for each in found)
+    if np.isnan(share := float(found.share)):
+        verdicts = ("nobody disagrees",) * 4
+        chance, p = 0.0, nan
+    else:
+        by_chance = agreeing.split_by_chance(priorities, parts, say, rng)
+        chance, p = by_chance.between, by_chance.p
+        said = "more than chance" if p < 0.05 else "chance could do it"
+        verdicts = ("", f"{share:.0%} of the disagreement", f"{1 - share:.0%} of the disagreement", said)
+    values, chances = (total, between, within, p), (nan, chance, total - chance, nan)
+    return [
+        Measure(scope=scope, measure=name, value=value, chance=expected, verdict=verdict)
+        for name, value, expected, verdict in zip(names, values, chances, verdicts, strict=True)
+    ]
 
 
 def _measures(scope: str, priorities: Array, say: Array, largest: float, rng: np.random.Generator) -> list[Measure]:

@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 
 from criteria import __version__, words
-from criteria.panel import Panel, Panellist
+from criteria.panel import PARTS, Panel, Panellist
 from criteria.text import nearest
 from mcda.aggregation import WEIGHTINGS
 from mcda.arrays import Array
 
 ENGINES = ("mcda", "ahpy")
+NO_PART = "(none)"
+"""The part of those who declare none."""
 
 
 class AnalysisError(ValueError):
@@ -101,11 +103,12 @@ def provenance(panel: Panel, who: Sequence[Panellist], options: Mapping[str, Any
 
 
 def parts_of(who: Sequence[Panellist], by: str) -> dict[str, tuple[Panellist, ...]]:
-    """The panellists by name of their part."""
-    check_word("by", by, ("organisation", "panellist"))
+    """The panellists by name of their part: each alone, or by organisation, role or a declared attribute."""
+    declared = (name for panellist in who for name in panellist.attributes)
+    check_word("by", by, dict.fromkeys(("panellist", *PARTS, *declared)))
     parts: dict[str, list[Panellist]] = {}
     for panellist in who:
-        name = panellist.id if by == "panellist" else panellist.organisation or "(none)"
+        name = panellist.id if by == "panellist" else panellist.part(by) or NO_PART
         parts.setdefault(name, []).append(panellist)
     if not parts:
         raise AnalysisError("the panel has no panellists to tell apart")

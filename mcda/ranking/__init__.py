@@ -1,6 +1,7 @@
 """Decision matrix and weights to scores, ranks and ties; NORMALISATIONS and RANKING_METHODS (name -> row)."""
 
 from mcda.ranking.by_pymcdm import aras, cocoso, codas, edas, marcos, spotis, waspas
+from mcda.ranking.comparison import LIKENESSES, tau_b, weighted_spearman, ws_coefficient
 from mcda.ranking.methods import RANKING_METHODS, RankingMethod
 from mcda.ranking.normalisation import NORMALISATIONS, telling_columns
 from mcda.ranking.promethee import (
@@ -16,6 +17,7 @@ from mcda.ranking.topsis import topsis
 from mcda.ranking.vikor import Vikor, vikor
 
 __all__ = [
+    "LIKENESSES",
     "NORMALISATIONS",
     "PREFERENCE_FUNCTIONS",
     "RANKING_METHODS",
@@ -37,10 +39,13 @@ __all__ = [
     "promethee_flows",
     "promethee_ii",
     "spotis",
+    "tau_b",
     "telling_columns",
     "topsis",
     "vikor",
     "waspas",
     "weighted_product",
+    "weighted_spearman",
     "weighted_sum",
+    "ws_coefficient",
 ]
