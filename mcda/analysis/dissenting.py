@@ -75,6 +75,7 @@ def clusters(
     count: int | None = None,
     *,
     priorities: str | None = None,
+    weighting: str | None = None,
     scale: str | None = None,
     panellists: Sequence[str] | None = None,
     seed: int = 0,
@@ -87,7 +88,7 @@ def clusters(
         `goal` or a criterion with children: by what its items weigh. Left out: by the global weights of the leaves.
     count : int, optional
         How many clusters; as many as there is structure for if left out.
-    priorities, scale, panellists
+    priorities, weighting, scale, panellists
         As in `agreement`.
     seed : int
         Of the shuffles behind chance.
@@ -97,7 +98,7 @@ def clusters(
     AnalysisError
         For unknown words, and if fewer than two judged enough.
     """
-    options = chosen_options(panel, {"priorities": priorities, "scale": scale})
+    options = chosen_options(panel, {"priorities": priorities, "weighting": weighting, "scale": scale})
     who = chosen_panellists(panel, panellists)
     judging = Judging.of(panel, who, options)
     own = Own.of(panel, judging)

@@ -7,6 +7,7 @@ from criteria.files import read_panel
 from criteria.hierarchy import Direction
 
 FEW = "panellists: [{id: P1}]\n"
+ITEMS = "criteria: [{id: a}, {id: b}]\n"
 TWO = "criteria: [{id: a}, {id: b}]\n" + FEW
 
 
@@ -49,6 +50,18 @@ def test_a_step_refers_to_solution_and_steps_whatever_their_case(panel_folder):
     steps = "steps: [{id: t, solution: s, after: [U]}, {id: u, solution: S}]\n"
     panel = read_panel(panel_folder(TWO + "solutions: [{id: S}]\n" + steps))
     assert [(step.solution, step.after) for step in panel.steps] == [("S", ("u",)), ("S", ())]
+
+
+def test_panellists_are_parted_by_what_is_declared(panel_folder):
+    said = """panellists:
+- {id: P1, role: Head, attributes: {region: north}}
+- {id: P2, attributes: {region: south, age: 40}}
+"""
+    panel = read_panel(panel_folder(ITEMS + said))
+    assert panel.parts == ("organisation", "role", "region", "age")
+    assert [panellist.part("region") for panellist in panel.panellists] == ["north", "south"]
+    assert [panellist.part("age") for panellist in panel.panellists] == ["", "40"]
+    assert [panellist.part("role") for panellist in panel.panellists] == ["Head", ""]
 
 
 def test_title_and_question_have_sensible_stand_ins(panel_folder):
@@ -123,6 +136,11 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(panel_folder, st
         ("criteria: [{id: a, weight: heavy}]\n", "panel.yaml:1:28: weight of a: 'heavy' is no number"),
         ("criteria: [{id: a, weight: .nan}]\n", "weight of a: '.nan' is no number"),
         ("criteria: [{id: a, weight: '0,5'}]\n", "decimal comma"),
+        # attributes of panellists
+        (ITEMS + "panellists: [{id: P1, attributes: north}]\n", "found 'north', allowed is a mapping such as {region"),
+        (ITEMS + "panellists: [{id: P1, attributes: {role: x}}]\n", "panel.yaml:2:36: attributes: 'role' has a place"),
+        (ITEMS + "panellists: [{id: P1, attributes: {a b: x}}]\n", "panel.yaml:2:36: attributes: 'a b' is no id"),
+        (ITEMS + "panellists: [{id: P1, attributes: {region: [x]}}]\n", "region: found a list, allowed is text"),
         # steps
         (TWO + "steps: [{id: t}]\n", "missing: step 't' must belong to one of none"),
         (TWO + "solutions: [{id: sol}]\nsteps: [{id: t, solution: sal}]\n", "'sal' is no solution (step 't'): did you"),

@@ -214,3 +214,105 @@ def test_the_module_of_the_engine_can_be_asked_of_a_panel(tmp_path):
 def test_a_measure_that_is_not_there_is_a_missing_key(tmp_path):
     with pytest.raises(KeyError, match="concord"):
         mcda.agreement(two_items(tmp_path, 2, 2))["goal", "concord"]
+
+
+def split_panel(tmp_path):
+    """Two organisations of one mind each, that prefer opposite items; roles cross them."""
+    ratios = {"P1": "4", "P2": "4", "P3": "1/4", "P4": "1/4"}
+    return panel(
+        tmp_path,
+        criteria="a b",
+        panellists={
+            "P1": {"organisation": "One", "role": "doctor"},
+            "P2": {"organisation": "One", "role": "nurse"},
+            "P3": {"organisation": "Two", "role": "doctor"},
+            "P4": {"organisation": "Two", "role": "nurse"},
+        },
+        judgements=[compare(id, "goal", "a b", ratio) for id, ratio in ratios.items()],
+    )
+
+
+def test_disagreement_is_split_by_organisation_or_by_role(tmp_path):
+    """All of it lies between the organisations, none between the roles: ln 2 - H(0.8) in all."""
+    whole = split_panel(tmp_path)
+    all_of_it = log(2) - entropy(0.8, 0.2)
+    between = mcda.agreement(whole, by="organisation")
+    assert between["goal", "disagreement"] == pytest.approx(all_of_it)
+    assert between["goal", "between"] == pytest.approx(all_of_it)
+    assert between["goal", "within"] == pytest.approx(0, abs=1e-12)
+    assert row(between, "goal", "between").verdict == "100% of the disagreement"
+    # of the six ways to part four in two pairs, two put like to like
+    assert between["goal", "between-p"] == pytest.approx(1 / 3, abs=0.02)
+    assert row(between, "goal", "between").chance == pytest.approx(all_of_it / 3, rel=0.05)
+    within = mcda.agreement(whole, by="role")
+    assert within["goal", "within"] == pytest.approx(all_of_it)
+    assert within["goal", "between-p"] == pytest.approx(1)
+
+
+def test_without_parts_nothing_is_split(tmp_path):
+    assert {m.measure for m in mcda.agreement(split_panel(tmp_path)).measures} == set(MEASURES)
+
+
+def test_an_unknown_part_is_refused_with_the_known_ones(tmp_path):
+    with pytest.raises(AnalysisError, match="by 'ministry' is not known: allowed are panellist, organisation, role"):
+        mcda.agreement(split_panel(tmp_path), by="ministry")
+
+
+def test_a_single_part_is_not_split(tmp_path):
+    whole = two_items(tmp_path, 2, 3)
+    found = mcda.agreement(whole, by="organisation")
+    assert row(found, "goal", "between").verdict == "not applicable: a single part"
+
+
+def test_nobody_disagrees(tmp_path):
+    whole = two_items(tmp_path, 2, 2, panellists={"P1": {"organisation": "One"}, "P2": {"organisation": "Two"}})
+    assert row(mcda.agreement(whole, by="organisation"), "goal", "between").verdict == "nobody disagrees"
+
+
+def test_the_widest_spread_comes_first(tmp_path):
+    whole = panel(
+        tmp_path,
+        criteria="a b c",
+        panellists="P1 P2 P3",
+        judgements=[
+            compare("P1", "goal", "a b c", "2 9 1"),
+            compare("P2", "goal", "a b c", "2 1 1"),
+            compare("P3", "goal", "a b c", "3 1/9 ?"),
+        ],
+    )
+    found = mcda.spreads(whole)
+    assert [(pair.first, pair.second) for pair in found.pairs] == [("a", "c"), ("a", "b"), ("b", "c")]
+    widest = found.widest(1)[0]
+    assert (widest.for_first, widest.equal, widest.for_second, widest.judged) == (1, 1, 1, 3)
+    assert (widest.lower, widest.median, widest.upper) == (pytest.approx(1 / 3), pytest.approx(1), pytest.approx(3))
+    assert found.pairs[-1].judged == 2
+    assert "1/3" in str(found)
+
+
+def test_what_one_alone_judged_has_no_spread(tmp_path):
+    assert mcda.spreads(two_items(tmp_path, 3)).pairs == ()
+
+
+def test_how_near_each_is_to_all_others(tmp_path):
+    """P4 is compared with the mean of the other three, 0.6 and 0.4, not with a mean that holds P4 too."""
+    found = mcda.clusters(split_panel(tmp_path), "goal")
+    near = dict(zip(found.panellists, found.to_group, strict=True))
+    mixed = entropy(0.4, 0.6) - (entropy(0.2, 0.8) + entropy(0.6, 0.4)) / 2
+    assert near["P4"] == pytest.approx(2 * exp(-mixed) - 1)
+    assert dict(zip(found.panellists, found.order, strict=True)) == {"P1": -1, "P2": -1, "P3": -1, "P4": -1}
+    assert found.similarity[0, 1] == pytest.approx(1)
+
+
+def test_so_many_clusters_as_are_asked_for(tmp_path):
+    found = mcda.clusters(split_panel(tmp_path), count=2)
+    assert dict(zip(found.panellists, found.clusters.tolist(), strict=True)) == {"P1": 1, "P2": 1, "P3": 2, "P4": 2}
+    assert found.sentences() == ("2 clusters, told apart clearly (mean silhouette 1.00).",)
+    with pytest.raises(AnalysisError, match="allowed are 1 to 4 clusters"):
+        mcda.clusters(split_panel(tmp_path), count=5)
+
+
+def test_clusters_need_two_who_judged_enough(tmp_path):
+    with pytest.raises(AnalysisError, match="1 judged enough"):
+        mcda.clusters(two_items(tmp_path, 3))
+    with pytest.raises(AnalysisError, match="node 'x' is not known: allowed are goal, hierarchy"):
+        mcda.clusters(split_panel(tmp_path), "x")

@@ -46,6 +46,22 @@ def _listed(allowed: Sequence[str]) -> str:
     return ", ".join(allowed)
 
 
+def scoring_options(function: F) -> F:
+    """What is ranked, by which method and on which values."""
+    return _all(
+        function,
+        _choice("of", ("solutions", "steps"), "solutions or steps."),
+        _choice("method", words.METHODS, f"Method: {_listed(words.METHODS)}."),
+        _choice(
+            "normalisation",
+            words.NORMALISATIONS,
+            f"Normalisation: {_listed(words.NORMALISATIONS)}; each method has its own.",
+        ),
+        _choice("ratings", words.RATINGS, "mean, or additive: without each panellist's leniency."),
+        _choice("scored", ("rated", "steps"), "Solutions as rated, or by their steps."),
+    )
+
+
 def judging_options(function: F) -> F:
     """How judgements become weights."""
     return _all(
@@ -74,10 +90,17 @@ def random_index_option(function: F) -> F:
 
 def by_option(function: F) -> F:
     """Parts of the panel side by side."""
-    parts = ("organisation", "panellist")
-    return click.option("--by", type=click.Choice(parts), metavar="WORD", help="Parts: organisation or panellist.")(
-        function
-    )
+    said = "Parts: organisation, role, panellist, or an attribute that panel.yaml declares."
+    return click.option("--by", metavar="WORD", help=said)(function)
+
+
+def check_part(panel: Panel, by: str | None, more: Sequence[str] = ()) -> None:
+    """Refuse a part, or one of `more` words, that the panel does not know."""
+    known = ("panellist", *panel.parts, *more)
+    if by is not None and by not in known:
+        from criteria.text import nearest, quoted
+
+        raise click.UsageError(f"--by: {quoted(by)} is not known: {nearest(by, known)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from criteria import words
 from criteria.files import read_panel
 from tui.commands import options
 from tui.commands.options import Output, Verdict
@@ -14,23 +13,7 @@ from tui.commands.options import Output, Verdict
 
 @click.command(name="rank")
 @options.panel_argument
-@click.option("--of", type=click.Choice(["solutions", "steps"]), metavar="WORD", help="solutions or steps.")
-@click.option("--method", type=click.Choice(words.METHODS), metavar="WORD", help=f"Method: {', '.join(words.METHODS)}.")
-@click.option(
-    "--normalisation",
-    type=click.Choice(words.NORMALISATIONS),
-    metavar="WORD",
-    help=f"Normalisation: {', '.join(words.NORMALISATIONS)}; each method has its own.",
-)
-@click.option(
-    "--ratings",
-    type=click.Choice(words.RATINGS),
-    metavar="WORD",
-    help="mean, or additive: without each panellist's leniency.",
-)
-@click.option(
-    "--scored", type=click.Choice(["rated", "steps"]), metavar="WORD", help="Solutions as rated, or by their steps."
-)
+@options.scoring_options
 @click.option("--explain", metavar="ALTERNATIVE", help="Say what lifts ALTERNATIVE and what holds it back.")
 @options.judging_options
 @options.random_index_option
@@ -53,6 +36,7 @@ def command(
 ) -> None:
     """Rank the solutions or the steps of PANEL."""
     panel = read_panel(folder)
+    options.check_part(panel, by)
     who = options.people(panel, panellist, organisation)
     if by is not None and (who is not None or explain is not None):
         raise click.UsageError("--by stands against --panellist, --organisation and --explain: use one of them")

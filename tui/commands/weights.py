@@ -34,6 +34,7 @@ def command(
 ) -> None:
     """Weigh the criteria of PANEL: local weights among siblings, global weights in all."""
     panel = read_panel(folder)
+    options.check_part(panel, by)
     who = options.people(panel, panellist, organisation)
     if by is not None and who is not None:
         raise click.UsageError("--by stands against --panellist and --organisation: use one of them")

@@ -1,0 +1,42 @@
+"""`mcda compare PANEL`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from criteria.files import read_panel
+from tui.commands import options
+from tui.commands.group import NOT_GOOD
+from tui.commands.options import Output
+
+CHOICES = ("method", "normalisation", "priorities", "aggregation", "weighting", "scale")
+
+
+@click.command(name="compare")
+@options.panel_argument
+@click.option(
+    "--by",
+    default="organisation",
+    show_default=True,
+    metavar="WORD",
+    help=f"Parts: organisation, role, panellist or a declared attribute. Choices: {', '.join(CHOICES)}.",
+)
+@click.option("--ranks", is_flag=True, help="Show instead every alternative's rank in each order.")
+@options.scoring_options
+@options.judging_options
+@click.option("--strict", is_flag=True, help="Exit 1 if there is anything to warn of.")
+@options.output_options
+def command(folder: Path, output: Output, *, by: str, ranks: bool, strict: bool, **choices: str | None) -> None:
+    """Show the order by parts of PANEL, or under other choices, and how alike each is to the panel's own."""
+    panel = read_panel(folder)
+    options.check_part(panel, by, CHOICES)
+
+    from mcda import analysis
+
+    result = analysis.compare(panel, by, **choices)
+    output.write(result, result.ranks_table() if ranks else None)
+    output.say(result.meta["notices"])
+    if strict and result.meta["notices"]:
+        raise click.exceptions.Exit(NOT_GOOD)
