@@ -419,9 +419,9 @@ def test_parts_need_panellists(tmp_path):
         mcda.weights_by(panel(tmp_path, criteria={"a": 1.0}), "panellist")
 
 
-def test_the_parts_of_a_panel_are_organisations_or_panellists(tmp_path):
-    with pytest.raises(AnalysisError, match="by 'role' is not known: allowed are organisation, panellist"):
-        mcda.weights_by(two(tmp_path, 1), "role")
+def test_an_unknown_part_is_refused_with_the_known_ones(tmp_path):
+    with pytest.raises(AnalysisError, match="by 'region' is not known: allowed are panellist, organisation, role"):
+        mcda.weights_by(two(tmp_path, 1), "region")
 
 
 # Engines and words

@@ -1,10 +1,11 @@
 """Groups against print: AIJ, AIP and Goepel's consensus."""
 
 import csv
-from pathlib import Path
+from fractions import Fraction
 
 import numpy as np
 import pytest
+from golden import ROOT
 from matrices import filled, square
 
 from mcda.aggregation import aggregate_judgements, aggregate_priorities
@@ -17,10 +18,10 @@ from mcda.ranking import ahp
 @pytest.fixture(scope="module")
 def panel():
     """The matrices of the 200 respondents of city200, (200, 5, 5)."""
-    with (Path(__file__).parent / "city200.csv").open(encoding="utf-8") as file:
-        rows = [[int(cell) for cell in row] for row in list(csv.reader(file))[1:]]
-    assert len(rows) == 200
-    return np.array([filled(5, [-x if x < 0 else 1 / x for x in row]) for row in rows])
+    with (ROOT / "sample_panels" / "city200" / "judgements.csv").open(encoding="utf-8", newline="") as file:
+        ratios = [float(Fraction(row["ratio"])) for row in csv.DictReader(file)]
+    assert len(ratios) == 200 * 10
+    return np.array([filled(5, row) for row in np.reshape(ratios, (200, 10))])
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def column_means(panel):
 class TestCity200:
     """Cho, ahpsurvey (CRAN, MIT licence): data set city200 and the rendered vignette of 0.4.1.
 
-    Culture, family, housing, jobs, transport. In the data, -x is x for the left and x is x for the right.
+    Culture, family, housing, jobs, transport.
     """
 
     def test_priorities_of_the_first_four_are_read_right(self, column_means):

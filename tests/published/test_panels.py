@@ -216,3 +216,19 @@ class TestLeavesAtDifferentDepths:
         ranking = mcda.rank(mixed)
         found = dict(zip(ranking.alternatives, ranking.scores, strict=True))
         assert found == pytest.approx({"x": 0.1922, "y": 0.3844, "z": 0.4233}, abs=1.1e-4)
+
+
+def test_the_simulated_respondents_of_ahpsurvey():
+    """Cho, ahpsurvey (CRAN, MIT licence), vignette 0.4.1; eigenvectors' geometric mean is printed summing to .98685."""
+    whole = mcda.read_panel(ROOT / "sample_panels" / "city200")
+    assert whole.synthetic
+    found = mcda.weights(whole)
+    printed = np.array([0.1526, 0.4483, 0.0705, 0.2758, 0.0397])
+    np.testing.assert_allclose(found.overall, printed / 0.98685, rtol=0, atol=6e-5)
+    ratios = mcda.consistency(whole)
+    assert sum(node.cr <= 0.1 for node in ratios.nodes) == 130
+    np.testing.assert_allclose(
+        [node.cr for node in ratios.nodes[:4]], [0.0614, 0.0297, 0.0634, 0.0932], rtol=0, atol=1.5e-4
+    )
+    older = mcda.consistency(whole, random_index="saaty-1980")
+    assert sum(node.cr <= 0.1 for node in older.nodes) == 133
