@@ -7,7 +7,19 @@ from criteria import __version__
 from criteria.faults import Fault, PanelError
 from criteria.files import read_panel
 from mcda import aggregation, agreement, analysis, arrays, consistency, pairwise, priorities, ranking, sensitivity
-from mcda.analysis import AnalysisError, explain, rank, rank_by, specifications, sweep, variance, weights, weights_by
+from mcda.analysis import (
+    AnalysisError,
+    explain,
+    rank,
+    rank_by,
+    reversals,
+    specifications,
+    sweep,
+    tornado,
+    variance,
+    weights,
+    weights_by,
+)
 from mcda.priorities import DisconnectedError
 
 __all__ = [
@@ -28,9 +40,11 @@ __all__ = [
     "rank_by",
     "ranking",
     "read_panel",
+    "reversals",
     "sensitivity",
     "specifications",
     "sweep",
+    "tornado",
     "variance",
     "weights",
     "weights_by",

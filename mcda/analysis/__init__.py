@@ -1,7 +1,8 @@
 """Panel -> arrays -> engine -> results: the one door between names and numbers.
 
 Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
-`explaining`, `sweeping`, `doubting`, `specifying`, `varying`; and beside them `checking` (consistency) and `agreeing`.
+`explaining`, `sweeping`, `doubting`, `reversing`, `swinging`,
+`specifying`, `varying`; and beside them `checking` (consistency) and `agreeing`.
 """
 
 from mcda.analysis.agreeing import agreement
@@ -9,9 +10,11 @@ from mcda.analysis.checking import consistency
 from mcda.analysis.choices import AnalysisError
 from mcda.analysis.doubting import DOUBT, sensitivity
 from mcda.analysis.explaining import explain
+from mcda.analysis.reversing import reversals
 from mcda.analysis.scoring import rank, rank_by
 from mcda.analysis.specifying import specifications
 from mcda.analysis.sweeping import sweep
+from mcda.analysis.swinging import tornado
 from mcda.analysis.varying import variance
 from mcda.analysis.weighing import weights, weights_by
 
@@ -23,9 +26,11 @@ __all__ = [
     "explain",
     "rank",
     "rank_by",
+    "reversals",
     "sensitivity",
     "specifications",
     "sweep",
+    "tornado",
     "variance",
     "weights",
     "weights_by",
