@@ -150,11 +150,11 @@ def sensitivity(
     weighed = weigh(panel, judging, partial=False)
     matrix = decision_matrix(panel, judging, scoring.kind, scoring.ratings)
     weights = under(weighed, matrix)
-    limits = chosen_limits(matrix.criteria, order, bounds or {}, chosen)
     draw = panel_draws(panel, judging, scoring, matrix, chosen)
+    means = mean_by_solution(panel, np.eye(len(matrix.values))).T if scoring.by_steps else None
+    limits = chosen_limits(matrix.criteria, order, bounds or {}, chosen)
     if limits is not None:
         draw = replace(draw, instead=limits.draw)
-    means = mean_by_solution(panel, np.eye(len(matrix.values))).T if scoring.by_steps else None
     try:
         found = accumulate(
             draw,
@@ -176,9 +176,9 @@ def sensitivity(
     between = found.interval(level)[best_first]
     asked: dict[str, Any] = {**shown_options(options), **scoring.shown()}
     asked |= {"draws": draws, "seed": seed, "doubt": list(chosen), "level": level, "first": first}
-    if limits is not None:
-        asked |= {"order": list(limits.order), "bounds": {id: list(ends) for id, ends in limits.bounds.items()}}
     meta = provenance(panel, who, asked)
+    if limits is not None:
+        meta["options"] |= {"order": list(limits.order), "bounds": {id: list(e) for id, e in limits.bounds.items()}}
     meta["notices"] += notices(matrix, weights, scoring, scores_of(matrix, weights, scoring))
     meta["notices"] += _caveats(draw, who, chosen)
     return SensitivityReport(

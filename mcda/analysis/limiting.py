@@ -40,6 +40,8 @@ def chosen_limits(criteria: Sequence[str], order: Sequence[str], bounds: Bounds,
     for id in (*order, *bounds):
         if id.casefold() not in known:
             raise AnalysisError(f"no values are under a criterion {quoted(id)}: {nearest(id, criteria)}")
+    if len(order) == 1:
+        raise AnalysisError(f"an order of {quoted(order[0])} alone says nothing: name two criteria or more")
     order = tuple(known[id.casefold()] for id in order)
     if twice := [id for place, id in enumerate(order) if id in order[:place]]:
         raise AnalysisError(f"the order names {quoted(twice[0])} twice: each criterion once")

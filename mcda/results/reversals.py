@@ -156,7 +156,7 @@ class ReversalReport(Result):
                 f"few: the first {self.first}; reversed: pairs the other way round; shift: most ranks one moves by.",
                 *self.sentences(),
             ),
-            shown=("test", "id", "name", "first", "first_stays", "few_stay", "order_stays", "reversed", "shift"),
+            shown=("test", "id", "first", "first_stays", "few_stay", "order_stays", "reversed", "shift"),
             displayed={
                 column: ["yes" if getattr(each, column) else "NO" for each in self.changes]
                 for column in ("first_stays", "few_stay", "order_stays")
