@@ -1,8 +1,8 @@
 """Panel -> arrays -> engine -> results: the one door between names and numbers.
 
 Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
-`explaining`, `sweeping`, `doubting`, `reversing`, `swinging`,
-`specifying`, `varying`; and beside them `checking` (consistency) and `agreeing`.
+`explaining`, `sweeping`, `limiting`, `doubting`, `reversing`, `swinging`, `specifying`,
+`varying`; and beside them `checking` (consistency) and `agreeing`.
 """
 
 from mcda.analysis.agreeing import agreement
