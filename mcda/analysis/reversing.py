@@ -10,6 +10,7 @@ import numpy as np
 
 from criteria.hierarchy import GOAL
 from criteria.panel import Panel, Panellist
+from mcda import pairwise
 from mcda import sensitivity as engine
 from mcda.analysis.choices import (
     AnalysisError,
@@ -281,11 +282,9 @@ def _values_by_say(basis: _Basis, say: Array) -> Sequence[Array | str] | None:
 
 
 def _compared(basis: _Basis, number: int, span: slice) -> bool:
-    """Whether the alternatives of a span were compared in pairs at that node."""
-    if not basis.judging.answers.judged(number):
-        return False
-    matrices = basis.judging.answers.at(number)[:, span, span]
-    return bool((~np.isnan(matrices)).sum() > matrices.shape[0] * matrices.shape[1])
+    """Whether those who count compared alternatives of a span in pairs at that node."""
+    judging = basis.judging
+    return judging.answers.judged(number) and bool(pairwise.judged(judging.matrices(number, span)).any())
 
 
 def _values_of(basis: _Basis, who: Sequence[Panellist]) -> Array | str:

@@ -69,7 +69,5 @@ def of_tornado(result: TornadoReport) -> Figure:
         less=f"weight / {result.factor:g}",
         more=f"weight × {result.factor:g}",
         value=f"lead of {label(result.winner_name, 60, 1)}",
-        **said(
-            result, f"the lead of the first of the {result.of} as each weight falls and rises", methods(result.meta)
-        ),
+        **said(result, f"lead of the first of the {result.of} at other weights", methods(result.meta)),
     )

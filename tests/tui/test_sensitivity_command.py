@@ -211,15 +211,21 @@ def test_a_figure_shows_what_was_asked_for(mcda, tmp_path):
     assert (code, out.splitlines()[0]) == (0, COLUMNS)
     assert (tmp_path / "sure.PNG").read_bytes().startswith(b"\x89PNG")
     assert "Telemedicine in Iran: ranks of 4 solutions" in (tmp_path / "sure.svg").read_text(encoding="utf-8")
-    for word, title in {
+
+
+def test_each_answer_has_its_own_figure(mcda, tmp_path):
+    choices = ("--scale", "linear", "--method", "topsis", "--plot", tmp_path / "all.svg", "--format", "json")
+    assert mcda(*FEW, *EVERYTHING, *choices)[0] == 0
+    titles = {
         "intervals": "how far each weight may move",
-        "specifications": "780 specifications",
+        "specifications": "specifications",
         "reversals": "when one thing is left out",
         "sobol": "depends on",
-        "tornado": "as each weight falls and rises",
-    }.items():
-        assert mcda(*FEW, f"--{word}", "--plot", tmp_path / f"{word}.svg", "--format", "csv")[0] == 0
-        assert title in (tmp_path / f"{word}.svg").read_text(encoding="utf-8").replace("\n", " ")
+        "tornado": "at other weights",
+    }
+    assert {path.name for path in tmp_path.iterdir()} == {f"all-{word}.svg" for word in titles}
+    for word, title in titles.items():
+        assert title in (tmp_path / f"all-{word}.svg").read_text(encoding="utf-8").replace("\n", " ")
 
 
 def test_figures_of_several_answers_carry_their_names(mcda, tmp_path):
