@@ -111,7 +111,10 @@ def reversals(
         found, cycles = _with_other_alternatives(basis, now)
         tries += found
     unanswered = tuple(each for each in tries if isinstance(each, Unanswered))
-    meta["notices"] += [f"no order without {each.id}: {each.reason}" for each in unanswered]
+    meta["notices"] += [
+        f"no order without {each.id}: {each.reason}" if each.id else f"{each.test} is not tried: {each.reason}"
+        for each in unanswered
+    ]
     alternatives = ranked(panel, scoring)
     order = np.argsort(now, kind="stable")
     ids = [alternative.id for alternative in alternatives]
@@ -342,7 +345,7 @@ def _with_other_alternatives(basis: _Basis, now: IntArray) -> tuple[list[_Try | 
         try:
             done = run(*problem)
         except ValueError as error:
-            found.append(Unanswered(test=test, id="any", reason=str(error)))
+            found.append(Unanswered(test=test, id="", reason=str(error)))
             continue
         for changed, before, after in zip(done.changed, done.before, done.after, strict=True):
             each = alternatives[changed]
@@ -350,7 +353,7 @@ def _with_other_alternatives(basis: _Basis, now: IntArray) -> tuple[list[_Try | 
     try:
         pairs = engine.in_pairs(*problem)
     except ValueError as error:
-        return [*found, Unanswered(test="pairs", id="any", reason=str(error))], None
+        return [*found, Unanswered(test="pairs", id="", reason=str(error))], None
     return [*found, _Try("pairs", "", "", now, pairs.ranks)], len(pairs.cycles)
 
 

@@ -55,6 +55,7 @@ class Unanswered:
 
     test: str
     id: str
+    """Empty where the method refuses the whole test."""
     reason: str
 
 

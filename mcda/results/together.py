@@ -21,19 +21,20 @@ class Together(Result):
 
     @property
     def meta(self) -> Meta:
-        """The report's provenance, with the notices of all."""
+        """The report's provenance with the notices of all, and the options of the others under `answers`."""
         notices = [*self.report.meta["notices"]]
         for other in self.others.values():
             notices += other.meta["notices"]
-        return {**self.report.meta, "notices": list(dict.fromkeys(notices))}
+        answers = {word: other.meta["options"] for word, other in self.others.items()}
+        more: dict[str, Any] = {"answers": answers} if answers else {}
+        return {**self.report.meta, **more, "notices": list(dict.fromkeys(notices))}
 
     def table(self) -> Table:
         """The report's first table."""
         return self.report.table()
 
     def details(self) -> dict[str, Any]:
-        """The report's details, and under its word all that another result holds, with its own options."""
+        """The report's details, and under its word all that another result holds."""
         return self.report.details() | {
-            word: {"options": other.meta["options"], "rows": other.table().records(), **other.details()}
-            for word, other in self.others.items()
+            word: {"rows": other.table().records(), **other.details()} for word, other in self.others.items()
         }

@@ -123,7 +123,7 @@ def test_several_questions_are_one_json_object_that_holds_everything(mcda):
     for word, columns in ASKED.items():
         found = said[word] if word == "intervals" else said[word]["rows"]
         assert ",".join(found[0]) == columns
-    assert said["sobol"]["options"]["draws"] == 1024
+    assert said["meta"]["answers"]["sobol"]["draws"] == 1024
     assert "weighting head is left out" in err
     assert any("weighting head is left out" in notice for notice in said["meta"]["notices"])
 
@@ -147,8 +147,8 @@ def test_every_question_is_asked_by_the_same_choices(mcda):
     choices = ("--method", "vikor", "--panellist", "P01", "--panellist", "P09", "--seed", "3")
     said = json.loads(mcda(*FEW, *EVERYTHING, *choices, "--first", "2", "--format", "json")[1])
     for word in ("reversals", "tornado", "sobol"):
-        assert said[word]["options"]["method"] == "vikor"
-    assert said["sobol"]["options"]["seed"] == 3
+        assert said["meta"]["answers"][word]["method"] == "vikor"
+    assert said["meta"]["answers"]["sobol"]["seed"] == 3
     assert (said["reversals"]["first"], said["specifications"]["first"]) == (2, 2)
     assert {row["id"] for row in said["reversals"]["rows"] if row["test"] == "panellist"} == {"P01", "P09"}
     assert {each["method"] for each in said["specifications"]["curve"]} == {"vikor"}
@@ -204,6 +204,12 @@ def test_limits_that_do_not_fit_the_panel_end_with_1(mcda, words, message):
     code, out, err = mcda(*FEW, *words)
     assert (code, out) == (1, "")
     assert message in err
+
+
+def test_the_provenance_beside_a_file_is_that_of_its_table(mcda, tmp_path):
+    assert mcda(*FEW, "--tornado", "-o", tmp_path / "leads.csv")[0] == 0
+    meta = json.loads((tmp_path / "leads.csv.meta.json").read_text(encoding="utf-8"))
+    assert meta["answers"]["tornado"]["factor"] == 2
 
 
 def test_a_figure_shows_what_was_asked_for(mcda, tmp_path):
