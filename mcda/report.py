@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from mcda.results.base import Meta, Result
 from mcda.table import Table
 
 
-def rendered(result: Result, format: str, *, table: Table | None = None, raw: bool = False, width: int = 100) -> str:
+def rendered(
+    result: Result,
+    format: str,
+    *,
+    table: Table | None = None,
+    more: Sequence[Table] = (),
+    raw: bool = False,
+    width: int = 100,
+) -> str:
     """The result as `table`, `csv` or `json`.
 
     Parameters
     ----------
     table : Table, optional
         One of the result's tables in place of its first; JSON always holds everything.
+    more : sequence of Table
+        Below that one as `table`; CSV holds one table.
     raw : bool
         CSV as it is, without the apostrophe in front of what a spreadsheet would take for a formula.
     width : int
@@ -25,7 +36,7 @@ def rendered(result: Result, format: str, *, table: Table | None = None, raw: bo
 
         return json.dumps(result.to_dict(), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     shown = result.table() if table is None else table
-    return shown.csv(raw) if format == "csv" else shown.text(width)
+    return shown.csv(raw) if format == "csv" else "\n".join(each.text(width) for each in (shown, *more))
 
 
 def save(path: Path, text: str, meta: Meta) -> None:

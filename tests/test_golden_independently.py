@@ -322,3 +322,93 @@ def test_how_sure_by_panels_drawn_one_by_one(tree, study):
         weight = sum(time * ~np.isnan(each) for time, each in counted)
         values.append(np.where(weight > 0, total / np.where(weight > 0, weight, 1), everybody))
     agrees("sensitivity", steps, closeness(np.array(values), leaf_weights(tree, local)), draws)
+
+
+def everything(tree, left_out=frozenset()):
+    """Steps, leaves, their weights and the values by all panellists but some; None if a cell is empty."""
+    study_steps = list(dict.fromkeys(row["alternative"] for row in rows("ratings.csv")))
+    leaves = [leaf for node in tree["goal"] for leaf in tree[node]]
+    who = {row["panellist"] for row in rows("judgements.csv")} - left_out
+    shares = global_weights(tree, who)
+    cells = defaultdict(list)
+    for row in rows("ratings.csv"):
+        if row["panellist"] not in left_out and row["criterion"] in leaves:
+            cells[row["alternative"], row["criterion"]].append(float(row["value"]))
+    steps = [step for step in study_steps if any((step, leaf) in cells for leaf in leaves)]
+    if any((step, leaf) not in cells for step in steps for leaf in leaves):
+        return None
+    values = np.array([[fmean(cells[step, leaf]) for leaf in leaves] for step in steps])
+    return steps, leaves, np.array([shares[leaf] for leaf in leaves]), values
+
+
+def places(scores):
+    return 1 + (scores > scores[:, None]).sum(axis=1)
+
+
+def test_who_is_first_without_each_panellist_and_organisation_by_ranking_the_others(tree):
+    """Every judgement of theirs and every rating taken out of the files, the rest fitted and scored from the start."""
+    said = json.loads((GOLDEN / "sensitivity-reversals.json").read_text(encoding="utf-8"))["reversals"]
+    kept = {(each["test"], each["id"]): each["ranks"] for each in said["ranks"]}
+    firsts = {(row["test"], row["id"]): row["first"] for row in table("sensitivity-reversals")}
+    members = defaultdict(set)
+    for who, organisation in organisations().items():
+        members["organisation", organisation].add(who)
+        members["panellist", who].add(who)
+    unanswered = {("organisation", each["id"]) for each in said["unanswered"]}
+    for key, left_out in members.items():
+        found = everything(tree, left_out)
+        assert (found is None) == (key in unanswered)
+        if found is not None:
+            steps, _, shares, values = found
+            ranks = places(closeness(values, shares[None])[0])
+            assert kept[key] == dict(zip(steps, ranks.tolist(), strict=True)), key
+            assert firsts[key] == steps[int(ranks.argmin())]
+
+
+def test_ranks_without_each_criterion_and_each_step_by_loops(tree):
+    said = json.loads((GOLDEN / "sensitivity-reversals.json").read_text(encoding="utf-8"))["reversals"]
+    kept = {(each["test"], each["id"]): each["ranks"] for each in said["ranks"]}
+    steps, leaves, shares, values = everything(tree)
+    for criterion in (*tree["goal"], *leaves):
+        below = tree.get(criterion, [criterion])
+        rest = np.array([0 if leaf in below else share for leaf, share in zip(leaves, shares, strict=True)])
+        ranks = places(closeness(values, rest[None] / rest.sum())[0])
+        assert kept["criterion", criterion] == dict(zip(steps, ranks.tolist(), strict=True))
+    for place, step in enumerate(steps):
+        others = np.delete(np.arange(len(steps)), place)
+        ranks = places(closeness(values[others], shares[None])[0])
+        assert kept["alternative", step] == dict(zip([steps[other] for other in others], ranks.tolist(), strict=True))
+        twice = closeness(np.vstack([values, values[place]]), shares[None])[0]
+        assert kept["clone", step] == dict(zip(steps, places(twice[:-1]).tolist(), strict=True))
+
+
+def test_leads_at_half_and_twice_each_weight_by_loops(tree):
+    steps, leaves, shares, values = everything(tree)
+    first = steps.index("finance")
+    for row in table("sensitivity-tornado"):
+        below = tree.get(row["criterion"], [row["criterion"]])
+        inside = np.array([leaf in below for leaf in leaves])
+        share = shares[inside].sum()
+        assert float(row["weight"]) == pytest.approx(share)
+        for name, weight in (("low", share / 2), ("high", min(2 * share, 1)), ("without", 0.0)):
+            moved = np.where(inside, shares / share * weight, shares / (1 - share) * (1 - weight))
+            scores = closeness(values, moved[None])[0]
+            assert float(row[f"lead_{name}"]) == pytest.approx(scores[first] - np.delete(scores, first).max(), abs=1e-9)
+            if name != "without":
+                best = steps[int(scores.argmax())]
+                assert row["below" if name == "low" else "above"] == ("" if best == "finance" else best)
+
+
+def test_weights_that_keep_an_order_and_bounds_by_throwing_away_the_others(tree, study):
+    draws, rng = 1000, np.random.default_rng(97)
+    themes, solutions = tree["goal"], [solution["id"] for solution in study["solutions"]]
+    at = {theme: place for place, theme in enumerate(themes)}
+    drawn = rng.dirichlet(np.ones(len(themes)), 400_000)
+    kept = drawn[
+        (drawn[:, at["policy"]] >= drawn[:, at["infrastructure"]])
+        & (drawn[:, at["infrastructure"]] >= drawn[:, at["economic"]])
+        & (abs(drawn[:, at["legal"]] - 0.15) <= 0.05)
+        & (drawn[:, at["culture"]] <= 0.1)
+    ][:draws]
+    assert len(kept) == draws
+    agrees("sensitivity-limits", solutions, closeness(mean_ratings(solutions, themes), kept), draws)

@@ -1,8 +1,8 @@
 """Panel -> arrays -> engine -> results: the one door between names and numbers.
 
 Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
-`explaining`, `sweeping`, `doubting`, `specifying`, `varying`, `influencing`, `comparing`; and beside them `checking`
-(consistency), `agreeing` and `dissenting`.
+`explaining`, `sweeping`, `limiting`, `doubting`, `reversing`, `swinging`, `specifying`, `varying`, `influencing`,
+`comparing`; and beside them `checking` (consistency), `agreeing` and `dissenting`.
 """
 
 from mcda.analysis.agreeing import agreement
@@ -13,9 +13,11 @@ from mcda.analysis.dissenting import clusters, spreads
 from mcda.analysis.doubting import DOUBT, sensitivity
 from mcda.analysis.explaining import explain
 from mcda.analysis.influencing import influence
+from mcda.analysis.reversing import reversals
 from mcda.analysis.scoring import rank, rank_by
 from mcda.analysis.specifying import specifications
 from mcda.analysis.sweeping import sweep
+from mcda.analysis.swinging import tornado
 from mcda.analysis.varying import variance
 from mcda.analysis.weighing import weights, weights_by
 
@@ -30,10 +32,12 @@ __all__ = [
     "influence",
     "rank",
     "rank_by",
+    "reversals",
     "sensitivity",
     "specifications",
     "spreads",
     "sweep",
+    "tornado",
     "variance",
     "weights",
     "weights_by",

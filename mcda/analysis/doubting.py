@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ from mcda.analysis.choices import (
     shown_options,
 )
 from mcda.analysis.judging import Judging, latest
+from mcda.analysis.limiting import chosen_limits
 from mcda.analysis.scoring import (
     Scoring,
     chosen_scoring,
@@ -30,7 +32,7 @@ from mcda.analysis.scoring import (
     scores_of,
     under,
 )
-from mcda.analysis.values import DecisionMatrix, decision_matrix
+from mcda.analysis.values import DecisionMatrix, decision_matrix, movable
 from mcda.analysis.weighing import weigh
 from mcda.arrays import Array, BoolArray, IntArray
 from mcda.ratings import lenient_cell_means
@@ -58,7 +60,7 @@ def sensitivity(
     *,
     draws: int = 10_000,
     seed: int = 0,
-    doubt: Sequence[str] = DOUBT,
+    doubt: Sequence[str] | None = None,
     precision: float | None = None,
     method: str | None = None,
     normalisation: str | None = None,
@@ -72,6 +74,8 @@ def sensitivity(
     first: int = 3,
     level: float = 0.95,
     intervals: bool = False,
+    order: Sequence[str] = (),
+    bounds: Mapping[str, tuple[float | None, float | None]] | None = None,
     executor: Executor | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> SensitivityReport:
@@ -86,10 +90,11 @@ def sensitivity(
         How many, 1 or more.
     seed : int
         0 or more. The same seed gives the same bytes, whatever the executor.
-    doubt : sequence of str
-        Words of `DOUBTS`: `inconsistency` of those who are not resampled, `panellists` (others of the same
-        organisations could have sat there), `ratings` (the same of those who rated), `rounding` of judgements,
-        `ignorance` of all weights. Nothing that two of them see is counted twice. Empty: nothing.
+    doubt : sequence of str, optional
+        DOUBT if left out, or `ignorance` alone where an order or bounds are given. Words of `DOUBTS`: `inconsistency`
+        of those who are not resampled, `panellists` (others of the same organisations could have sat there), `ratings`
+        (the same of those who rated), `rounding` of judgements, `ignorance` of all weights. Nothing that two of them
+        see is counted twice. Empty: nothing.
     precision : float, optional
         In place of draws: Monte Carlo error of a share at 95 %, so that 0.01 takes 9,604 draws.
     method, normalisation, priorities, aggregation, weighting, scale, ratings, scored, panellists
@@ -100,6 +105,10 @@ def sensitivity(
         Share of the draws that rank intervals hold, and that tells two places apart; above 0.5, below 1.
     intervals : bool
         Whether to find, exactly, how far each weight may move before the first places change.
+    order : sequence of str, optional
+        For `ignorance`: ids of criteria that the values are under, from the one that weighs most.
+    bounds : mapping of str to (low, high), optional
+        For `ignorance`: the least and the most that criteria weigh, 0 to 1; None for an open end.
     executor : Executor, optional
         Runs blocks of draws side by side.
     progress : function of (int, int), optional
@@ -108,8 +117,10 @@ def sensitivity(
     Raises
     ------
     AnalysisError
-        As `rank`; for unknown words and for numbers out of range.
+        As `rank`; for unknown words, for numbers out of range, and for an order and bounds that no weights keep.
     """
+    if doubt is None:
+        doubt = ("ignorance",) if order or bounds else DOUBT
     doubt = (doubt,) if isinstance(doubt, str) else doubt
     for word in doubt:
         check_word("doubt", word, DOUBTS)
@@ -141,6 +152,9 @@ def sensitivity(
     weights = under(weighed, matrix)
     draw = panel_draws(panel, judging, scoring, matrix, chosen)
     means = mean_by_solution(panel, np.eye(len(matrix.values))).T if scoring.by_steps else None
+    limits = chosen_limits(matrix.criteria, order, bounds or {}, chosen)
+    if limits is not None:
+        draw = replace(draw, instead=limits.draw)
     try:
         found = accumulate(
             draw,
@@ -158,11 +172,13 @@ def sensitivity(
     except ValueError as error:
         raise AnalysisError(f"{scoring.method}, in some of the draws: {error}") from None
     ids = [alternative.id for alternative in ranked(panel, scoring)]
-    order = np.array([ids.index(id) for id in ranking.alternatives])
-    between = found.interval(level)[order]
+    best_first = np.array([ids.index(id) for id in ranking.alternatives])
+    between = found.interval(level)[best_first]
     asked: dict[str, Any] = {**shown_options(options), **scoring.shown()}
     asked |= {"draws": draws, "seed": seed, "doubt": list(chosen), "level": level, "first": first}
     meta = provenance(panel, who, asked)
+    if limits is not None:
+        meta["options"] |= {"order": list(limits.order), "bounds": {id: list(e) for id, e in limits.bounds.items()}}
     meta["notices"] += notices(matrix, weights, scoring, scores_of(matrix, weights, scoring))
     meta["notices"] += _caveats(draw, who, chosen)
     return SensitivityReport(
@@ -174,12 +190,12 @@ def sensitivity(
         low=between[:, 0],
         high=between[:, 1],
         level=level,
-        acceptability=found.ranks[order],
-        pairwise=found.pairwise[np.ix_(order, order)],
+        acceptability=found.ranks[best_first],
+        pairwise=found.pairwise[np.ix_(best_first, best_first)],
         criteria=matrix.criteria,
         weights=weights,
-        central=found.central_weights[order],
-        confidence=found.confidence[order],
+        central=found.central_weights[best_first],
+        confidence=found.confidence[best_first],
         values_vary=draw.values_vary,
         tiers=tuple(tuple(ids[number] for number in tier) for tier in found.tiers(level)),
         first=first,
@@ -237,7 +253,7 @@ def panel_draws(
     rated = np.flatnonzero((matrix.raters > 0).all(axis=0))
     cells = None
     if "ratings" in doubt and len(rated):
-        cells = _cells(panel, judging, scoring, span, [matrix.criteria[column] for column in rated])
+        cells = rating_cells(panel, judging, scoring, span, [matrix.criteria[column] for column in rated])
     return PanelDraws(
         people=people,
         branches=tuple(branches),
@@ -266,7 +282,7 @@ def _comparisons(judging: Judging, number: int, items: slice = slice(None)) -> C
     return Comparisons.of(judging.answers.at(number)[judging.places][:, items, items], judging.options.scale)
 
 
-def _cells(panel: Panel, judging: Judging, scoring: Scoring, span: slice, criteria: Sequence[str]) -> Cells:
+def rating_cells(panel: Panel, judging: Judging, scoring: Scoring, span: slice, criteria: Sequence[str]) -> Cells:
     """The ratings of the alternatives of a span under those criteria, by panellist."""
     columns = panel.ratings
     panellist, alternative, criterion = (
@@ -357,12 +373,9 @@ def _intervals(
     """How far the weight of every criterion and theme at or above the level of the values may move."""
     weights = under(weighed, matrix)
     ids = [alternative.id for alternative in ranked(panel, scoring)]
-    above = [(id, *panel.hierarchy.ancestors(id)) for id in matrix.criteria]
     found = []
-    for criterion in panel.hierarchy:
-        members = [column for column, line in enumerate(above) if criterion.id in line]
-        if not 0 < len(members) < len(above):
-            continue
+    for id, members in movable(panel.hierarchy, matrix.criteria).items():
+        criterion = panel.hierarchy[id]
         winner, few = (_stability(matrix, weights, members, scoring, means, keep) for keep in (0, min(first, len(ids))))
         found.append(
             Interval(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from criteria.hierarchy import Hierarchy
 from criteria.panel import Panel, Ratings
 from mcda import leastsquares
 from mcda.analysis.choices import AnalysisError
@@ -129,6 +130,13 @@ def _compared(panel: Panel, rating: Judging, span: slice) -> list[tuple[str, Arr
         if priorities is not None and len(priorities) > 1:
             found.append((panel.nodes[number].id, priorities))
     return found
+
+
+def movable(hierarchy: Hierarchy, criteria: Sequence[str]) -> dict[str, list[int]]:
+    """Every criterion and theme at or above the level of those criteria -> their places, where others stand beside."""
+    above = [(id, *hierarchy.ancestors(id)) for id in criteria]
+    found = {each.id: [place for place, line in enumerate(above) if each.id in line] for each in hierarchy}
+    return {id: members for id, members in found.items() if 0 < len(members) < len(above)}
 
 
 def has_values(panel: Panel, of: str) -> bool:

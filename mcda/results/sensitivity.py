@@ -254,8 +254,18 @@ class SensitivityReport(Result):
             "panellists": sum(each["resampled"] for each in everyone),
         }
         words = [f"{word} ({counts[word]})" if word in counts else word for word in self.doubt if word not in self.moot]
+        words += self.limits()
         nothing = f"; nothing to doubt in {', '.join(self.moot)}" if self.moot else ""
         return (", ".join(words) or "nothing") + nothing
+
+    def limits(self) -> tuple[str, ...]:
+        """The order and the bounds that the drawn weights keep, in words."""
+        options = self.meta["options"]
+        order, bounds = options.get("order", ()), options.get("bounds", {})
+        return (
+            *([f"with {' > '.join(order)}"] if order else []),
+            *(f"{id} {_percent(low)} to {_percent(high)}" for id, (low, high) in bounds.items()),
+        )
 
     def _share(self, share: float) -> str:
         """A share of the draws in percent, to the digits that so many draws give, with its error."""

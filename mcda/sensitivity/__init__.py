@@ -1,5 +1,6 @@
 """How sure an order is: what moving a weight does, exactly, and what draws of weights say, in shares."""
 
+from mcda.sensitivity.absence import group_priorities, group_ratings
 from mcda.sensitivity.acceptability import Acceptability, acceptability, accumulate, draws_for
 from mcda.sensitivity.blocks import Draw, LostWorkersError, UniformWeights
 from mcda.sensitivity.crossings import SAME_SHARE, Crossings, FirstPlaces, crossings, first_places
@@ -12,8 +13,10 @@ from mcda.sensitivity.reversal import (
     RankReversals,
     Reversals,
     in_pairs,
+    opposite_pairs,
     rank_reversals,
     with_clone,
+    with_newcomer,
     with_worse,
     without_alternative,
     without_criterion,
@@ -42,8 +45,11 @@ __all__ = [
     "crossings",
     "draws_for",
     "first_places",
+    "group_priorities",
+    "group_ratings",
     "hit_and_run",
     "in_pairs",
+    "opposite_pairs",
     "rank_reversals",
     "stability",
     "stability_intervals",
@@ -52,6 +58,7 @@ __all__ = [
     "weight_path",
     "weights_at",
     "with_clone",
+    "with_newcomer",
     "with_worse",
     "without_alternative",
     "without_criterion",

@@ -91,17 +91,17 @@ def tornado(
         share = w[sorted(set(members))].sum()
         shares[row] = share / factor, min(share * factor, 1.0)
         tried[row] = weights_at(start, end, [0.0, *shares[row]])
-    scores = _scored(score, array, tried.reshape(-1, len(w)), signs)
+    scores = _scored(score, array, tried.reshape(-1, len(w)), signs, len(now))
     leads = _lead(scores, winner).reshape(-1, 3)
     return Tornado(winner, float(_lead(now, winner)), leads[:, 1:], leads[:, 0], shares)
 
 
-def _scored(score: Score, array: Array, weights: Array, signs: Array) -> Array:
-    """The scores (draws, a), NaN where they are refused."""
+def _scored(score: Score, array: Array, weights: Array, signs: Array, ranked: int) -> Array:
+    """The scores (draws, ranked), NaN where they are refused."""
     try:
         return score(array, weights, signs)
     except ValueError:
-        scores = np.full((len(weights), len(array)), np.nan)
+        scores = np.full((len(weights), ranked), np.nan)
         for row, each in enumerate(weights):
             try:
                 scores[row] = score(array, each[None, :], signs)[0]

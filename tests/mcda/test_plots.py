@@ -10,6 +10,7 @@ from golden import ROOT
 
 import mcda
 from mcda import plots
+from mcda.plots.style import LABEL, LINES, label
 
 NAMES = [
     "A name that goes on and on, well beyond what the margin of any figure can hold, and then further still",
@@ -19,6 +20,7 @@ NAMES = [
     "远程医疗",
 ]
 SHARES = np.array([[0.6, 0.4, 0, 0, 0], [0.4, 0.6, 0, 0, 0], [0, 0, 1, 0, 0], [0, 0, 0, 0.5, 0.5], [0, 0, 0, 0.5, 0.5]])
+MOVED = [[1, 2, 3, 5, 4], [2, 1, 0, 4, 3]]
 NOW, LOW, HIGH = np.full(5, 0.2), np.array([0, 0.1, 0.2, 0.15, 0]), np.array([1, 0.3, 0.2, 0.9, 0.5])
 SAID = {"title": "A title with $money$ and _marks_", "notice": plots.MADE_UP}
 
@@ -41,6 +43,10 @@ FIGURES = {
     "tornado": lambda: plots.tornado(NAMES, [-0.1, 0.2, np.nan, 0.1, 0.1], [0.3, 0.1, 0.1, np.nan, 0.4], 0.1, **SAID),
     "specification_curve": curve,
     "sweep_lines": sweep_lines,
+    "sobol": lambda: plots.sobol(
+        NAMES, NOW, HIGH, np.stack([LOW, HIGH], axis=1), np.stack([LOW, HIGH], axis=1), **SAID
+    ),
+    "reversals": lambda: plots.reversals(NAMES, ["$x_1^2$", "C_1 ^ {unclosed $"], MOVED, [1, 2, 3, 4, 5], **SAID),
 }
 
 
@@ -120,11 +126,11 @@ def test_names_are_shown_as_they_are_and_never_read_as_mathematics(name):
 
 
 def test_long_names_are_broken_between_words_and_cut():
-    first, second = plots._label(NAMES[0]).split("\n")
+    first, second = label(NAMES[0]).split("\n")
     assert NAMES[0].startswith(f"{first} {second.removesuffix(' …')}")
-    assert max(len(first), len(second)) <= plots.LABEL
-    assert plots._label("a\nb\tc") == "a b c"
-    assert plots._label("x" * 200).count("\n") <= 1
+    assert max(len(first), len(second)) <= LABEL
+    assert label("a\nb\tc") == "a b c"
+    assert label("x" * 200).count("\n") <= 1
 
 
 def test_letters_of_persian_are_joined_and_run_from_the_right():
@@ -160,8 +166,8 @@ def test_lightness_tells_ranks_and_lines_apart_without_colour():
     axes = plots.rank_acceptability(NAMES, SHARES).axes[0]
     levels = [to_rgb(ranks[0].get_facecolor()) @ grey for ranks in axes.containers]
     assert (np.diff(levels) > 0.05).all()
-    dashes = [str(dash) for _, dash, _ in plots.LINES]
-    assert len(set(dashes)) == len({marker for *_, marker in plots.LINES}) == len(plots.LINES)
+    dashes = [str(dash) for _, dash, _ in LINES]
+    assert len(set(dashes)) == len({marker for *_, marker in LINES}) == len(LINES)
 
 
 def test_stability_lines_go_from_low_to_high_with_the_present_weight_on_them():
@@ -186,9 +192,9 @@ def test_specifications_are_sorted_by_the_rank_of_the_first_and_carry_their_choi
     figure = curve(own=1)
     above, below = figure.axes
     drawn = {line.get_label(): line.get_ydata() for line in above.lines}
-    first = drawn[plots._label(NAMES[0], 60, 1)]
+    first = drawn[label(NAMES[0], 60, 1)]
     assert np.rint(first).tolist() == [1, 1, 1, 2]
-    second = drawn[plots._label(NAMES[1], 60, 1)]
+    second = drawn[label(NAMES[1], 60, 1)]
     assert np.rint(second).tolist() == [2, 2, 3, 1]
     labels = [text.get_text() for text in below.get_yticklabels()]
     assert labels == ["method: $a$", "b", "priorities: x", "y"], "a choice with a single word is left out"
@@ -214,7 +220,10 @@ def test_lines_that_are_first_anywhere_are_told_apart():
 def test_results_draw_themselves(telemedicine, tmp_path):
     found = mcda.specifications(telemedicine, methods=["topsis"], scales=["linear"])
     figure = plots.figure_of(found)
-    assert figure.get_suptitle() == "Telemedicine in Iran: steps under 48 specifications"
+    assert figure.get_suptitle().splitlines() == [
+        "Telemedicine in Iran: steps under 48 specifications",
+        "the panel's own choices: 19 panellists, geometric-mean, aij, topsis vector",
+    ]
     assert plots.MADE_UP in texts(figure)
     swept = mcda.sweep(telemedicine, "legal")
     lines = plots.figure_of(swept, "sweep")
@@ -223,8 +232,57 @@ def test_results_draw_themselves(telemedicine, tmp_path):
     assert (tmp_path / "sweep.PNG").stat().st_size > 10_000
 
 
+@pytest.mark.parametrize(
+    ("kind", "ask"),
+    [
+        ("acceptability", lambda panel: mcda.sensitivity(panel, of="solutions", draws=60, seed=4)),
+        ("stability", lambda panel: mcda.sensitivity(panel, of="solutions", draws=60, seed=4, intervals=True)),
+        ("tornado", lambda panel: mcda.tornado(panel, of="solutions")),
+        ("reversals", lambda panel: mcda.reversals(panel, of="solutions")),
+        ("sobol", lambda panel: mcda.variance(panel, of="solutions", draws=64, seed=4)),
+    ],
+)
+def test_every_figure_says_which_panel_which_methods_and_that_it_is_made_up(telemedicine, kind, ask):
+    figure = plots.figure_of(ask(telemedicine), kind)
+    title = figure.get_suptitle()
+    assert title.startswith("Telemedicine in Iran: ")
+    assert "19 panellists, geometric-mean, aij, topsis vector" in title
+    assert plots.MADE_UP in texts(figure)
+    assert ("draws, seed 4" in title) == (kind in ("acceptability", "sobol"))
+
+
+@pytest.mark.filterwarnings("ignore:Glyph")
+@pytest.mark.parametrize("name", FIGURES)
+def test_nothing_is_cut_off_at_the_edges_and_no_legend_covers_a_bar(name):
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    figure = FIGURES[name]()
+    FigureCanvasAgg(figure).draw()
+    drawn, paper = figure.get_tightbbox(), figure.bbox_inches
+    assert min(drawn.x0 - paper.x0, drawn.y0 - paper.y0, paper.x1 - drawn.x1, paper.y1 - drawn.y1) > -0.01
+    for axes in figure.axes:
+        if axes.get_legend():
+            assert axes.get_legend().get_window_extent().y0 >= axes.bbox.y1 - 1
+
+
+def test_marks_of_reversals_stand_at_the_ranks_and_one_left_out_has_none():
+    axes = plots.reversals(["x", "y", "z"], ["without P1", "without z"], [[2, 1, 3], [1, 2, 0]], [1, 2, 3]).axes[0]
+    drawn = {line.get_label(): line for line in axes.lines if line.get_label() in "xyz"}
+    assert {name: np.rint(line.get_xdata()).tolist() for name, line in drawn.items()} == {
+        "x": [2, 1],
+        "y": [1, 2],
+        "z": [3],
+    }
+    assert drawn["z"].get_ydata().tolist() == [0]
+
+
+def test_a_report_without_intervals_has_no_stability_to_draw(telemedicine):
+    with pytest.raises(ValueError, match="no intervals: ask for them with intervals=True"):
+        plots.figure_of(mcda.sensitivity(telemedicine, of="solutions", draws=20), "stability")
+
+
 def test_what_cannot_be_drawn_is_refused(telemedicine):
-    with pytest.raises(ValueError, match="plot 'pie' is not known: allowed are specification-curve, sweep"):
+    with pytest.raises(ValueError, match="plot 'pie' is not known: allowed are acceptability, stability, tornado"):
         plots.figure_of(mcda.rank(telemedicine), "pie")
     with pytest.raises(ValueError, match="there is no plot of a Ranking"):
         plots.figure_of(mcda.rank(telemedicine))

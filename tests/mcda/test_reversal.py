@@ -10,6 +10,7 @@ from mcda.sensitivity import (
     in_pairs,
     rank_reversals,
     with_clone,
+    with_newcomer,
     with_worse,
     without_alternative,
     without_criterion,
@@ -110,6 +111,19 @@ def test_a_worse_one_goes_part_of_the_way_to_the_worst():
     assert not found.first_changed.any()
     assert found.reversed.tolist() == [0, 0]
     assert found.before.tolist() == found.after.tolist() == [[1, 2, 3]] * 2
+
+
+def test_a_worse_copy_beside_the_winner_may_cost_it_the_first_place():
+    """A copy of B half the way to 1 everywhere, (5, 1, 5): shares of A, B, C become (1/16 + 9/12 + 8/23),
+    (9/16 + 1/12 + 9/23), (1/16 + 1/12 + 1/23): 1.160, 1.037, 0.189.
+    """
+    found = with_newcomer(BELTON_GEAR, [1 / 3] * 3, [1] * 3, ahp)
+    assert found.before.tolist() == [[2, 1, 3]] * 3
+    assert found.after[1].tolist() == [1, 2, 3]
+    assert found.first_changed.tolist()[1]
+    assert not with_newcomer(BELTON_GEAR, [1 / 3] * 3, [1] * 3, RANKING_METHODS["ahp-ideal"].score).reversed.any()
+    with pytest.raises(ValueError, match="amount is 0"):
+        with_newcomer(BELTON_GEAR, [1 / 3] * 3, [1] * 3, ahp, amount=0.0)
 
 
 def test_a_worse_one_never_leaves_the_scale_by_rounding():

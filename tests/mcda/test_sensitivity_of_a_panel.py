@@ -12,7 +12,7 @@ import mcda
 from mcda import AnalysisError
 from mcda.analysis import DOUBT
 from mcda.sensitivity.draws import DOUBTS
-from tui.commands.sensitivity import DOUBTS as OFFERED
+from tui.commands.doubts import DOUBTS as OFFERED
 
 SCALE = {"min": 0, "max": 10}
 

@@ -40,6 +40,16 @@ MORE_COMMANDS = {
         "sensitivity": ("sensitivity", "--draws", "2000"),
         "sensitivity-inconsistency": ("sensitivity", "--doubt", "inconsistency", "--draws", "2000", "--seed", "7"),
         "sensitivity-intervals": ("sensitivity", "--of", "solutions", "--draws", "100", "--intervals"),
+        "sensitivity-reversals": ("sensitivity", "--draws", "100", "--reversals"),
+        "sensitivity-tornado": ("sensitivity", "--draws", "100", "--tornado"),
+        "sensitivity-specifications": (
+            *("sensitivity", "--of", "solutions", "--draws", "100", "--specifications"),
+            *("--scale", "linear", "--priorities", "geometric-mean", "--aggregation", "aij"),
+        ),
+        "sensitivity-limits": (
+            *("sensitivity", "--of", "solutions", "--draws", "2000"),
+            *("--order", "policy,infrastructure,economic", "--bound", "legal=0.1:0.2", "--bound", "culture=:0.1"),
+        ),
     },
     "house": {"rank-ahp-ideal": ("rank", "--method", "ahp-ideal"), "rank-explain-b": ("rank", "--explain", "b")},
     "car": {"rank-ahp-ideal": ("rank", "--method", "ahp-ideal")},

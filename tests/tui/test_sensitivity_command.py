@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from panels import panel
 
 from tui.commands.group import run
 
@@ -87,14 +88,172 @@ def test_doubts_are_named_once_or_several_times(mcda, words, doubted):
     assert json.loads(out)["doubt"] == doubted
 
 
-def test_intervals_are_another_table(mcda):
-    code, out, _ = mcda(TELEMEDICINE, "--of", "solutions", "--draws", "50", "--intervals", "--format", "csv")
-    assert code == 0
-    assert out.splitlines()[0] == "criterion,name,weight,low,high,first_low,first_high,below,above"
+def test_intervals_hold_the_present_weight(mcda):
+    _, out, _ = mcda(TELEMEDICINE, "--of", "solutions", "--draws", "50", "--intervals", "--format", "csv")
+    assert len(rows(out)) == 8
     for row in rows(out):
         assert float(row["low"]) <= float(row["weight"]) <= float(row["high"])
-    _, out, _ = mcda(TELEMEDICINE, "--of", "solutions", "--draws", "50", "--intervals", "--format", "json")
-    assert len(json.loads(out)["intervals"]) == 8
+
+
+ASKED = {
+    "intervals": "criterion,name,weight,low,high,first_low,first_high,below,above",
+    "specifications": "alternative,name,rank,rank_low,rank_high,median_rank,first_share,top_share",
+    "reversals": "test,id,name,first,first_stays,few_stay,order_stays,reversed,shift",
+    "sobol": "criterion,name,first_order,low,high,total_order,total_low,total_high",
+    "tornado": "criterion,name,weight,low,high,lead_low,lead_high,lead_without,swing,below,above",
+}
+"""Option -> the columns of its table."""
+FEW = (TELEMEDICINE, "--of", "solutions", "--draws", "50")
+EVERYTHING = [f"--{word}" for word in ASKED]
+
+
+@pytest.mark.parametrize("word", ASKED)
+def test_one_question_has_its_own_table(mcda, word):
+    code, out, _ = mcda(*FEW, f"--{word}", "--format", "csv")
+    assert (code, out.splitlines()[0]) == (0, ASKED[word])
+    assert len(rows(out)) >= 4
+
+
+def test_several_questions_are_one_json_object_that_holds_everything(mcda):
+    code, out, err = mcda(*FEW, *EVERYTHING, "--format", "json")
+    assert code == 0
+    said = json.loads(out, parse_constant=pytest.fail)
+    assert set(ASKED) <= set(said)
+    assert {"meta", "rows", "acceptability", "pairwise", "tiers", "central_weights", "sentences"} <= set(said)
+    for word, columns in ASKED.items():
+        found = said[word] if word == "intervals" else said[word]["rows"]
+        assert ",".join(found[0]) == columns
+    assert said["meta"]["answers"]["sobol"]["draws"] == 1024
+    assert "weighting head is left out" in err
+    assert any("weighting head is left out" in notice for notice in said["meta"]["notices"])
+
+
+def test_several_questions_are_tables_one_below_the_other(mcda):
+    code, out, _ = mcda(*FEW, "--tornado", "--intervals", "--format", "table")
+    assert code == 0
+    parts = [mcda(*FEW, f"--{word}", "--format", "table")[1] for word in ("intervals", "tornado")]
+    assert out == "\n".join(parts)
+
+
+def test_several_questions_are_too_many_for_csv(mcda, tmp_path):
+    for words in (["--format", "csv"], [], ["-o", tmp_path / "both.csv"]):
+        code, out, err = mcda(*FEW, "--tornado", "--intervals", *words)
+        assert (code, out) == (2, "")
+        assert "CSV holds one table: give one of --intervals, --tornado, or --format table or json" in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_every_question_is_asked_by_the_same_choices(mcda):
+    choices = ("--method", "vikor", "--panellist", "P01", "--panellist", "P09", "--seed", "3")
+    said = json.loads(mcda(*FEW, *EVERYTHING, *choices, "--first", "2", "--format", "json")[1])
+    for word in ("reversals", "tornado", "sobol"):
+        assert said["meta"]["answers"][word]["method"] == "vikor"
+    assert said["meta"]["answers"]["sobol"]["seed"] == 3
+    assert (said["reversals"]["first"], said["specifications"]["first"]) == (2, 2)
+    assert {row["id"] for row in said["reversals"]["rows"] if row["test"] == "panellist"} == {"P01", "P09"}
+    assert {each["method"] for each in said["specifications"]["curve"]} == {"vikor"}
+    assert len({each["scale"] for each in said["specifications"]["curve"]}) == 5
+
+
+def test_an_order_and_bounds_mean_that_weights_are_unknown(mcda):
+    words = ("--order", "policy, legal", "--bound", "culture=:0.1", "--bound", "economic=0.2:0.5")
+    code, out, _ = mcda(*FEW, *words, "--format", "json")
+    assert code == 0
+    said = json.loads(out)
+    assert said["doubt"] == ["ignorance"]
+    assert said["meta"]["options"]["order"] == ["policy", "legal"]
+    assert said["meta"]["options"]["bounds"] == {"culture": [0.0, 0.1], "economic": [0.2, 0.5]}
+    assert mcda(*FEW, *words, "--doubt", "ignorance,ratings")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--order", "policy"], "two criteria or more"),
+        (["--order", "policy,,legal"], "two criteria or more"),
+        (["--bound", "legal"], "'legal' is no bound: write ID=0.1:0.4"),
+        (["--bound", "legal=0.1"], "is no bound"),
+        (["--bound", "legal=:"], "is no bound"),
+        (["--bound", "=0.1:0.2"], "is no bound"),
+        (["--bound", "legal=a:0.2"], "'a' in 'legal=a:0.2' is not a number"),
+        (["--bound", "legal=0.1:2"], "2 in 'legal=0.1:2' is no share"),
+        (["--bound", "legal=nan:1"], "is no share"),
+        (["--bound", "legal=0.1:", "--bound", "legal=:0.4"], "'legal' has two bounds"),
+        (["--order", "policy,legal", "--doubt", "ratings"], "add --doubt ignorance"),
+        (["--bound", "legal=0.1:", "--doubt", "nothing"], "add --doubt ignorance"),
+        (["--plot", "figure.pdf"], "'figure.pdf' does not end in .svg or .png"),
+        (["--plot", "/no/such/folder/figure.svg"], "there is no folder '/no/such/folder'"),
+    ],
+)
+def test_wrong_words_are_told_what_to_write(mcda, words, message):
+    code, out, err = mcda(*FEW, *words)
+    assert (code, out) == (2, "")
+    assert message in err
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--order", "polcy,legal"], "did you mean 'policy'"),
+        (["--bound", "lega=0.1:0.2"], "did you mean 'legal'"),
+        (["--bound", "legal=0.4:0.2"], "the first is the lower one"),
+        (["--order", "policy,legal", "--bound", "policy=:0.1", "--bound", "legal=0.2:"], "no weights keep the order"),
+    ],
+)
+def test_limits_that_do_not_fit_the_panel_end_with_1(mcda, words, message):
+    code, out, err = mcda(*FEW, *words)
+    assert (code, out) == (1, "")
+    assert message in err
+
+
+def test_the_provenance_beside_a_file_is_that_of_its_table(mcda, tmp_path):
+    assert mcda(*FEW, "--tornado", "-o", tmp_path / "leads.csv")[0] == 0
+    meta = json.loads((tmp_path / "leads.csv.meta.json").read_text(encoding="utf-8"))
+    assert meta["answers"]["tornado"]["factor"] == 2
+
+
+def test_a_figure_shows_what_was_asked_for(mcda, tmp_path):
+    code, out, _ = mcda(*FEW, "--plot", tmp_path / "sure.svg", "--plot", tmp_path / "sure.PNG", "--format", "csv")
+    assert (code, out.splitlines()[0]) == (0, COLUMNS)
+    assert (tmp_path / "sure.PNG").read_bytes().startswith(b"\x89PNG")
+    assert "Telemedicine in Iran: ranks of 4 solutions" in (tmp_path / "sure.svg").read_text(encoding="utf-8")
+
+
+def test_each_answer_has_its_own_figure(mcda, tmp_path):
+    choices = ("--scale", "linear", "--method", "topsis", "--plot", tmp_path / "all.svg", "--format", "json")
+    assert mcda(*FEW, *EVERYTHING, *choices)[0] == 0
+    titles = {
+        "intervals": "how far each weight may move",
+        "specifications": "specifications",
+        "reversals": "when one thing is left out",
+        "sobol": "depends on",
+        "tornado": "at other weights",
+    }
+    assert {path.name for path in tmp_path.iterdir()} == {f"all-{word}.svg" for word in titles}
+    for word, title in titles.items():
+        assert title in (tmp_path / f"all-{word}.svg").read_text(encoding="utf-8").replace("\n", " ")
+
+
+def test_figures_of_several_answers_carry_their_names(mcda, tmp_path):
+    code, _, _ = mcda(*FEW, "--intervals", "--tornado", "--plot", tmp_path / "a.b.svg", "--format", "json")
+    assert code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.b-intervals.svg", "a.b-tornado.svg"]
+
+
+def test_a_figure_that_cannot_be_drawn_leaves_no_file_and_no_output(mcda, tmp_path):
+    panel(tmp_path / "p", criteria={"a": 1.0}, solutions="x y", performance={"x": {"a": 3}, "y": {"a": 1}})
+    code, out, err = mcda(tmp_path / "p", "--intervals", "--plot", tmp_path / "figure.svg")
+    assert (code, out) == (1, "")
+    assert "of two criteria or more" in err
+    assert not (tmp_path / "figure.svg").exists()
+
+
+def test_without_matplotlib_the_cure_is_named_before_anything_is_computed(mcda, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    code, out, err = mcda(*FEW, "--plot", tmp_path / "figure.svg")
+    assert (code, out) == (2, "")
+    assert "pip install 'mcda-panel[plots]'" in err
+    assert mcda(*FEW)[0] == 0
 
 
 def test_the_table_says_how_exact_its_shares_are(mcda):

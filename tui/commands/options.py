@@ -171,12 +171,12 @@ class Output:
             return ENDINGS[self.path.suffix.lower()]
         return "table" if sys.stdout.isatty() else "csv"
 
-    def write(self, result: Result, table: Table | None = None) -> None:
-        """Show a result, or one of its tables, with its provenance beside the file if it goes to one."""
+    def write(self, result: Result, table: Table | None = None, more: Sequence[Table] = ()) -> None:
+        """Show a result, or some of its tables, with its provenance beside the file if it goes to one."""
         from mcda import report
 
         form = self.chosen_format()
-        text = report.rendered(result, form, table=table, raw=self.raw, width=self.width())
+        text = report.rendered(result, form, table=table, more=more, raw=self.raw, width=self.width())
         if self.path is None:
             click.echo(text, nl=False)
         else:

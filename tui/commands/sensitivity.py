@@ -4,65 +4,93 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from criteria import words
 from criteria.files import read_panel
-from tui.commands import options
+from tui.commands import doubts, figures, options
+from tui.commands.figures import plot_option
 from tui.commands.group import NOT_GOOD
 from tui.commands.options import Output
 
-DOUBTS = ("rounding", "inconsistency", "panellists", "ratings", "ignorance")
-NOTHING = "nothing"
+if TYPE_CHECKING:
+    from criteria.panel import Panel
+    from mcda.results.base import Result
+
+F = TypeVar("F", bound=Callable[..., Any])
+
 LONG = 100_000
 """So many draws, and more, show how far they are."""
 
 
-def _count(ctx: click.Context, param: click.Parameter, value: str) -> int:  # noqa: ARG001
-    """A whole number, also as 1e6 or 10_000."""
-    try:
-        number = float(value)
-    except ValueError:
-        raise click.BadParameter(f"'{value}' is not a number") from None
-    if not (number >= 1 and number.is_integer()):
-        raise click.BadParameter(f"{value} is no whole number from 1 up")
-    return int(number)
+ANSWERS = {
+    "intervals": "How far each weight may move until the first places change.",
+    "specifications": "The order under every defensible choice of methods; a choice that is given stays.",
+    "reversals": "The order without each panellist, criterion, alternative; what should not matter and does.",
+    "sobol": "Which weights the lead of the first place depends on, all of them varied at once.",
+    "tornado": "The lead of the first place at half and twice each weight.",
+}
+"""Options that ask for another table in place of the ranks, and what it says."""
+
+VARIED = {
+    "scale": "scales",
+    "priorities": "priorities",
+    "aggregation": "aggregations",
+    "weighting": "weightings",
+    "method": "methods",
+    "normalisation": "normalisations",
+}
+"""Option -> what specifications call the words that they try."""
+
+KINDS = {"intervals": "stability", "specifications": "specification-curve"}
+"""Option -> the plot of its answer, where that is called something else."""
 
 
-def _words(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | None:  # noqa: ARG001
-    """The words, each given alone or several with commas between; None where there are none."""
-    found = [word for value in values for word in value.split(",")]
-    for word in found:
-        if word not in (*DOUBTS, NOTHING):
-            from criteria.text import nearest, quoted
+def _answers(function: F) -> F:
+    """`asked`: the words of ANSWERS that were given, gathered."""
 
-            raise click.BadParameter(f"{quoted(word)} is no source of doubt: {nearest(word, (*DOUBTS, NOTHING))}")
-    if NOTHING in found and len(set(found)) > 1:
-        raise click.BadParameter(f"'{NOTHING}' stands against all others")
-    return tuple(word for word in found if word != NOTHING) if found else None
+    @wraps(function)
+    def gathered(*args: Any, **options: Any) -> Any:
+        return function(*args, asked=[word for word in ANSWERS if options.pop(word)], **options)
+
+    for word, help in reversed(ANSWERS.items()):
+        gathered = click.option(f"--{word}", is_flag=True, help=help)(gathered)
+    return cast(F, gathered)
 
 
 @click.command(name="sensitivity")
 @options.panel_argument
 @click.option("--of", type=click.Choice(["solutions", "steps"]), metavar="WORD", help="solutions or steps.")
-@click.option("--draws", default="10000", callback=_count, metavar="N", help="How many draws: 10000, or 1e6.")
+@click.option("--draws", default="10000", callback=doubts.count, metavar="N", help="How many draws: 10000, or 1e6.")
 @click.option("--precision", type=float, metavar="N", help="Draw for this error of a share at 95 %, such as 0.01.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, metavar="N", help="Of the draws.")
 @click.option(
     "--doubt",
     multiple=True,
-    callback=_words,
+    callback=doubts.words,
     metavar="WORD",
-    help=f"What is in doubt, repeatable: {', '.join(DOUBTS)}, {NOTHING}; else inconsistency, panellists, ratings.",
+    help=f"What is in doubt, repeatable: {', '.join((*doubts.DOUBTS, doubts.NOTHING))}; "
+    "else inconsistency, panellists, ratings.",
+)
+@click.option(
+    "--order", callback=doubts.order, metavar="IDS", help="Of unknown weights: a,b,c, from the one that weighs most."
+)
+@click.option(
+    "--bound",
+    multiple=True,
+    callback=doubts.bounds,
+    metavar="ID=LOW:HIGH",
+    help="Of an unknown weight, repeatable: legal=0.1:0.4, legal=0.1: or legal=:0.4.",
 )
 @click.option("--level", type=float, default=0.95, show_default=True, metavar="N", help="What rank intervals hold.")
 @click.option(
     "--first", type=click.IntRange(1), default=3, show_default=True, metavar="K", help="First places together."
 )
-@click.option("--intervals", is_flag=True, help="How far each weight may move until the first places change.")
+@_answers
 @click.option("--method", type=click.Choice(words.METHODS), metavar="WORD", help=f"Method: {', '.join(words.METHODS)}.")
 @click.option(
     "--normalisation",
@@ -77,6 +105,7 @@ def _words(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
 @options.judging_options
 @options.people_options
 @click.option("--strict", is_flag=True, help="Exit 1 if there is anything to warn of.")
+@plot_option
 @options.output_options
 def command(
     folder: Path,
@@ -85,32 +114,64 @@ def command(
     draws: int,
     precision: float | None,
     doubt: tuple[str, ...] | None,
-    intervals: bool,
+    order: tuple[str, ...],
+    bound: dict[str, doubts.Ends],
+    asked: list[str],
+    plot: tuple[Path, ...],
     panellist: tuple[str, ...],
     organisation: tuple[str, ...],
     strict: bool,
     **choices: Any,
 ) -> None:
     """Say how sure the order of PANEL is: ranks over draws of what its own answers leave in doubt."""
+    if (order or bound) and doubt is not None and "ignorance" not in doubt:
+        raise click.UsageError("--order and --bound are of weights that nobody knows: add --doubt ignorance")
+    if len(asked) > 1 and output.chosen_format() == "csv":
+        listed = ", ".join(f"--{word}" for word in asked)
+        raise click.UsageError(f"CSV holds one table: give one of {listed}, or --format table or json for all of them")
     panel = read_panel(folder)
-    who = options.people(panel, panellist, organisation)
+    choices["panellists"] = options.people(panel, panellist, organisation)
 
     from mcda.analysis import doubting
+    from mcda.results.together import Together
 
-    result = doubting.sensitivity(
+    report = doubting.sensitivity(
         panel,
         draws=draws,
         precision=precision,
-        doubt=doubting.DOUBT if doubt is None else doubt,
-        intervals=intervals,
-        panellists=who,
+        doubt=doubt,
+        intervals="intervals" in asked,
+        order=order,
+        bounds=bound,
         progress=_progress(draws if precision is None else LONG),
         **choices,
     )
-    output.write(result, result.intervals_table() if intervals else None)
+    others = {word: _answer(panel, word, choices) for word in asked if word != "intervals"}
+    result = Together(report=report, others=others)
+    shown = {word: others.get(word, report) for word in asked} or {"acceptability": report}
+    figures.draw({word: (each, KINDS.get(word, word)) for word, each in shown.items()}, plot)
+    tables = [report.intervals_table() if word == "intervals" else others[word].table() for word in asked]
+    output.write(result, tables[0] if tables else None, tables[1:])
     output.say(result.meta["notices"])
     if strict and result.meta["notices"]:
         raise click.exceptions.Exit(NOT_GOOD)
+
+
+def _answer(panel: Panel, word: str, choices: dict[str, Any]) -> Result:
+    """The answer to one of ANSWERS but the intervals, by the same choices."""
+    from mcda import analysis
+
+    kept = {name: given for name, given in choices.items() if name not in ("level", "first", "seed")}
+    if word == "reversals":
+        return analysis.reversals(panel, first=choices["first"], **kept)
+    if word == "tornado":
+        return analysis.tornado(panel, **kept)
+    if word == "sobol":
+        return analysis.variance(panel, seed=choices["seed"], **kept)
+    tried: dict[str, Any] = {
+        several: [given] for one, several in VARIED.items() if (given := kept.pop(one)) is not None
+    }
+    return analysis.specifications(panel, first=choices["first"], **tried, **kept)
 
 
 def _progress(draws: int) -> Callable[[int, int], None] | None:
