@@ -11,6 +11,7 @@ from mcda.ranking.promethee import (
     promethee_ii,
 )
 from mcda.ranking.ranks import competition_ranks
+from mcda.ranking.streamed import STREAMED, streamed_scores
 from mcda.ranking.sums import ahp, ahp_ideal, copras, mabac, moora, weighted_product, weighted_sum
 from mcda.ranking.topsis import topsis
 from mcda.ranking.vikor import Vikor, vikor
@@ -19,6 +20,7 @@ __all__ = [
     "NORMALISATIONS",
     "PREFERENCE_FUNCTIONS",
     "RANKING_METHODS",
+    "STREAMED",
     "Preference",
     "PrometheeFlows",
     "RankingMethod",
@@ -37,6 +39,7 @@ __all__ = [
     "promethee_flows",
     "promethee_ii",
     "spotis",
+    "streamed_scores",
     "telling_columns",
     "topsis",
     "vikor",
