@@ -7,7 +7,18 @@ from criteria import __version__
 from criteria.faults import Fault, PanelError
 from criteria.files import read_panel
 from mcda import aggregation, agreement, analysis, arrays, consistency, pairwise, priorities, ranking, sensitivity
-from mcda.analysis import AnalysisError, explain, rank, rank_by, specifications, sweep, variance, weights, weights_by
+from mcda.analysis import (
+    AnalysisError,
+    explain,
+    rank,
+    rank_by,
+    rank_file,
+    specifications,
+    sweep,
+    variance,
+    weights,
+    weights_by,
+)
 from mcda.priorities import DisconnectedError
 
 __all__ = [
@@ -26,6 +37,7 @@ __all__ = [
     "priorities",
     "rank",
     "rank_by",
+    "rank_file",
     "ranking",
     "read_panel",
     "sensitivity",

@@ -138,7 +138,7 @@ def finite(values: ArrayLike, name: str) -> Array:
 
 
 def _parts(array: Array) -> Iterator[tuple[int, Array]]:
-    """Rows that are looked at together, with the number of the first: a mask of all would take an eighth of the room."""
+    """Rows looked at together, with the number of the first: a mask of all would take an eighth of the room."""
     if array.size <= CHECKED_AT_ONCE:
         yield 0, array
         return

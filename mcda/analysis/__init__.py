@@ -1,7 +1,8 @@
 """Panel -> arrays -> engine -> results: the one door between names and numbers.
 
 Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
-`explaining`, `sweeping`, `doubting`, `specifying`, `varying`; and beside them `checking` (consistency) and `agreeing`.
+`explaining`, `sweeping`, `doubting`, `specifying`, `varying`; and beside them `checking` (consistency), `agreeing`, and
+`ranking_files` over `alternatives_file` (alternatives by the million).
 """
 
 from mcda.analysis.agreeing import agreement
@@ -9,6 +10,7 @@ from mcda.analysis.checking import consistency
 from mcda.analysis.choices import AnalysisError
 from mcda.analysis.doubting import DOUBT, sensitivity
 from mcda.analysis.explaining import explain
+from mcda.analysis.ranking_files import rank_file, ranked_lines
 from mcda.analysis.scoring import rank, rank_by
 from mcda.analysis.specifying import specifications
 from mcda.analysis.sweeping import sweep
@@ -23,6 +25,8 @@ __all__ = [
     "explain",
     "rank",
     "rank_by",
+    "rank_file",
+    "ranked_lines",
     "sensitivity",
     "specifications",
     "sweep",

@@ -106,6 +106,20 @@ def streamed_scores(
     ValueError
         With the first scores, for whatever the method refuses; `values[row, column]` counts rows over all blocks.
     """
+    score, _ = block_scorer(blocks, weights, directions, method, normalisation, domain)
+    for block in blocks():
+        yield score(block)
+
+
+def block_scorer(
+    blocks: Blocks,
+    weights: ArrayLike,
+    directions: ArrayLike,
+    method: str = "topsis",
+    normalisation: str | None = None,
+    domain: ArrayLike | None = None,
+) -> tuple[Callable[[Block], Array], Columns]:
+    """The second pass of `streamed_scores`, block -> scores, and what the first one found."""
     if method not in STREAMED:
         raise ValueError(f"{method!r} compares all alternatives at once: allowed in blocks are {', '.join(STREAMED)}")
     word = STREAMED[method][0] if normalisation is None else normalisation
@@ -117,8 +131,7 @@ def streamed_scores(
         raise ValueError(f"weights has shape {w.shape}: it must be ({m},), one for each criterion")
     columns = gathered(blocks, m)
     scorer = SCORERS[method](columns, blocks, w[None, :], signs, word, domain)
-    for block in blocks():
-        yield scored(scorer, columns, block, 1)[0]
+    return lambda block: scored(scorer, columns, block, 1)[0], columns
 
 
 def gathered(blocks: Blocks, m: int) -> Columns:
