@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,9 @@ FAULTS_NAMED = 20
 
 ROWS = 1 << 15
 """Rows read at a time."""
+
+WORTH_PYARROW = 1 << 19
+"""Bytes of a CSV file that take longer to read line by line than pyarrow takes to load."""
 
 LONGEST = 4 * NAME_LENGTH
 """Bytes of an id or a name."""
@@ -152,9 +155,11 @@ def checked_blocks(file: AlternativesFile) -> Iterator[Block]:
     """
     faults = Faults(file.path.name)
     count = 0
-    hashes = []
+    hashes = np.empty(file.about + ROWS, np.uint64)
     for rows in _text_rows(file, faults) if file.kind == "text" else file.rows():
-        hashes.append(rows.hashes(faults))
+        if count + ROWS > len(hashes):
+            hashes.resize(2 * len(hashes), refcheck=False)
+        hashes[count : count + len(rows.values)] = rows.hashes(faults)
         finite = np.isfinite(rows.values)
         if finite.all():
             yield rows.values
@@ -165,7 +170,7 @@ def checked_blocks(file: AlternativesFile) -> Iterator[Block]:
     if not count and not faults.named:
         faults.add(1, 1, "rows", "no alternatives: add rows")
     faults.stop()
-    _refuse_twins(file, np.concatenate(hashes), faults)
+    _refuse_twins(file, hashes[:count], faults)
     faults.stop()
 
 
@@ -179,7 +184,7 @@ def _note_numbers(file: AlternativesFile, values: Block, before: int, faults: Fa
         faults.add(before + int(row) + 1, file.columns.index(name) + 1, name, found)
 
 
-def _refuse_twins(file: AlternativesFile, hashes: Array, faults: Faults) -> None:
+def _refuse_twins(file: AlternativesFile, hashes: Any, faults: Faults) -> None:
     """Note the ids that stand there twice; the sorted hashes tell where to look."""
     hashes.sort()
     twins = hashes[1:][hashes[1:] == hashes[:-1]]
@@ -234,9 +239,12 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 def _has_pyarrow() -> bool:
-    from importlib.util import find_spec
-
-    return find_spec("pyarrow") is not None
+    """Whether pyarrow can be used."""
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError:
+        return False
+    return True
 
 
 # The header
@@ -284,7 +292,7 @@ def _csv_file(panel: Panel, path: Path, faults: Faults) -> AlternativesFile | No
         line = file.readline()
     from criteria.files.table import DELIMITERS
 
-    quick = _has_pyarrow() and '"' not in line
+    quick = path.stat().st_size >= WORTH_PYARROW and '"' not in line and _has_pyarrow()
     return AlternativesFile(
         path=path,
         columns=columns,
@@ -386,9 +394,8 @@ def _arrow_rows(file: AlternativesFile) -> Iterator[Rows]:
             parse_options=csv.ParseOptions(delimiter=file.delimiter, newlines_in_values=True),
             convert_options=csv.ConvertOptions(column_types=types, null_values=[], decimal_point=file.decimal),
         )
-        for batch in reader:
-            if batch.num_rows:
-                yield _arrow_read(file, batch)
+        for batch in _even(reader):
+            yield _arrow_read(file, batch)
     except pyarrow.ArrowInvalid:
         raise UnreadableError from None
 
@@ -424,10 +431,30 @@ def _parquet_rows(file: AlternativesFile) -> Iterator[Rows]:
 
     with parquet.ParquetFile(file.path, buffer_size=1 << 16, pre_buffer=False) as source:
         before = 0
-        for batch in source.iter_batches(batch_size=ROWS):
-            if batch.num_rows:
-                yield _arrow_read(file, batch, before)
-                before += batch.num_rows
+        for batch in _even(source.iter_batches(batch_size=ROWS)):
+            yield _arrow_read(file, batch, before)
+            before += batch.num_rows
+
+
+def _even(batches: Iterable[Any]) -> Iterator[Any]:
+    """The batches cut anew, ROWS each but for the last: sums are then the same to the last bit, whatever the file."""
+    import pyarrow
+
+    waiting: list[Any] = []
+    count = 0
+    for batch in batches:
+        waiting.append(batch)
+        count += batch.num_rows
+        if count < ROWS:
+            continue
+        together = pyarrow.Table.from_batches(waiting) if len(waiting) > 1 else None
+        whole = batch if together is None else together.combine_chunks().to_batches()[0]
+        for start in range(0, count - ROWS + 1, ROWS):
+            yield whole.slice(start, ROWS)
+        count %= ROWS
+        waiting = [whole.slice(whole.num_rows - count)] if count else []
+    if count:
+        yield pyarrow.Table.from_batches(waiting).combine_chunks().to_batches()[0]
 
 
 def _arrow_read(file: AlternativesFile, batch: Any, before: int = 0) -> Rows:
@@ -437,9 +464,12 @@ def _arrow_read(file: AlternativesFile, batch: Any, before: int = 0) -> Rows:
     values = np.empty((len(file.criteria), batch.num_rows))
     for row, id in zip(values, file.criteria, strict=True):
         column = batch.column(file.columns.index(id))
-        if pyarrow.types.is_decimal(column.type):
-            column = column.cast(pyarrow.float64())
-        np.copyto(row, column.to_numpy(zero_copy_only=False))
+        if column.type not in (pyarrow.float32(), pyarrow.float64()):
+            column = column.cast(pyarrow.float64(), safe=False)
+        if column.null_count:
+            column = column.fill_null(np.nan)
+        kind = np.float32 if column.type == pyarrow.float32() else np.float64
+        np.copyto(row, np.frombuffer(column.buffers()[1], kind)[column.offset : column.offset + len(column)])
     ids = batch.column(file.columns.index("alternative")).cast(pyarrow.string())
     names = batch.column(file.columns.index("name")).cast(pyarrow.string()) if "name" in file.columns else ids
 
