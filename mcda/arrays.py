@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -40,6 +41,9 @@ ROUNDED_RECIPROCAL = 0.005
 
 LARGEST_ROUNDED = 10.0
 """The largest ratio whose inverse two decimals can still tell."""
+
+CHECKED_AT_ONCE = 1 << 18
+"""So many numbers are looked at together."""
 
 WEIGHT_SUM_TOLERANCE = 1e-3
 """Weights printed to a few decimals may miss 1 by this much without a word."""
@@ -125,10 +129,22 @@ def first_place(mask: BoolArray) -> tuple[int, ...]:
 def finite(values: ArrayLike, name: str) -> Array:
     """The values as float64, every one of them finite. Raises ValueError naming the first that is not."""
     array = floats(values, name)
-    if not np.isfinite(array).all():
-        index = first_place(~np.isfinite(array))
-        raise ValueError(f"{name}{place(index)} is {array[index]}: only finite numbers are allowed")
+    for start, part in _parts(array):
+        if not np.isfinite(part).all():
+            index = first_place(~np.isfinite(part))
+            index = (start + index[0], *index[1:]) if index else index
+            raise ValueError(f"{name}{place(index)} is {array[index]}: only finite numbers are allowed")
     return array
+
+
+def _parts(array: Array) -> Iterator[tuple[int, Array]]:
+    """Rows looked at together, with the number of the first: a mask of all would take an eighth of the room."""
+    if array.size <= CHECKED_AT_ONCE:
+        yield 0, array
+        return
+    rows = max(1, CHECKED_AT_ONCE * len(array) // array.size)
+    for start in range(0, len(array), rows):
+        yield start, array[start : start + rows]
 
 
 def decision_matrix(values: ArrayLike, name: str = "values") -> Array:

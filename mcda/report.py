@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from mcda.results.base import Meta, Result
@@ -39,22 +39,26 @@ def rendered(
     return shown.csv(raw) if format == "csv" else "\n".join(each.text(width) for each in (shown, *more))
 
 
-def save(path: Path, text: str, meta: Meta) -> None:
-    """Write the text to the path and the provenance to path.meta.json, each whole or not at all.
+def save(path: Path, text: str | Iterable[str], meta: Meta) -> None:
+    """Write the text, or one piece of it after another, to the path and the provenance to path.meta.json.
+
+    Each is written whole or not at all.
 
     A link is followed; a pipe or a device is written to as it is, and gets no provenance beside it.
     """
     import json
 
     path = path.resolve()
+    pieces = [text] if isinstance(text, str) else text
     if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8")
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(pieces)
         return
-    _replace(path, text)
-    _replace(path.with_name(path.name + ".meta.json"), json.dumps(dict(meta), ensure_ascii=False, indent=2) + "\n")
+    _replace(path, pieces)
+    _replace(path.with_name(path.name + ".meta.json"), [json.dumps(dict(meta), ensure_ascii=False, indent=2), "\n"])
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, pieces: Iterable[str]) -> None:
     """Write beside the file and rename, so that a reader sees the old file or the new one."""
     import os
     import tempfile
@@ -62,7 +66,7 @@ def _replace(path: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor, not a path
-            file.write(text)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         mask = os.umask(0)

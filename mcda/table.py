@@ -55,7 +55,7 @@ class Table:
     def csv(self, raw: bool = False) -> str:
         """The rows as CSV: a header, dot decimals, `\\n`; formulas guarded with an apostrophe unless `raw`."""
         lines = [",".join(self.columns)]
-        lines += [",".join(_csv_cell(cell, raw) for cell in row) for row in self.rows]
+        lines += [",".join(csv_cell(cell, raw) for cell in row) for row in self.rows]
         return "\n".join(lines) + "\n"
 
     def text(self, width: int = 100) -> str:
@@ -235,7 +235,8 @@ def _void(cell: Cell) -> bool:
     return isinstance(cell, float) and math.isnan(cell)
 
 
-def _csv_cell(cell: Cell, raw: bool) -> str:
+def csv_cell(cell: Cell, raw: bool) -> str:
+    """A cell as CSV holds it."""
     if isinstance(cell, str):
         text = cell if raw else guarded(cell)
         return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text

@@ -2,7 +2,8 @@
 
 Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
 `explaining`, `sweeping`, `limiting`, `doubting`, `reversing`, `swinging`, `specifying`, `varying`, `influencing`,
-`comparing`; and beside them `checking` (consistency), `agreeing` and `dissenting`.
+`comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, and `ranking_files` over
+`alternatives_file` (alternatives by the million).
 """
 
 from mcda.analysis.agreeing import agreement
@@ -13,6 +14,7 @@ from mcda.analysis.dissenting import clusters, spreads
 from mcda.analysis.doubting import DOUBT, sensitivity
 from mcda.analysis.explaining import explain
 from mcda.analysis.influencing import influence
+from mcda.analysis.ranking_files import rank_file, ranked_lines
 from mcda.analysis.reversing import reversals
 from mcda.analysis.scoring import rank, rank_by
 from mcda.analysis.specifying import specifications
@@ -32,6 +34,8 @@ __all__ = [
     "influence",
     "rank",
     "rank_by",
+    "rank_file",
+    "ranked_lines",
     "reversals",
     "sensitivity",
     "specifications",

@@ -12,6 +12,7 @@ from mcda.ranking.promethee import (
     promethee_ii,
 )
 from mcda.ranking.ranks import competition_ranks
+from mcda.ranking.streamed import STREAMED, streamed_scores
 from mcda.ranking.sums import ahp, ahp_ideal, copras, mabac, moora, weighted_product, weighted_sum
 from mcda.ranking.topsis import topsis
 from mcda.ranking.vikor import Vikor, vikor
@@ -21,6 +22,7 @@ __all__ = [
     "NORMALISATIONS",
     "PREFERENCE_FUNCTIONS",
     "RANKING_METHODS",
+    "STREAMED",
     "Preference",
     "PrometheeFlows",
     "RankingMethod",
@@ -39,6 +41,7 @@ __all__ = [
     "promethee_flows",
     "promethee_ii",
     "spotis",
+    "streamed_scores",
     "tau_b",
     "telling_columns",
     "topsis",

@@ -8,6 +8,9 @@ import numpy as np
 
 from mcda.arrays import Array, ArrayLike, BoolArray, finite, first_place, place
 
+WITHOUT_RATIOS = "use vector, minmax or scale"
+"""The cure where a value is negative, or zero and to be divided by."""
+
 Normalisation = Callable[[Array, Array, ArrayLike | None], Array]
 
 
@@ -95,7 +98,7 @@ def linear_max(values: Array, directions: Array, domain: ArrayLike | None = None
     -----
     Podvezko (2011), Inzinerine Ekonomika 22(2); Hwang & Yoon (1981), where it is the linear scale transformation.
     """
-    refuse_non_positive(values, directions, "the 'max' normalisation", "use vector, minmax or scale")
+    refuse_non_positive(values, directions, "the 'max' normalisation", WITHOUT_RATIOS)
     return _ratios(values, directions)
 
 
@@ -125,7 +128,7 @@ def linear_sum(values: Array, directions: Array, domain: ArrayLike | None = None
     -----
     Podvezko (2011), Inzinerine Ekonomika 22(2).
     """
-    refuse_non_positive(values, directions, "the 'sum' normalisation", "use vector, minmax or scale")
+    refuse_non_positive(values, directions, "the 'sum' normalisation", WITHOUT_RATIOS)
     shares = _ratios(values, directions)
     totals = shares.sum(axis=0)
     totals[totals == 0] = 1.0
@@ -203,13 +206,22 @@ def refuse_non_positive(values: Array, directions: Array, what: str, cure: str) 
     bad = (values < 0) | ((values == 0) & (directions < 0))
     bad &= (values != 0).any(axis=0)
     if bad.any():
-        index = first_place(bad)
-        raise ValueError(f"values{place(index)} is {values[index]:g}: {what} needs positive values; {cure}")
+        row, j = first_place(bad)
+        raise ValueError(no_ratio(row, j, float(values[row, j]), what, cure))
 
 
 def declared_domain(values: Array, domain: ArrayLike | None) -> tuple[Array, Array]:
     """The low and the high end of each criterion's declared scale, (m,) and (m,), all values within them."""
-    m = values.shape[1]
+    low, high = domain_ends(domain, values.shape[1])
+    outside = (values < low) | (values > high)
+    if outside.any():
+        row, j = first_place(outside)
+        raise ValueError(outside_domain(row, j, float(values[row, j]), low, high))
+    return low, high
+
+
+def domain_ends(domain: ArrayLike | None, m: int) -> tuple[Array, Array]:
+    """The low and the high end of each of m declared scales, (m,) and (m,)."""
     if domain is None:
         raise ValueError(f"domain is missing: 'scale' needs the low and high end of each of the {m} criteria, ({m}, 2)")
     ends = finite(domain, "domain")
@@ -219,15 +231,20 @@ def declared_domain(values: Array, domain: ArrayLike | None) -> tuple[Array, Arr
     if not (low < high).all():
         row = first_place(~(low < high))[0]
         raise ValueError(f"domain[{row}] is {low[row]:g} to {high[row]:g}: the low end must be below the high end")
-    outside = (values < low) | (values > high)
-    if outside.any():
-        index = first_place(outside)
-        j = index[1]
-        raise ValueError(
-            f"values{place(index)} is {values[index]:g}: outside domain[{j}], {low[j]:g} to {high[j]:g}; "
-            f"correct the value or widen the scale"
-        )
     return low, high
+
+
+def outside_domain(row: int, j: int, value: float, low: Array, high: Array) -> str:
+    """What is said of a value outside its declared scale."""
+    return (
+        f"values{place((row, j))} is {value:g}: outside domain[{j}], {low[j]:g} to {high[j]:g}; "
+        f"correct the value or widen the scale"
+    )
+
+
+def no_ratio(row: int, j: int, value: float, what: str, cure: str) -> str:
+    """What is said of a value that no ratio can be made of."""
+    return f"values{place((row, j))} is {value:g}: {what} needs positive values; {cure}"
 
 
 def _ratios(values: Array, directions: Array) -> Array:

@@ -65,9 +65,25 @@ def _groups(scores: Array, tolerance: Array) -> tuple[IntArray, IntArray]:
     with np.errstate(over="ignore"):
         if (falling[..., :-1] - falling[..., 1:] > tolerance).all():
             return order, leaders
+        if scores.ndim == 1:
+            return order, group_starts(falling, float(tolerance[0]))
         first = falling[..., 0]
         for position in range(1, count):
             same = first - falling[..., position] <= tolerance[..., 0]
             leaders[..., position] = np.where(same, leaders[..., position - 1], position)
             first = np.where(same, first, falling[..., position])
     return order, leaders
+
+
+def group_starts(falling: Array, tolerance: float) -> IntArray:
+    """For each of a falling row of scores the position of the first that it ties with."""
+    starts = np.flatnonzero(np.concatenate(([True], falling[:-1] - falling[1:] > tolerance)))
+    ends = np.append(starts[1:], len(falling))
+    leaders = np.repeat(starts, ends - starts)
+    for run in np.flatnonzero(falling[starts] - falling[ends - 1] > tolerance):
+        leader = starts[run]
+        for position in range(leader + 1, ends[run]):
+            if falling[leader] - falling[position] > tolerance:
+                leader = position
+            leaders[position] = leader
+    return leaders

@@ -16,8 +16,9 @@ from mcda.ranking.normalisation import (
 )
 from mcda.ranking.problem import decision_problem, weigh
 from mcda.ranking.ranks import levelled
+from mcda.ranking.streamed import STREAMED, large, large_scores
 
-SUM_NORMALISATIONS = ("max", "sum", "minmax", "vector", "scale")
+SUM_NORMALISATIONS = STREAMED["weighted-sum"]
 PRODUCT_NORMALISATIONS = ("max", "sum")
 _ASK_ANOTHER = "use topsis, vikor, promethee-ii or spotis"
 
@@ -58,11 +59,13 @@ def weighted_sum(
     -----
     Simple additive weighting, as printed by Podvezko (2011), Inzinerine Ekonomika - Engineering Economics 22(2).
     """
-    array, w, signs = decision_problem(values, weights, directions)
     if normalisation not in SUM_NORMALISATIONS:
         raise ValueError(
             f"normalisation {normalisation!r} is not one of {', '.join(SUM_NORMALISATIONS)}, which weighted-sum can use"
         )
+    if large(values, weights):
+        return large_scores("weighted-sum", values, weights, directions, normalisation, domain)
+    array, w, signs = decision_problem(values, weights, directions)
     return weigh(w, normalisation_called(normalisation)(array, signs, domain))
 
 

@@ -7,8 +7,9 @@ import numpy as np
 from mcda.arrays import Array, ArrayLike
 from mcda.ranking.normalisation import declared_domain, largest_sizes
 from mcda.ranking.problem import decision_problem, weigh_fast
+from mcda.ranking.streamed import STREAMED, large, large_scores
 
-TOPSIS_NORMALISATIONS = ("vector", "minmax", "max", "scale")
+TOPSIS_NORMALISATIONS = STREAMED["topsis"]
 
 
 def topsis(
@@ -51,6 +52,8 @@ def topsis(
     ends of the declared scale (García-Cascales & Lamata 2012), a constant column counts like any other, and no
     alternative can change the order of two others.
     """
+    if normalisation in TOPSIS_NORMALISATIONS and large(values, weights):
+        return large_scores("topsis", values, weights, directions, normalisation, domain)
     array, w, signs = decision_problem(values, weights, directions)
     to_best, to_worst = _squared_distances(array, signs, normalisation, domain)
     squared = w * w

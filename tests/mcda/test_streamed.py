@@ -1,0 +1,230 @@
+"""Very many alternatives, scored in tiles: the textbook's scores, in little memory, with the same refusals."""
+
+import tracemalloc
+from itertools import pairwise, repeat
+
+import numpy as np
+import pytest
+from pymcdm.methods import TOPSIS
+from pymcdm.normalizations import vector_normalization
+
+from mcda.ranking import STREAMED, competition_ranks, streamed_scores, topsis, weighted_sum
+from mcda.ranking.tiles import Room
+
+M = 7
+ROWS = 3 * Room(M, False).rows + 5
+"""More than one tile, and a last one that is not full."""
+WEIGHTS = np.array([0.3, 0.05, 0.2, 0.1, 0.15, 0.1, 0.1])
+DIRECTIONS = np.array([1, -1, 1, 1, -1, -1, 1])
+DOMAIN = np.array([[0.0, 20.0]] * M)
+EVERY_WAY = [(method, word) for method, words in STREAMED.items() for word in words]
+
+every_way = pytest.mark.parametrize(("method", "word"), EVERY_WAY)
+
+
+def table(rows=ROWS, seed=5):
+    values = np.random.default_rng(seed).gamma(3.0, 2.0, size=(rows, M)).clip(0.01, 19.9)
+    values[:, 1] *= 0.1
+    return values
+
+
+def textbook(method, word, values, weights=WEIGHTS, directions=DIRECTIONS, domain=DOMAIN):
+    """The scores as they are printed: everything normalised in memory, one plain line a step."""
+    x = np.asarray(values, dtype=float)
+    benefit = directions > 0
+    if method == "topsis":
+        units = {
+            "vector": np.sqrt((x**2).sum(axis=0)),
+            "minmax": np.ptp(x, axis=0),
+            "max": np.abs(x).max(axis=0),
+            "scale": domain[:, 1] - domain[:, 0],
+        }
+        low, high = (domain[:, 0], domain[:, 1]) if word == "scale" else (x.min(axis=0), x.max(axis=0))
+        factor = weights / np.where(units[word] == 0, 1, units[word])
+        to_best = np.sqrt((((x - np.where(benefit, high, low)) * factor) ** 2).sum(axis=1))
+        to_worst = np.sqrt((((x - np.where(benefit, low, high)) * factor) ** 2).sum(axis=1))
+        return to_worst / (to_best + to_worst)
+    if word in ("max", "sum"):
+        ratio = np.where(benefit, x / x.max(axis=0), x.min(axis=0) / x)
+        return (ratio if word == "max" else ratio / ratio.sum(axis=0)) @ weights
+    if word == "vector":
+        share = x / np.sqrt((x**2).sum(axis=0))
+        return np.where(benefit, share, 1 - share) @ weights
+    low, high = (domain[:, 0], domain[:, 1]) if word == "scale" else (x.min(axis=0), x.max(axis=0))
+    share = (x - low) / (high - low)
+    return np.where(benefit, share, 1 - share) @ weights
+
+
+def in_blocks(values, *sizes):
+    """A callable that gives the rows in blocks of these sizes and then the rest."""
+    ends = np.minimum(np.cumsum([0, *sizes, len(values)]), len(values))
+    return lambda: (values[start:end] for start, end in pairwise(ends))
+
+
+def streamed(method, word, blocks, **options):
+    return np.concatenate(list(streamed_scores(blocks, WEIGHTS, DIRECTIONS, method, word, DOMAIN, **options)))
+
+
+FUNCTIONS = {"topsis": topsis, "weighted-sum": weighted_sum}
+
+
+@every_way
+@pytest.mark.parametrize("dtype", ["float64", "float32", "int32"])
+@pytest.mark.parametrize("layout", ["rows", "columns", "every second"])
+def test_large_tables_are_scored_as_the_textbook_says(method, word, dtype, layout):
+    values = np.ceil(table() * 50).clip(1, 900) if dtype == "int32" else table()
+    values = values.astype(dtype)
+    domain = DOMAIN * (50 if dtype == "int32" else 1)
+    laid_out = {
+        "rows": values,
+        "columns": np.asfortranarray(values),
+        "every second": np.repeat(values, 2, axis=1)[:, ::2],
+    }[layout]
+    scores = FUNCTIONS[method](laid_out, WEIGHTS, DIRECTIONS, word, domain)
+    np.testing.assert_allclose(scores, textbook(method, word, values, domain=domain), rtol=1e-12, atol=1e-15)
+
+
+def test_large_tables_are_scored_as_pymcdm_does():
+    values = table()
+    expected = TOPSIS(vector_normalization)(values, WEIGHTS, DIRECTIONS, validation=False)
+    np.testing.assert_allclose(topsis(values, WEIGHTS, DIRECTIONS), expected, rtol=1e-11)
+
+
+@every_way
+def test_a_few_weight_vectors_are_scored_as_one_at_a_time(method, word):
+    draws = np.random.default_rng(3).dirichlet(np.ones(M), size=3)
+    together = FUNCTIONS[method](table(), draws, DIRECTIONS, word, DOMAIN)
+    assert together.shape == (3, ROWS)
+    for scores, weights in zip(together, draws, strict=True):
+        np.testing.assert_allclose(scores, textbook(method, word, table(), weights), rtol=1e-12, atol=1e-15)
+
+
+@every_way
+def test_equal_rows_have_equal_scores_wherever_they_stand(method, word):
+    values = table()
+    places = np.array([0, 1, 777, ROWS // 2, ROWS - 3, ROWS - 1])
+    values[places] = values[3]
+    assert len(set(FUNCTIONS[method](values, WEIGHTS, DIRECTIONS, word, DOMAIN)[places])) == 1
+
+
+@every_way
+def test_alternatives_at_and_next_to_the_ideal_keep_every_digit(method, word):
+    """Where one distance almost vanishes, the difference of two squares would have lost it."""
+    values = table()
+    best = np.where(DIRECTIONS > 0, values.max(axis=0), values.min(axis=0))
+    worst = np.where(DIRECTIONS > 0, values.min(axis=0), values.max(axis=0))
+    values[:3] = best, worst, best
+    values[2, 0] -= 1e-7
+    scores = FUNCTIONS[method](values, WEIGHTS, DIRECTIONS, word, DOMAIN)
+    np.testing.assert_allclose(scores, textbook(method, word, values), rtol=1e-12, atol=1e-15)
+    if method == "topsis" and word != "scale":
+        assert scores[0] == 1
+        assert scores[1] == 0
+        assert scores[2] < 1
+
+
+@pytest.mark.parametrize("unit", [1e200, 1e-200, 1e306, 1e-300])
+@every_way
+def test_units_whose_squares_overflow_or_vanish_change_nothing(method, word, unit):
+    values, scaled, domain = table(), table(), DOMAIN.copy()
+    scaled[:, 2] *= unit
+    domain[2] *= unit
+    scores = FUNCTIONS[method](scaled, WEIGHTS, DIRECTIONS, word, domain)
+    np.testing.assert_allclose(scores, textbook(method, word, values), rtol=1e-9)
+
+
+@pytest.mark.parametrize("word", STREAMED["topsis"][:3])
+def test_columns_that_tell_nobody_apart_count_for_nothing(word):
+    values = table()
+    values[:, 0], values[:, 4] = 0.0, 3.0
+    np.testing.assert_allclose(topsis(values, WEIGHTS, DIRECTIONS, word), textbook("topsis", word, values), rtol=1e-12)
+    assert (topsis(np.full((ROWS, M), 2.5), WEIGHTS, DIRECTIONS, word) == 0.5).all()
+
+
+REFUSED = [
+    ("topsis", "vector", np.nan, r"values\[40000, 3\] is nan: only finite"),
+    ("topsis", "minmax", -np.inf, r"values\[40000, 3\] is -inf: only finite"),
+    ("weighted-sum", "max", -1.0, r"values\[40000, 3\] is -1: the 'max' normalisation needs positive"),
+    ("weighted-sum", "sum", -1.0, r"values\[40000, 3\] is -1: the 'sum' normalisation needs positive"),
+    ("topsis", "scale", 20.5, r"values\[40000, 3\] is 20.5: outside domain\[3\], 0 to 20"),
+]
+
+
+@pytest.mark.parametrize(("method", "word", "value", "message"), REFUSED)
+def test_what_is_refused_is_named_with_its_row(method, word, value, message):
+    values = table(rows=50_000)
+    values[40_000, 3] = value
+    with pytest.raises(ValueError, match=message):
+        FUNCTIONS[method](values, WEIGHTS, DIRECTIONS, word, DOMAIN)
+    with pytest.raises(ValueError, match=message):
+        streamed(method, word, in_blocks(values, 12_345, 20_000))
+
+
+def test_zero_under_cost_is_refused_where_it_is_divided_by():
+    values = table()
+    values[17, 1] = 0.0
+    with pytest.raises(ValueError, match=r"values\[17, 1\] is 0: the 'max' normalisation"):
+        weighted_sum(values, WEIGHTS, DIRECTIONS)
+
+
+@pytest.mark.parametrize(
+    ("method", "word", "message"),
+    [
+        ("vikor", None, "'vikor' compares all alternatives at once: allowed in blocks are topsis, weighted-sum"),
+        ("topsis", "sum", "normalisation 'sum' is not one of vector, minmax, max, scale"),
+    ],
+)
+def test_methods_that_need_everybody_at_once_are_refused(method, word, message):
+    with pytest.raises(ValueError, match=message):
+        next(streamed_scores(in_blocks(table()), WEIGHTS, DIRECTIONS, method, word))
+
+
+def test_no_rows_and_odd_blocks_are_refused():
+    with pytest.raises(ValueError, match="values is empty"):
+        streamed("topsis", "vector", in_blocks(np.empty((0, M))))
+    with pytest.raises(ValueError, match=r"a block of float64 has shape \(4, 3\)"):
+        streamed("topsis", "vector", lambda: [np.ones((4, 3))])
+    with pytest.raises(ValueError, match=r"a block of <U1 has shape"):
+        streamed("topsis", "vector", lambda: [np.full((4, M), "x")])
+
+
+@every_way
+def test_scoring_in_memory_takes_a_fraction_of_the_input(method, word):
+    values = np.random.default_rng(1).random((400_000, 24)) + 0.5
+    weights, directions = np.full(24, 1 / 24), np.tile([1, -1], 12)
+    tracemalloc.start()
+    try:
+        FUNCTIONS[method](values, weights, directions, word, np.tile([0.0, 2.0], (24, 1)))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 0.25 * values.nbytes
+
+
+def test_memory_does_not_grow_with_the_number_of_blocks():
+    block = np.random.default_rng(1).random((20_000, M)) + 0.5
+
+    def peak(count):
+        tracemalloc.start()
+        try:
+            for _ in streamed_scores(lambda: repeat(block, count), WEIGHTS, DIRECTIONS):
+                pass
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(1)
+    assert peak(40) < 1.2 * peak(4) + 100_000
+
+
+def test_ranks_of_many_scores_with_ties_are_those_of_the_definition():
+    rng = np.random.default_rng(9)
+    scores = np.concatenate((rng.random(300), np.repeat(rng.random(20), 7), 0.5 + 4e-13 * np.arange(12)))
+    rng.shuffle(scores)
+    tolerance = 1e-12 * np.abs(scores).max()
+    expected, leader = np.empty(len(scores), dtype=int), np.inf
+    for position, place in enumerate(np.argsort(-scores, kind="stable")):
+        if leader - scores[place] > tolerance:
+            leader, rank = scores[place], position + 1
+        expected[place] = rank
+    np.testing.assert_array_equal(competition_ranks(scores), expected)
