@@ -6,6 +6,9 @@ import numpy as np
 
 from mcda.arrays import Array, BoolArray
 
+TINY = float(np.finfo(np.float64).tiny)
+"""Products below this have lost digits."""
+
 
 class DisconnectedError(ValueError):
     """Judged pairs do not join all items; `components` holds the groups that they do join, as tuples of indices."""
@@ -84,6 +87,17 @@ def solve(say: Array, logs: Array) -> Array:
     # Adding a constant matrix moves only the null vector's eigenvalue and pins sum(y) to 0.
     pinned = laplacian + say.sum(axis=(-2, -1), keepdims=True) / n**2 + (n == 1)
     return normalised_exp(np.linalg.solve(pinned, logs.sum(axis=-1)[..., None])[..., 0])
+
+
+def row_means(rows: Array) -> Array:
+    """The geometric mean (n, k) of each row of matrices side by side, (n, n, k); zeros are passed over."""
+    with np.errstate(over="ignore", under="ignore", divide="ignore"):
+        products = np.multiply.reduce(rows, axis=1)
+        if products.min() > TINY and products.max() < np.inf:
+            return np.asarray(np.exp(np.log(products) / len(rows)))
+        logs = np.log(rows)
+    logs[np.isneginf(logs)] = 0.0
+    return np.asarray(np.exp(logs.mean(axis=1)))
 
 
 def normalised_exp(logs: Array) -> Array:
