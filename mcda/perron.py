@@ -9,10 +9,7 @@ from mcda.arrays import Array, ArrayLike, BoolArray, comparison_matrices, recipr
 
 TOLERANCE, ROUGHER, MANY = 1e-12, 1e-10, 1000
 """Relative distance between the bounds of an eigenvalue at which its vector, one round further, has settled: of a few
-matrices, and of more than so many, where every round counts and errors below 1e-10 do not."""
-
-FIXED = 1e-12
-"""Largest change of a logarithm at which a completion has settled."""
+matrices, and of more than so many, where every round counts and errors below 1e-10 do not. The same of completions."""
 
 FIRST_ROUNDS, MOST_ROUNDS = 4, 8
 """Rounds before the first look at the bounds, and at most between two."""
@@ -45,7 +42,7 @@ def principal(matrices: Array) -> tuple[Array, Array]:
     values, vectors = np.empty(len(flat)), np.empty((len(flat), n))
     tolerance = ROUGHER if len(flat) > MANY else TOLERANCE
     for block, rows in side_by_side(flat):
-        values[block], vectors[block] = _principal_block(rows, tolerance)
+        values[block], vectors.T[:, block] = principal_side_by_side(rows, tolerance)
     return values.reshape(matrices.shape[:-2]), vectors.reshape(matrices.shape[:-1])
 
 
@@ -62,12 +59,12 @@ def principal_of_judgements(matrices: ArrayLike) -> tuple[Array, Array]:
     for block, rows in side_by_side(flat):
         if not reciprocal(rows):
             return principal(completed(comparison_matrices(array)))
-        values[block], vectors[block] = _principal_block(rows, tolerance)
+        values[block], vectors.T[:, block] = principal_side_by_side(rows, tolerance)
     return values.reshape(array.shape[:-2]), vectors.reshape(array.shape[:-1])
 
 
-def _principal_block(rows: Array, tolerance: float) -> tuple[Array, Array]:
-    """As `principal`, for matrices side by side, (n, n, k)."""
+def principal_side_by_side(rows: Array, tolerance: float = ROUGHER) -> tuple[Array, Array]:
+    """As `principal`, (k,) and (n, k), of matrices side by side, (n, n, k), as many as fit a core's cache."""
     vectors = leastsquares.row_means(rows)
     vectors /= vectors.sum(axis=0)
     done, steps = 0, FIRST_ROUNDS
@@ -79,12 +76,13 @@ def _principal_block(rows: Array, tolerance: float) -> tuple[Array, Array]:
             vectors /= vectors.sum(axis=0)
             apart = float((ratios.max(axis=0) / ratios.min(axis=0)).max(initial=1.0)) - 1
             if apart <= tolerance:
-                return ratios.mean(axis=0), vectors.T
+                return ratios.mean(axis=0), vectors
             done += steps
             # as many rounds more as it takes if it goes on as it began
             ahead = done * (np.log(tolerance) / np.log(apart) - 1) if apart < 0.5 else MOST_ROUNDS
             steps = int(np.clip(np.ceil(ahead), 1, MOST_ROUNDS))
-    return _by_lapack(rows.transpose(2, 0, 1))
+    values, slow = _by_lapack(rows.transpose(2, 0, 1))
+    return values, slow.T
 
 
 def _by_lapack(matrices: Array) -> tuple[Array, Array]:
@@ -129,14 +127,15 @@ def completed(matrices: Array) -> Array:
     filled = np.where(holes, fit[..., :, None] / fit[..., None, :], matrices).reshape(-1, n, n)
     incomplete = np.flatnonzero(holes.any(axis=(-2, -1)))
     gaps, logs = holes.reshape(-1, n, n)[incomplete], np.log(fit.reshape(-1, n)[incomplete])
+    tolerance = ROUGHER if len(incomplete) > MANY else TOLERANCE
     for block, rows in side_by_side(filled[incomplete]):
-        potentials = _fixed_point(rows, np.ascontiguousarray(gaps[block].transpose(1, 2, 0)), logs[block].T)
+        potentials = _fixed_point(rows, np.ascontiguousarray(gaps[block].transpose(1, 2, 0)), logs[block].T, tolerance)
         ratios = np.exp(potentials[:, None] - potentials[None]).transpose(2, 0, 1)
         filled[incomplete[block]] = np.where(gaps[block], ratios, filled[incomplete[block]])
     return filled.reshape(matrices.shape)
 
 
-def _fixed_point(rows: Array, holes: BoolArray, start: Array) -> Array:
+def _fixed_point(rows: Array, holes: BoolArray, start: Array, tolerance: float) -> Array:
     """Logarithms (n, k) whose differences fill the holes of matrices side by side, (n, n, k), from those of a fit.
 
     What is iterated are the logarithms of the right and of the left vectors, one below the other. From the second round
@@ -154,7 +153,7 @@ def _fixed_point(rows: Array, holes: BoolArray, start: Array) -> Array:
         image[:n] -= image[:n].mean(axis=0)
         image[n:] -= image[n:].mean(axis=0)
         off = image - at
-        if np.abs(off).max() <= FIXED:
+        if np.abs(off).max() <= tolerance:
             break
         bend = off - offs
         squares = np.einsum("ik,ik->k", bend, bend)

@@ -19,7 +19,6 @@ from mcda.sensitivity.draws import (
     Comparisons,
     PanelDraws,
     People,
-    fitted_logs,
     inconsistency,
     priorities,
     resampled,
@@ -333,10 +332,10 @@ def test_side_by_side_elimination_is_the_solution_one_by_one():
     joined = leastsquares.connected(square > 0)
     assert joined.any()
     assert not joined.all()
-    found, told = fitted_logs(say, logs, 5)
+    found, told = leastsquares.fitted_logs(say.T, logs.T, 5)
     np.testing.assert_array_equal(told, joined)
     expected = leastsquares.solve(square[joined], antisymmetric[joined])
-    np.testing.assert_allclose(leastsquares.normalised_exp(found[joined]), expected, rtol=1e-9)
+    np.testing.assert_allclose(leastsquares.normalised_exp(found.T[joined]), expected, rtol=1e-9)
 
 
 # Ratings
