@@ -16,7 +16,7 @@ import numpy as np
 from mcda import leastsquares, pairwise, perron
 from mcda.arrays import Array, ArrayLike, BoolArray, IntArray
 from mcda.priorities import PRIORITY_METHODS
-from mcda.sensitivity.blocks import Draw
+from mcda.sensitivity.blocks import CELLS, Draw
 
 DOUBTS: Mapping[str, str] = {
     "rounding": "a judgement of the scale stands for all that rounds to it",
@@ -396,18 +396,25 @@ class Cells:
 
     def draw(self, people: People, factors: Array | None, rng: np.random.Generator, count: int) -> Array:
         """The cells' values (count, c): means over raters who are resampled, or moved by half a step."""
-        say = people.say[None, :] if factors is None else people.say * factors
-        weight = say @ self.rated
-        found = say @ (self.ratings * self.rated)
-        lost = weight <= 0
-        found /= np.where(lost, 1.0, weight)
-        if lost.any():
-            everybody = people.say @ (self.ratings * self.rated) / (people.say @ self.rated)
-            found = np.where(lost, everybody, found)
+        say = np.broadcast_to(people.say if factors is None else people.say * factors, (count, len(people.say)))
         alone = np.flatnonzero(self.rated.sum(axis=0) == 1)
-        if len(alone) and self.step > 0:
-            found[:, alone] += self.step * (rng.random((count, len(alone))) - 0.5)
-        return np.asarray(np.clip(found, *self.bounds))
+        off = rng.random((count, len(alone))) - 0.5
+        given = self.ratings * self.rated
+        everybody = people.say @ given / (people.say @ self.rated)
+        found = np.empty((count, given.shape[1]))
+        step = max(1, CELLS // max(1, given.shape[1]))
+        for start in range(0, count, step):
+            part = slice(start, start + step)
+            cells, weight = found[part], say[part] @ self.rated
+            np.matmul(say[part], given, out=cells)
+            if weight.all():
+                cells /= weight
+            else:
+                np.divide(cells, weight, out=cells, where=weight > 0)
+                np.copyto(cells, everybody, where=weight <= 0)
+            cells[:, alone] += self.step * off[part]
+            np.clip(cells, *self.bounds, out=cells)
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -451,10 +458,12 @@ class PanelDraws:
         weights = self.weights(sample, rng, count)
         if not self.values_vary:
             return weights
+        rated = None if self.cells is None else self.cells.draw(people, factors, rng, count)
+        if rated is not None and len(self.rated) == len(self.columns):
+            return weights, rated.reshape(count, *self.values.shape)
         values = np.repeat(self.values[None], count, axis=0)
-        if self.cells is not None:
-            found = self.cells.draw(people, factors, rng, count)
-            values[:, :, self.rated] = found.reshape(count, -1, len(self.rated))
+        if rated is not None:
+            values[:, :, self.rated] = rated.reshape(count, -1, len(self.rated))
         for column, comparisons in self.compared:
             values[:, :, column] = priorities(comparisons, people, sample, rng, self.method, self.aggregation)
         return weights, values

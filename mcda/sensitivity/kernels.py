@@ -14,6 +14,7 @@ from mcda.ranking import RANKING_METHODS, RankingMethod, competition_ranks, tops
 from mcda.ranking.normalisation import normalisation_called
 from mcda.ranking.sums import SUM_NORMALISATIONS
 from mcda.ranking.topsis import TOPSIS_NORMALISATIONS, _squared_distances
+from mcda.sensitivity.blocks import CELLS
 
 Score: TypeAlias = "Callable[..., Array] | RankingMethod | str"
 """function(values, weights, directions) -> scores, higher is better; or a row or a name of RANKING_METHODS."""
@@ -224,7 +225,7 @@ class Counter:
             given = self.values if values is None else values
             assert given is not None
             cells = given.size // given.shape[-1] if values is None else given.size // max(1, len(given))
-            size = max(1, min(PIECE, 2**19 // max(1, cells)))
+            size = max(1, min(PIECE, CELLS // max(1, cells)))
         for start in range(0, len(weights), size):
             part = _checked(weights[start : start + size])
             if self._ranker:
