@@ -7,7 +7,7 @@ import numpy as np
 from mcda import leastsquares
 from mcda.arrays import Array, ArrayLike, BoolArray, comparison_matrices, reciprocal, side_by_side, square_matrices
 
-TOLERANCE, ROUGHER, MANY = 1e-12, 1e-10, 1000
+TOLERANCE, ROUGHER, MANY = 1e-12, 3e-11, 1000
 """Relative distance between the bounds of an eigenvalue at which its vector, one round further, has settled: of a few
 matrices, and of more than so many, where every round counts and errors below 1e-10 do not. The same of completions."""
 

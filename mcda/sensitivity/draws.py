@@ -262,7 +262,7 @@ def priorities(
         gaps = ~leastsquares.connected(_square(say) > 0)
         say, logs = np.where(gaps, everybody[:, None], say), np.where(gaps, theirs[:, None], logs)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return _vectors(np.where(say > 0, logs / say, np.nan), node.n, method).T
+        return vectors_of(np.where(say > 0, logs / say, np.nan), node.n, method).T
 
 
 def normals(rng: np.random.Generator, rows: int, count: int) -> Array:
@@ -339,11 +339,11 @@ def _own(logs: Array, n: int, method: str, mean: str) -> Array:
     """Priorities (n, count), or their logarithms up to a constant, of the logarithms (p, count) of judgements."""
     if mean == "log" and method == "geometric-mean":
         return leastsquares.fitted_logs((~np.isnan(logs[:, :1])).astype(np.float64), np.nan_to_num(logs), n)[0]
-    found = _vectors(logs, n, method)
+    found = vectors_of(logs, n, method)
     return np.log(found) if mean == "log" else found
 
 
-def _vectors(logs: Array, n: int, method: str) -> Array:
+def vectors_of(logs: Array, n: int, method: str) -> Array:
     """Priorities (n, count) by a method of the logarithms (p, count) of judgements, NaN where not judged.
 
     Without gaps all eigenvectors are one, and of three items that is the geometric mean.

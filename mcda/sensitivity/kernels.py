@@ -510,7 +510,7 @@ class _Wide(_Ranker):
         if self.count_wins:
             np.add(keys, self.starts[:n], out=codes)
             self._remember(codes, doubtful)
-        first = keys[:, 0].astype(np.uint8)
+        first: Any = keys[:, 0].astype(np.uint8)
         kept = weights
         if len(doubtful):
             first, kept = first[~unclear], weights[~unclear]
