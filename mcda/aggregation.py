@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from mcda import leastsquares
-from mcda.arrays import Array, ArrayLike, comparison_matrices, panellist_weights, priority_vectors
+from mcda.arrays import TURNED, Array, ArrayLike, comparison_matrices, panellist_weights, priority_vectors
 
 
 def _panel(matrices: ArrayLike) -> Array:
@@ -52,11 +52,16 @@ def aggregate_judgements(matrices: ArrayLike, weights: ArrayLike | None = None) 
 
 def _pooled(comparisons: Array, say: Array) -> tuple[Array, Array]:
     """Total weight and weighted sum of logs of each pair, over the panellists who judged it, (..., n, n) each."""
-    judged = ~np.isnan(comparisons)
-    n = comparisons.shape[-1]
-    judged[..., np.arange(n), np.arange(n)] = False
-    logs = np.log(np.where(judged, comparisons, 1.0))
-    return np.einsum("k,...kij->...ij", say, judged.astype(np.float64)), np.einsum("k,...kij->...ij", say, logs)
+    *lead, k, n, _ = comparisons.shape
+    flat, step = comparisons.reshape(*lead, k, n * n), max(1, TURNED // n**2)
+    total, logs = np.zeros((*lead, n * n)), np.zeros((*lead, n * n))
+    for start in range(0, k, step):
+        part, weights = flat[..., start : start + step, :], say[start : start + step]
+        judged = ~np.isnan(part)
+        total += weights @ judged.astype(np.float64)
+        logs += weights @ np.log(np.where(judged, part, 1.0))
+    total[..., :: n + 1] = 0.0
+    return total.reshape(*lead, n, n), logs.reshape(*lead, n, n)
 
 
 def pooled_priorities(matrices: ArrayLike, weights: ArrayLike | None = None) -> Array:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import ArrayLike, NDArray
 
     Array: TypeAlias = NDArray[np.float64]
@@ -33,7 +35,10 @@ __all__ = [
     "panellist_weights",
     "place",
     "priority_vectors",
+    "reciprocal",
+    "side_by_side",
     "single",
+    "square_matrices",
 ]
 
 ROUNDED_RECIPROCAL = 0.005
@@ -44,6 +49,12 @@ LARGEST_ROUNDED = 10.0
 
 CHECKED_AT_ONCE = 1 << 18
 """So many numbers are looked at together."""
+
+EXACT_RECIPROCAL = 1e-9
+"""How far the product of a ratio and its inverse may be from 1."""
+
+SIDE_BY_SIDE, TURNED = 2**17, 2**15
+"""Numbers of a block of matrices side by side, and of those that are turned at once: few calls, and near caches."""
 
 WEIGHT_SUM_TOLERANCE = 1e-3
 """Weights printed to a few decimals may miss 1 by this much without a word."""
@@ -225,21 +236,59 @@ def comparison_matrices(matrices: ArrayLike, name: str = "matrices") -> Array:
     Reciprocals that were rounded to two decimals (0.33 for 1/3) are made exact from the larger of the two, with a
     warning. Anything less reciprocal is refused with its place, and so are zero, negative and infinite ratios.
     """
+    array = square_matrices(matrices, name)
+    n = array.shape[-1]
+    if all(reciprocal(rows) for _, rows in side_by_side(array.reshape(-1, n, n))):
+        return array
+    return _mended(array, name)
+
+
+def square_matrices(matrices: ArrayLike, name: str = "matrices") -> Array:
+    """Matrices (..., n, n) of at least one item; nothing is checked but their shape."""
     array = floats(matrices, name)
     if array.ndim < 2 or array.shape[-1] != array.shape[-2]:
         raise ValueError(f"{name} has shape {array.shape}: comparison matrices are square, (..., n, n)")
     if array.shape[-1] == 0:
         raise ValueError(f"{name} is empty {array.shape}: at least one item is needed")
+    return array
+
+
+def side_by_side(matrices: Array) -> Iterator[tuple[slice, Array]]:
+    """Matrices (k, n, n) in blocks (n, n, size) and the places of each block, which is made in place of the last.
+
+    Of matrices side by side the same cell is worked on in one go, which is several times faster than matrix by matrix.
+    """
+    n = matrices.shape[-1]
+    size, step = (max(1, numbers // n**2) for numbers in (SIDE_BY_SIDE, TURNED))
+    room = np.empty(n * n * min(size, len(matrices)))
+    for start in range(0, len(matrices), size):
+        block = slice(start, start + size)
+        turned = matrices[block].transpose(1, 2, 0)
+        rows = room[: turned.size].reshape(turned.shape)
+        for first in range(0, turned.shape[2], step):
+            part = slice(first, first + step)
+            rows[..., part] = turned[..., part]
+        yield block, rows
+
+
+def reciprocal(rows: Array) -> bool:
+    """Whether matrices side by side, (n, n, k), hold positive ratios and their inverses; NaN is none."""
+    if not rows.min(initial=1.0) > 0:
+        return False
+    step = max(1, TURNED * len(rows) // max(1, rows.size))
+    with np.errstate(over="ignore", invalid="ignore"):
+        for i in range(0, len(rows), step):
+            product = rows[i : i + step, i:] * rows[i:, i : i + step].swapaxes(0, 1)
+            if product.max(initial=1.0) - 1 > EXACT_RECIPROCAL or 1 - product.min(initial=1.0) > EXACT_RECIPROCAL:
+                return False
+    return True
+
+
+def _mended(array: Array, name: str) -> Array:
+    """The slow half of `comparison_matrices`: says what is wrong, or accepts gaps and rounded reciprocals."""
     transposed = np.swapaxes(array, -1, -2)
     with np.errstate(over="ignore", invalid="ignore"):
         product = array * transposed
-    if np.abs(product - 1).max(initial=0.0) <= 1e-9 and array.min(initial=1.0) > 0:
-        return array
-    return _mended(array, transposed, product, name)
-
-
-def _mended(array: Array, transposed: Array, product: Array, name: str) -> Array:
-    """The slow half of `comparison_matrices`: says what is wrong, or accepts gaps and rounded reciprocals."""
     missing = np.isnan(array)
     if (bad := (array <= 0) | np.isinf(array)).any():
         index = first_place(bad)
@@ -253,7 +302,7 @@ def _mended(array: Array, transposed: Array, product: Array, name: str) -> Array
         *lead, i = first_place(bad)
         index = (*lead, i, i)
         raise ValueError(f"{name}{place(index)} is {array[index]:g}: an item compared with itself is 1")
-    exact = np.where(missing, 0.0, np.abs(product - 1)) <= 1e-9
+    exact = np.where(missing, 0.0, np.abs(product - 1)) <= EXACT_RECIPROCAL
     larger = np.maximum(array, transposed)
     off = np.abs(np.minimum(array, transposed) - 1 / larger)
     rounded = (off <= ROUNDED_RECIPROCAL + 1e-12) & (larger <= LARGEST_ROUNDED)

@@ -80,12 +80,7 @@ def _index_named(name: str) -> RandomIndex:
 def _completed(matrices: ArrayLike) -> tuple[Array, BoolArray]:
     """The matrices without gaps, and where the gaps were."""
     comparisons = comparison_matrices(matrices)
-    missing = np.isnan(comparisons)
-    if missing.any():
-        n = comparisons.shape[-1]
-        leastsquares.require_connected(~missing & ~np.eye(n, dtype=bool))
-        comparisons = perron.completed(comparisons)
-    return comparisons, np.asarray(missing)
+    return perron.completed(comparisons), np.asarray(np.isnan(comparisons))
 
 
 def lambda_max(matrices: ArrayLike) -> Array:
@@ -101,8 +96,8 @@ def lambda_max(matrices: ArrayLike) -> Array:
     (...) float
         At least n.
     """
-    comparisons, _ = _completed(matrices)
-    return single(np.maximum(perron.principal(comparisons)[0], comparisons.shape[-1]))
+    values, vectors = perron.principal_of_judgements(matrices)
+    return single(np.maximum(values, vectors.shape[-1]))
 
 
 def consistency_index(matrices: ArrayLike) -> Array:
@@ -342,8 +337,9 @@ def at_odds(matrix: ArrayLike) -> list[Residual]:
     each = np.arange(len(rows))
     without[each, rows, columns] = without[each, columns, rows] = False
     errors[~leastsquares.connected(without)] = 0.0
-    order = np.argsort(-errors, kind="stable")[: np.count_nonzero(errors >= 1e-9)]
-    return [Residual(int(rows[place]), int(columns[place]), round(float(errors[place]), TIE_DIGITS)) for place in order]
+    errors = errors.round(TIE_DIGITS)
+    order = np.argsort(-errors, kind="stable")[: np.count_nonzero(errors)]
+    return [Residual(int(rows[place]), int(columns[place]), float(errors[place])) for place in order]
 
 
 def revisions(matrix: ArrayLike, top: int = 3, random_index: str = "alonso-lamata") -> list[Revision]:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from mcda.arrays import Array
+from mcda import leastsquares
+from mcda.arrays import Array, ArrayLike, BoolArray, comparison_matrices, reciprocal, side_by_side, square_matrices
 
-TOLERANCE = 1e-14
+TOLERANCE, ROUGHER, MANY = 1e-12, 3e-11, 1000
+"""Relative distance between the bounds of an eigenvalue at which its vector, one round further, has settled: of a few
+matrices, and of more than so many, where every round counts and errors below 1e-10 do not. The same of completions."""
+
+FIRST_ROUNDS, MOST_ROUNDS = 4, 8
+"""Rounds before the first look at the bounds, and at most between two."""
+
 ITERATIONS = 500
-BLOCK = 2048
-"""Matrices worked on at a time: small enough to stay in the cache."""
+"""Rounds after which what has not settled is left to LAPACK."""
 
 
 def principal(matrices: Array) -> tuple[Array, Array]:
@@ -27,41 +33,56 @@ def principal(matrices: Array) -> tuple[Array, Array]:
 
     Notes
     -----
-    Power iteration from the geometric means of the rows, which is where the vector of a nearly consistent matrix lies;
-    what has not settled after 500 rounds goes to LAPACK.
+    Power iteration from the geometric means of the rows, which is where the vector of a nearly consistent matrix lies,
+    until the bounds of Collatz (1942) and Wielandt (1950), Math. Z. 48 and 52, meet: the eigenvalue lies between the
+    smallest and the largest ratio of a vector's image to itself.
     """
     n = matrices.shape[-1]
     flat = matrices.reshape(-1, n, n)
     values, vectors = np.empty(len(flat)), np.empty((len(flat), n))
-    for start in range(0, len(flat), BLOCK):
-        block = slice(start, start + BLOCK)
-        values[block], vectors[block] = _principal_block(flat[block])
-    lead = matrices.shape[:-2]
-    return values.reshape(lead), vectors.reshape((*lead, n))
+    tolerance = ROUGHER if len(flat) > MANY else TOLERANCE
+    for block, rows in side_by_side(flat):
+        values[block], vectors.T[:, block] = principal_side_by_side(rows, tolerance)
+    return values.reshape(matrices.shape[:-2]), vectors.reshape(matrices.shape[:-1])
 
 
-def _principal_block(matrices: Array) -> tuple[Array, Array]:
-    """As `principal`, for matrices (k, n, n) that fit the cache."""
-    rows = np.ascontiguousarray(matrices.transpose(1, 2, 0))
-    n = len(rows)
-    with np.errstate(divide="ignore"):
-        logs = np.log(rows)
-    logs[np.isneginf(logs)] = 0.0
-    vectors = np.exp(logs.mean(axis=1))
+def principal_of_judgements(matrices: ArrayLike) -> tuple[Array, Array]:
+    """The largest eigenvalue and its vector of comparison matrices (..., n, n), NaN completed as by `completed`.
+
+    Raises DisconnectedError if the judged pairs do not join all items, and ValueError for what is no comparison matrix.
+    """
+    array = square_matrices(matrices)
+    n = array.shape[-1]
+    flat = array.reshape(-1, n, n)
+    values, vectors = np.empty(len(flat)), np.empty((len(flat), n))
+    tolerance = ROUGHER if len(flat) > MANY else TOLERANCE
+    for block, rows in side_by_side(flat):
+        if not reciprocal(rows):
+            return principal(completed(comparison_matrices(array)))
+        values[block], vectors.T[:, block] = principal_side_by_side(rows, tolerance)
+    return values.reshape(array.shape[:-2]), vectors.reshape(array.shape[:-1])
+
+
+def principal_side_by_side(rows: Array, tolerance: float = ROUGHER) -> tuple[Array, Array]:
+    """As `principal`, (k,) and (n, k), of matrices side by side, (n, n, k), as many as fit a core's cache."""
+    vectors = leastsquares.row_means(rows)
     vectors /= vectors.sum(axis=0)
-    for _ in range(ITERATIONS):
-        products = (rows * vectors).sum(axis=1)
-        sums = products.sum(axis=0)
-        products /= sums
-        change = np.abs(products - vectors).max()
-        vectors = products
-        if change < TOLERANCE:
-            break
-    else:
-        return _by_lapack(matrices)
-    products = (rows * vectors).sum(axis=1)
-    values = (products / vectors).sum(axis=0) / n
-    return values, vectors.T
+    done, steps = 0, FIRST_ROUNDS
+    with np.errstate(over="ignore", invalid="ignore"):
+        while done < ITERATIONS:
+            for _ in range(steps):
+                before, vectors = vectors, np.einsum("ijk,jk->ik", rows, vectors)
+            ratios = vectors / before
+            vectors /= vectors.sum(axis=0)
+            apart = float((ratios.max(axis=0) / ratios.min(axis=0)).max(initial=1.0)) - 1
+            if apart <= tolerance:
+                return ratios.mean(axis=0), vectors
+            done += steps
+            # as many rounds more as it takes if it goes on as it began
+            ahead = done * (np.log(tolerance) / np.log(apart) - 1) if apart < 0.5 else MOST_ROUNDS
+            steps = int(np.clip(np.ceil(ahead), 1, MOST_ROUNDS))
+    values, slow = _by_lapack(rows.transpose(2, 0, 1))
+    return values, slow.T
 
 
 def _by_lapack(matrices: Array) -> tuple[Array, Array]:
@@ -79,52 +100,64 @@ def completed(matrices: Array) -> Array:
     Parameters
     ----------
     matrices : (..., n, n) float
-        Reciprocal, NaN in both halves where not judged; the judged pairs must join all items.
+        Reciprocal, NaN in both halves where not judged.
 
     Returns
     -------
     (..., n, n) float
         Reciprocal, without NaN. Unique.
 
+    Raises
+    ------
+    DisconnectedError
+        If the judged pairs of a matrix do not join all items.
+
     Notes
     -----
     At the minimum every missing x_ij equals sqrt(w_i v_j / (w_j v_i)), w and v the right and left vectors: filled and
     iterated to a fixed point. lambda max is convex in ln x. Bozóki, Fülöp & Rónyai (2010), Math. Comput. Modelling 52.
     """
+    holes = np.isnan(matrices)
+    if not holes.any():
+        return matrices
     n = matrices.shape[-1]
-    flat = matrices.reshape(-1, n, n).copy()
-    holes = np.isnan(flat)
-    open_ones = np.flatnonzero(holes.any(axis=(-2, -1)))
-    if len(open_ones):
-        flat[open_ones] = _fixed_point(flat[open_ones], holes[open_ones])
-    return flat.reshape(matrices.shape)
+    judged = ~holes & ~np.eye(n, dtype=bool)
+    leastsquares.require_connected(judged)
+    fit = leastsquares.solve(judged.astype(np.float64), np.where(judged, np.log(matrices), 0.0))
+    filled = np.where(holes, fit[..., :, None] / fit[..., None, :], matrices).reshape(-1, n, n)
+    incomplete = np.flatnonzero(holes.any(axis=(-2, -1)))
+    gaps, logs = holes.reshape(-1, n, n)[incomplete], np.log(fit.reshape(-1, n)[incomplete])
+    tolerance = ROUGHER if len(incomplete) > MANY else TOLERANCE
+    for block, rows in side_by_side(filled[incomplete]):
+        potentials = _fixed_point(rows, np.ascontiguousarray(gaps[block].transpose(1, 2, 0)), logs[block].T, tolerance)
+        ratios = np.exp(potentials[:, None] - potentials[None]).transpose(2, 0, 1)
+        filled[incomplete[block]] = np.where(gaps[block], ratios, filled[incomplete[block]])
+    return filled.reshape(matrices.shape)
 
 
-def _fixed_point(matrices: Array, holes: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Array:
-    """The filled matrices (k, n, n), starting from the log-least-squares fit."""
-    from mcda.leastsquares import solve
+def _fixed_point(rows: Array, holes: BoolArray, start: Array, tolerance: float) -> Array:
+    """Logarithms (n, k) whose differences fill the holes of matrices side by side, (n, n, k), from those of a fit.
 
-    say = (~holes).astype(np.float64)
-    n = matrices.shape[-1]
-    say[:, np.arange(n), np.arange(n)] = 0.0
-    start = solve(say, np.where(holes, 0.0, np.log(np.where(holes, 1.0, matrices))))
-    fill = start[:, :, None] / start[:, None, :]
-    result = np.where(holes, fill, matrices)
-    active = np.arange(len(matrices))
-    right, left = start, 1 / start
-    for _ in range(10 * ITERATIONS):
-        current = result[active]
-        for _ in range(2):
-            right = np.matmul(current, right[..., None])[..., 0]
-            right /= right.sum(axis=-1, keepdims=True)
-            left = np.matmul(left[..., None, :], current)[..., 0, :]
-            left /= left.sum(axis=-1, keepdims=True)
-        ratio = np.sqrt(right / left)
-        filled = np.where(holes[active], ratio[:, :, None] / ratio[:, None, :], current)
-        change = np.abs(np.log(filled / current)).max(axis=(-2, -1))
-        result[active] = filled
-        going = change > TOLERANCE
-        if not going.any():
+    What is iterated are the logarithms of the right and of the left vectors, one below the other. From the second round
+    on the two last steps are put together so that they nearly cancel what is off. Anderson (1965), J. ACM 12(4).
+    """
+    n = len(rows)
+    at = np.concatenate([start, -start])
+    at -= at.mean(axis=0)
+    images = offs = np.zeros_like(at)
+    for step in range(10 * ITERATIONS):
+        powers, ratios = np.exp(at), np.exp((at[:n] - at[n:]) / 2)
+        np.divide(ratios[:, None], ratios[None], out=rows, where=holes)
+        image = np.concatenate([np.einsum("ijk,jk->ik", rows, powers[:n]), np.einsum("ijk,ik->jk", rows, powers[n:])])
+        np.log(image, out=image)
+        image[:n] -= image[:n].mean(axis=0)
+        image[n:] -= image[n:].mean(axis=0)
+        off = image - at
+        if np.abs(off).max() <= tolerance:
             break
-        active, right, left = active[going], right[going], left[going]
-    return result
+        bend = off - offs
+        squares = np.einsum("ik,ik->k", bend, bend)
+        share = np.einsum("ik,ik->k", bend, off) / np.where(squares > 0, squares, 1.0) if step else 0.0
+        at = image - share * (image - images)
+        images, offs = image, off
+    return np.asarray((image[:n] - image[n:]) / 2)

@@ -7,7 +7,15 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from mcda import leastsquares, perron
-from mcda.arrays import Array, ArrayLike, BoolArray, comparison_matrices
+from mcda.arrays import (
+    Array,
+    ArrayLike,
+    BoolArray,
+    comparison_matrices,
+    reciprocal,
+    side_by_side,
+    square_matrices,
+)
 from mcda.leastsquares import DisconnectedError
 
 __all__ = ["PRIORITY_METHODS", "DisconnectedError", "complete", "eigenvector", "geometric_mean", "harker"]
@@ -44,12 +52,22 @@ def geometric_mean(matrices: ArrayLike) -> Array:
     Logarithmic least squares. Crawford & Williams (1985), J. Math. Psychol. 29; incomplete: Bozóki, Fülöp & Rónyai
     (2010), Math. Comput. Modelling 52.
     """
-    comparisons = comparison_matrices(matrices)
-    logs = np.log(comparisons)
-    if not np.isnan(logs).any():
-        return leastsquares.normalised_exp(logs.mean(axis=-1))
+    array = square_matrices(matrices)
+    n = array.shape[-1]
+    flat = array.reshape(-1, n, n)
+    found = np.empty(flat.shape[:2])
+    for block, rows in side_by_side(flat):
+        if not reciprocal(rows):
+            return _least_squares(comparison_matrices(array))
+        means = leastsquares.row_means(rows)
+        found[block] = (means / means.sum(axis=0)).T
+    return found.reshape(array.shape[:-1])
+
+
+def _least_squares(comparisons: Array) -> Array:
+    """As `geometric_mean`, of checked matrices that may have gaps."""
     judged = _judged(comparisons)
-    return leastsquares.solve(judged.astype(np.float64), np.where(judged, logs, 0.0))
+    return leastsquares.solve(judged.astype(np.float64), np.where(judged, np.log(comparisons), 0.0))
 
 
 def eigenvector(matrices: ArrayLike) -> Array:
@@ -67,7 +85,7 @@ def eigenvector(matrices: ArrayLike) -> Array:
     Saaty (1977), J. Math. Psychol. 15. Its ranking can differ from that of the transposed matrix, the geometric mean's
     cannot: Johnson, Beine & Wang (1979).
     """
-    return perron.principal(complete(matrices))[1]
+    return perron.principal_of_judgements(matrices)[1]
 
 
 def harker(matrices: ArrayLike) -> Array:
@@ -116,11 +134,7 @@ def complete(matrix: ArrayLike) -> Array:
     -----
     Bozóki, Fülöp & Rónyai (2010), Math. Comput. Modelling 52.
     """
-    comparisons = comparison_matrices(matrix)
-    if np.isnan(comparisons).any():
-        _judged(comparisons)
-        return perron.completed(comparisons)
-    return comparisons
+    return perron.completed(comparison_matrices(matrix))
 
 
 PRIORITY_METHODS: Mapping[str, Callable[[ArrayLike], Array]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -16,33 +16,42 @@ from mcda.arrays import Array, BoolArray, IntArray
 from mcda.priorities import PRIORITY_METHODS
 
 PriorityMethod: TypeAlias = Callable[[Array], Array]
+AnyArray: TypeAlias = np.ndarray[Any, Any]
+
+
+ROWS = 2**16
+"""Judgements that are put into matrices at once, so that what is made of them on the way stays small."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The judgements that hold, as arrays: of each panellist and pair the one of the latest round."""
 
-    panellist: IntArray
-    node: IntArray
-    first: IntArray
-    second: IntArray
-    ratio: Array
+    panellist: AnyArray
+    node: AnyArray
+    first: AnyArray
+    second: AnyArray
+    ratio: AnyArray
+
+    def parts(self) -> Iterator[tuple[AnyArray, AnyArray, AnyArray, AnyArray, AnyArray]]:
+        """All columns, so many rows at a time."""
+        for start in range(0, len(self.ratio), ROWS):
+            rows = slice(start, start + ROWS)
+            yield self.panellist[rows], self.node[rows], self.first[rows], self.second[rows], self.ratio[rows]
 
 
 def holding(judgements: Judgements) -> Columns:
     """The judgements that hold, of each panellist and pair the latest."""
-    panellist, node, first, second = (
-        np.asarray(column, dtype=np.intp)
-        for column in (judgements.panellist, judgements.node, judgements.first, judgements.second)
+    panellist, node, first, second, ratio, rounds = (
+        np.asarray(getattr(judgements, name)) for name in ("panellist", "node", "first", "second", "ratio", "round")
     )
-    ratio, rounds = np.asarray(judgements.ratio), np.asarray(judgements.round)
     if len(rounds) and rounds.min() != rounds.max():
         keep = latest(rounds, panellist, node, np.minimum(first, second), np.maximum(first, second))
         panellist, node, first, second, ratio = (c[keep] for c in (panellist, node, first, second, ratio))
     return Columns(panellist, node, first, second, ratio)
 
 
-def latest(rounds: np.ndarray[Any, Any], *keys: IntArray) -> IntArray:
+def latest(rounds: AnyArray, *keys: AnyArray) -> IntArray:
     """The rows of the latest round of each key, in their order."""
     order = np.lexsort((rounds, *keys))
     sorted_keys = np.stack([key[order] for key in keys])
@@ -58,24 +67,29 @@ class Answers:
         self.place = {panellist.id: place for place, panellist in enumerate(panel.panellists)}
         """Of each panellist along the first axis of the matrices."""
         self._columns = holding(panel.judgements)
+        self._counts = np.zeros(len(panel.nodes), dtype=np.intp)
+        for _, node, *_ in self._columns.parts():
+            self._counts += np.bincount(node, minlength=len(self._counts))
         self._matrices: dict[int, Array] = {}
 
     def at(self, number: int) -> Array:
         """The matrices (panellists, n, n) of the node with that number, on the scale as judged."""
         if number not in self._matrices:
-            columns, n = self._columns, len(self.panel.nodes[number].items)
-            of_node = columns.node == number
-            who, first, second = (c[of_node] for c in (columns.panellist, columns.first, columns.second))
+            n = len(self.panel.nodes[number].items)
             matrices = np.full((len(self.place), n, n), np.nan)
             matrices[:, np.arange(n), np.arange(n)] = 1.0
-            matrices[who, first, second] = columns.ratio[of_node]
-            matrices[who, second, first] = 1 / columns.ratio[of_node]
+            cells = matrices.reshape(-1)
+            for panellist, node, *pair, ratio in self._columns.parts():
+                here = np.flatnonzero(node == number)
+                who, first, second = (column[here].astype(np.intp) for column in (panellist, *pair))
+                cells[(who * n + first) * n + second] = ratio[here]
+                cells[(who * n + second) * n + first] = 1 / ratio[here]
             self._matrices[number] = matrices
         return self._matrices[number]
 
     def judged(self, number: int) -> bool:
         """Whether anybody judged at the node with that number."""
-        return bool((self._columns.node == number).any())
+        return bool(self._counts[number])
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,11 +143,8 @@ def has_values(panel: Panel, of: str) -> bool:
     """Whether solutions or steps were rated, measured or compared."""
     ids = {alternative.id for alternative in (panel.steps if of == "steps" else panel.solutions)}
     split, wants_steps = len(panel.solutions), of == "steps"
-    rated = any((alternative >= split) == wants_steps for alternative in set(panel.ratings.alternative))
+    rated = (np.asarray(panel.ratings.alternative) >= split) == wants_steps
     measured = any(id in ids for id in panel.performance.values)
-    inner = len(panel.hierarchy.nodes)
-    compared = any(
-        node >= inner and (first >= split) == wants_steps
-        for node, first in set(zip(panel.judgements.node, panel.judgements.first, strict=True))
-    )
-    return rated or measured or compared
+    outer = np.asarray(panel.judgements.node) >= len(panel.hierarchy.nodes)
+    compared = (np.asarray(panel.judgements.first)[outer] >= split) == wants_steps
+    return bool(rated.any() or measured or compared.any())

@@ -14,8 +14,8 @@ import numpy as np
 
 from mcda.arrays import Array, ArrayLike, IntArray, criterion_weights, decision_matrix, direction_signs, finite
 from mcda.ranking import competition_ranks, topsis
-from mcda.sensitivity.blocks import BLOCK, IN_FLIGHT, Draw, Span, block_draws, in_order, spans
-from mcda.sensitivity.kernels import PIECE, Counter, Score, Scoring, Tally, scoring
+from mcda.sensitivity.blocks import BLOCK, CELLS, IN_FLIGHT, Draw, Span, block_draws, in_order, spans
+from mcda.sensitivity.kernels import Counter, Score, Scoring, Tally, scoring
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -327,7 +327,7 @@ def _first_at(scoring: Scoring, signs: Array, values: Array, central: Array) -> 
     """In how many of the values (draws, a, m) nobody is above each alternative at its central weights, (a,)."""
     count = np.zeros(len(central), dtype=np.intp)
     ever = np.flatnonzero(~np.isnan(central[:, 0]))
-    size = max(1, PIECE * 64 // max(values[0].size, len(ever) * len(central)))
+    size = max(1, CELLS // max(values[0].size, len(ever) * len(central)))
     for start in range(0, len(values), size):
         scores = scoring.scores_each(values[start : start + size], central[ever], signs)
         places = competition_ranks(scores)[:, np.arange(len(ever)), ever]

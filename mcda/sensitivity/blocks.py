@@ -22,6 +22,9 @@ Draw: TypeAlias = "Callable[[np.random.Generator, int], Array | tuple[Array, Arr
 BLOCK = 2048
 """Draws of a block: their scores stay in a core's own cache."""
 
+CELLS = 2**16
+"""Values that are drawn or scored at once where draws bring their own: they stay in that cache too."""
+
 IN_FLIGHT = 32
 """Tasks handed to an executor and not yet counted."""
 

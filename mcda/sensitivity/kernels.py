@@ -14,6 +14,7 @@ from mcda.ranking import RANKING_METHODS, RankingMethod, competition_ranks, tops
 from mcda.ranking.normalisation import normalisation_called
 from mcda.ranking.sums import SUM_NORMALISATIONS
 from mcda.ranking.topsis import TOPSIS_NORMALISATIONS, _squared_distances
+from mcda.sensitivity.blocks import CELLS
 
 Score: TypeAlias = "Callable[..., Array] | RankingMethod | str"
 """function(values, weights, directions) -> scores, higher is better; or a row or a name of RANKING_METHODS."""
@@ -26,6 +27,9 @@ PAIRED = 8192
 
 LANES = 1024
 """Draws of which truth values are added eight at a time, in words whose bytes cannot overflow."""
+
+TILED = 16
+"""Draws whose keys are changed in one go, so that inner loops are long; divides PIECE."""
 
 NARROW = 32
 """Up to so many alternatives comparing each with each is quicker than sorting."""
@@ -224,7 +228,7 @@ class Counter:
             given = self.values if values is None else values
             assert given is not None
             cells = given.size // given.shape[-1] if values is None else given.size // max(1, len(given))
-            size = max(1, min(PIECE, 2**19 // max(1, cells)))
+            size = max(1, min(PIECE, CELLS // max(1, cells)))
         for start in range(0, len(weights), size):
             part = _checked(weights[start : start + size])
             if self._ranker:
@@ -355,7 +359,6 @@ class _Ranker:
         self.sizes = np.bincount(self.twins, minlength=self.a)[self.twins]
         self.margin = np.float32((np.sqrt(self.m) + 3) * ROUNDING)
         self.count_wins = wins
-        self.counts = np.zeros((self.a, self.a))
         self.wins = np.zeros((self.a, self.a))
         self.weights = np.zeros((self.a, self.m))
         self.draws = 0
@@ -383,6 +386,7 @@ class _Narrow(_Ranker):
     def __init__(self, columns: _Columns, wins: bool):
         super().__init__(columns, wins)
         a = self.a
+        self.counts = np.zeros((a, a))
         self.loss = np.zeros((a, PIECE), dtype=np.float32)
         self.total = np.zeros((a, PIECE), dtype=np.float32)
         self.beyond = np.zeros((a, PIECE), dtype=np.float32)
@@ -463,7 +467,9 @@ class _Wide(_Ranker):
         self.gaps = np.zeros(PIECE * a - 1, dtype=np.uint32)
         self.near = np.zeros(PIECE * a - 1, dtype=bool)
         self.codes = np.zeros((PIECE, a), dtype=np.intp)
-        self.numbers = np.arange(a, dtype=np.int32)
+        self.numbers = np.tile(np.arange(a, dtype=np.int32), TILED)
+        self.ranks = np.tile(np.arange(a, dtype=np.int32) * (self.whose + 1), TILED)
+        self.of_ranks = np.zeros((a, self.whose + 1))
         self.starts = np.arange(PIECE)[:, None] * a
         self.has_twins = bool((self.sizes > 1).any())
         if wins:
@@ -485,7 +491,8 @@ class _Wide(_Ranker):
                 np.divide(loss, self.total[:n], out=loss)
             np.copyto(keys, loss, casting="unsafe")
         np.bitwise_and(keys, ~self.whose, out=keys)
-        np.bitwise_or(keys, self.numbers, out=keys)
+        tiled = self.keys.reshape(-1, TILED * a)[: -(-n // TILED)]
+        np.bitwise_or(tiled, self.numbers, out=tiled)
         keys.sort(axis=1)
         flat = keys.reshape(-1).view(np.uint32)
         np.subtract(flat[1:], flat[:-1], out=gaps)  # from one draw down to the next: beyond 2^31
@@ -503,15 +510,16 @@ class _Wide(_Ranker):
         if self.count_wins:
             np.add(keys, self.starts[:n], out=codes)
             self._remember(codes, doubtful)
-        np.multiply(keys, a, out=codes)
-        np.add(codes, self.numbers, out=codes)
-        first = keys[:, 0]
+        first: Any = keys[:, 0].astype(np.uint8)
         kept = weights
         if len(doubtful):
-            codes[doubtful] = a * a
             first, kept = first[~unclear], weights[~unclear]
-        self.counts += np.bincount(codes.ravel(), minlength=a * a + 1)[:-1].reshape(a, a)
-        self.weights += _sums_by(first.astype(np.uint8), kept, a)
+        np.add(tiled, self.ranks, out=tiled)
+        np.copyto(codes, keys)
+        if len(doubtful):
+            codes[doubtful] = self.of_ranks.size
+        self.of_ranks += np.bincount(codes.ravel(), minlength=self.of_ranks.size + 1)[:-1].reshape(a, -1)
+        self.weights += _sums_by(first, kept, a)
         self.draws += n - len(doubtful)
         return weights[doubtful] if len(doubtful) else None
 
@@ -548,7 +556,7 @@ class _Wide(_Ranker):
             lower = np.tril(self.wins, -1)
             upper = np.triu(self.draws - lower.T, 1)
             won = self._between_twins(lower + upper)
-        return Tally(self._levelled(self.counts), won, self._levelled(self.weights), self.draws)
+        return Tally(self._levelled(self.of_ranks.T[: self.a]), won, self._levelled(self.weights), self.draws)
 
     def _levelled(self, rows: Array) -> Array:
         """Rows (a, ...) with those of twins replaced by their mean."""

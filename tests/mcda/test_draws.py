@@ -19,12 +19,13 @@ from mcda.sensitivity.draws import (
     Comparisons,
     PanelDraws,
     People,
-    fitted_logs,
     inconsistency,
+    normals,
     priorities,
     resampled,
     rounding_margins,
     sampled,
+    vectors_of,
 )
 
 NAN = np.nan
@@ -333,10 +334,10 @@ def test_side_by_side_elimination_is_the_solution_one_by_one():
     joined = leastsquares.connected(square > 0)
     assert joined.any()
     assert not joined.all()
-    found, told = fitted_logs(say, logs, 5)
+    found, told = leastsquares.fitted_logs(say.T, logs.T, 5)
     np.testing.assert_array_equal(told, joined)
     expected = leastsquares.solve(square[joined], antisymmetric[joined])
-    np.testing.assert_allclose(leastsquares.normalised_exp(found[joined]), expected, rtol=1e-9)
+    np.testing.assert_allclose(leastsquares.normalised_exp(found.T[joined]), expected, rtol=1e-9)
 
 
 # Ratings
@@ -452,3 +453,52 @@ def test_the_numbers_do_not_depend_on_the_executor(pool):
     np.testing.assert_array_equal(here.ranks, there.ranks)
     np.testing.assert_array_equal(here.central_weights, there.central_weights)
     np.testing.assert_array_equal(here.confidence, there.confidence)
+
+
+# Fast ways and slow ones
+
+
+@pytest.mark.parametrize("equal", [True, False])
+def test_one_weight_for_all_draws_has_the_solution_of_each(equal):
+    """The mean of the rows and the one matrix for all, against a solution draw by draw."""
+    rng = np.random.default_rng(6)
+    say = np.full((10, 1), 0.7) if equal else rng.uniform(0.1, 3, (10, 1))
+    logs = rng.normal(size=(10, 30))
+    found, joined = leastsquares.fitted_logs(say, logs, 5)
+    assert joined.all()
+    ups, downs = np.triu_indices(5, 1)
+    square, antisymmetric = np.zeros((5, 5)), np.zeros((30, 5, 5))
+    square[ups, downs] = square[downs, ups] = say[:, 0]
+    antisymmetric[:, ups, downs], antisymmetric[:, downs, ups] = logs.T, -logs.T
+    expected = leastsquares.solve(np.broadcast_to(square, (30, 5, 5)), antisymmetric)
+    np.testing.assert_allclose(leastsquares.normalised_exp(found, axis=0).T, expected, rtol=1e-9)
+
+
+def test_one_weight_for_all_that_joins_nothing_is_told():
+    say = np.array([1.0, 0, 0, 0, 0, 1])[:, None]
+    _, joined = leastsquares.fitted_logs(say, np.zeros((6, 3)), 4)
+    assert joined.tolist() == [False]
+
+
+def test_normal_numbers_are_normal():
+    """By the test of Kolmogorov and Smirnov, and uncorrelated between the halves that share uniform numbers."""
+    from scipy.stats import kstest
+
+    found = normals(np.random.default_rng(8), 5, 40_000).astype(np.float64)
+    assert found.shape == (5, 40_000)
+    assert kstest(found.ravel(), "norm").pvalue > 1e-3
+    assert np.abs(np.corrcoef(found) - np.eye(5)).max() < 5 / np.sqrt(40_000)
+    assert np.abs(np.corrcoef(found**2) - np.eye(5)).max() < 5 / np.sqrt(40_000)
+
+
+@pytest.mark.parametrize("method", ["eigenvector", "lambda-max"])
+@pytest.mark.parametrize("n", [3, 5])
+def test_moved_eigenvectors_are_those_of_the_moved_matrices(method, n):
+    """One panellist, so that the aggregate is the panellist; each draw against LAPACK on its own matrix."""
+    rng = np.random.default_rng(n)
+    logs = rng.normal(size=(n * (n - 1) // 2, 12))
+    found = vectors_of(logs, n, method)
+    for draw in range(12):
+        values, vectors = np.linalg.eig(from_upper_triangle(np.exp(logs[:, draw]), n))
+        expected = np.abs(vectors[:, values.real.argmax()])
+        np.testing.assert_allclose(found[:, draw], expected / expected.sum(), rtol=1e-8)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from matrices import filled, square, without
 
-from mcda.consistency import consistency_ratio, three_cycles
+from mcda.consistency import consistency_ratio, lambda_max, three_cycles
 from mcda.leastsquares import DisconnectedError, components, connected
 from mcda.priorities import PRIORITY_METHODS, complete
 
@@ -213,3 +213,63 @@ def test_a_complete_matrix_is_its_own_completion():
 def test_the_completion_of_a_chain_is_what_the_chain_implies():
     chain = without(square(3, "3 1 2"), (0, 2))
     np.testing.assert_allclose(complete(chain), square(3, "3 6 2"), rtol=1e-9)
+
+
+# Many at once
+
+
+def many(count, n, seed):
+    """Noisy matrices, one in ten of them drawn at random from the scale."""
+    rng = np.random.default_rng(seed)
+    weights = rng.dirichlet(np.ones(n), count)
+    matrices = weights[:, :, None] / weights[:, None, :]
+    ups, downs = np.triu_indices(n, 1)
+    upper = matrices[:, ups, downs] * np.exp(0.3 * rng.normal(size=(count, len(ups))))
+    scale = np.array([*(1 / x for x in range(9, 1, -1)), *range(1, 10)])
+    upper[::10] = rng.choice(scale, upper[::10].shape)
+    matrices[:, ups, downs], matrices[:, downs, ups] = upper, 1 / upper
+    return matrices
+
+
+@pytest.mark.parametrize(("count", "n"), [(3000, 3), (3000, 9), (1500, 24)])
+def test_many_matrices_have_the_vectors_and_values_that_lapack_finds(count, n):
+    """More than fit one block: errors stay below 1e-10."""
+    matrices = many(count, n, seed=n)
+    values, vectors = np.linalg.eig(matrices)
+    largest = values.real.argmax(axis=-1)
+    expected = np.abs(np.take_along_axis(vectors, largest[:, None, None], axis=-1)[..., 0])
+    np.testing.assert_allclose(
+        priorities("eigenvector", matrices), expected / expected.sum(axis=-1, keepdims=True), rtol=0, atol=1e-10
+    )
+    np.testing.assert_allclose(lambda_max(matrices), values.real.max(axis=-1), rtol=0, atol=1e-10)
+
+
+@every_method
+def test_one_of_many_that_is_refused_is_named(method):
+    matrices = many(3000, 9, seed=1)
+    matrices[2700, 3, 5] = -2.0
+    with pytest.raises(ValueError, match=r"matrices\[2700, 3, 5\] is -2: a ratio is positive and finite"):
+        priorities(method, matrices)
+
+
+@every_method
+def test_one_of_many_with_a_gap_has_its_own_priorities(method):
+    matrices = many(1200, 5, seed=2)
+    matrices[1100] = without(matrices[1100], (0, 3), (1, 2))
+    found = priorities(method, matrices)
+    np.testing.assert_allclose(found[1100], priorities(method, matrices[1100]), rtol=1e-9)
+    np.testing.assert_allclose(found[7], priorities(method, matrices[7]), rtol=1e-9)
+
+
+def test_products_beyond_a_float_leave_the_means_of_rows():
+    """The product of the first row is 1e600, that of its logarithms is not."""
+    weights = np.array([1e200, 1.0, 1.0, 1.0])
+    found = priorities("geometric-mean", weights[:, None] / weights[None, :])
+    np.testing.assert_allclose(found[1:], [1e-200] * 3, rtol=1e-9)
+
+
+def test_many_completions_are_those_of_one_by_one():
+    matrices = np.array([without(matrix, (0, 3), (1, 2), (2, 4)) for matrix in many(1200, 6, seed=3)])
+    found = complete(matrices)
+    for place in range(0, 1200, 150):
+        np.testing.assert_allclose(found[place], complete(matrices[place]), rtol=1e-8)
