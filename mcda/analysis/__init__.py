@@ -2,7 +2,7 @@
 
 Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
 `explaining`, `sweeping`, `doubting`, `specifying`, `varying`, `influencing`, `comparing`; and beside them `checking`
-(consistency), `agreeing` and `dissenting`.
+(consistency), `agreeing`, `dissenting` and `recurring` (rounds).
 """
 
 from mcda.analysis.agreeing import agreement
@@ -13,6 +13,7 @@ from mcda.analysis.dissenting import clusters, spreads
 from mcda.analysis.doubting import DOUBT, sensitivity
 from mcda.analysis.explaining import explain
 from mcda.analysis.influencing import influence
+from mcda.analysis.recurring import rounds
 from mcda.analysis.scoring import rank, rank_by
 from mcda.analysis.specifying import specifications
 from mcda.analysis.sweeping import sweep
@@ -30,6 +31,7 @@ __all__ = [
     "influence",
     "rank",
     "rank_by",
+    "rounds",
     "sensitivity",
     "specifications",
     "spreads",
