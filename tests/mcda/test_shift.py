@@ -102,7 +102,7 @@ def two_rounds(tmp_path):
 
 
 def test_rounds_of_a_panel(tmp_path):
-    """Round 2: P1 goes from 1 to 3, P3 from 9 to 4 and stays at 3: 2 of 3 changed, by (2 + 5 + 0)/3 steps, both nearer."""
+    """P1 goes from 1 to 3, P3 from 9 to 4 and stays at 3: 2 of 3 changed, by (2 + 5 + 0)/3 steps, both nearer."""
     first, second = mcda.rounds(two_rounds(tmp_path)).rounds
     assert (first.answered, first.pairs, first.compared) == (3, 3, 0)
     assert np.isnan([first.changed, first.steps, first.nearer]).all()
