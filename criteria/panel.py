@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar, overload
 
 from criteria.hierarchy import GOAL, Criterion, Hierarchy, Node
+from criteria.rules import Rules
 
 PARTS = ("organisation", "role")
 """What every panellist can be told by, beside declared attributes."""
@@ -229,6 +230,8 @@ class Panel:
     scale: Scale | None = None
     panellists: tuple[Panellist, ...] = ()
     settings: Settings = field(default_factory=Settings)
+    rules: Rules | None = None
+    """Of the rounds; with rules nobody is asked before the facilitator opens the first round."""
     judgements: Judgements
     ratings: Ratings
     performance: Performance = field(default_factory=Performance)
