@@ -9,6 +9,8 @@ from enum import StrEnum
 from math import isfinite
 from typing import NamedTuple, TypeAlias
 
+from criteria.rules import Rules
+
 
 class Kind(StrEnum):
     """What an event says."""
@@ -30,6 +32,14 @@ class Kind(StrEnum):
     RELEASED = "released"
     """Results may be shown to the room."""
     WITHHELD = "withheld"
+    FED_BACK = "fed back"
+    """Panellists may see, in the next round, how the group answered in this one."""
+    FINISHED = "finished"
+    """No further round is opened."""
+    READMITTED = "readmitted"
+    """One panellist may answer in the round though it is closed."""
+    NOTED = "noted"
+    """The facilitator's note to the record."""
 
 
 class Pair(NamedTuple):
@@ -63,8 +73,22 @@ Subject: TypeAlias = Pair | Cell
 WITH_A_VALUE = frozenset({Kind.JUDGED, Kind.RATED, Kind.REVISED})
 ABOUT_A_SUBJECT = WITH_A_VALUE | {Kind.SKIPPED, Kind.COMMENTED}
 ABOUT_AN_EVENT = frozenset({Kind.UNDONE, Kind.REDONE})
-OF_THE_PANEL = frozenset({Kind.OPENED, Kind.CLOSED, Kind.RELEASED, Kind.WITHHELD})
+OF_THE_PANEL = frozenset(
+    {
+        Kind.OPENED,
+        Kind.CLOSED,
+        Kind.RELEASED,
+        Kind.WITHHELD,
+        Kind.FED_BACK,
+        Kind.FINISHED,
+        Kind.READMITTED,
+        Kind.NOTED,
+    }
+)
 """The kinds that concern the panel as a whole."""
+
+PHASES = ("draft", "open", "closed", "feedback", "final")
+"""Not begun; a round is answered; it is over; its answers are fed back; no round follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +100,7 @@ class Action:
 
     kind: Kind
     panellist: str = ""
-    """Whose answer it is; empty for what concerns the whole panel."""
+    """Whose answer it is, or who is readmitted; empty for what concerns the whole panel."""
     round: int = 1
     by: str = ""
     """Who entered it on the panellist's behalf; empty if they did so themselves."""
@@ -86,7 +110,7 @@ class Action:
     value: float | None = None
     """Of a pair how many times as important its first is as its second; of a cell the rating."""
     text: str = ""
-    """A comment or a reason."""
+    """A comment, a reason or a note; of `opened` the rules of the rounds as panel.yaml then had them."""
     event: str = ""
     """Of `undone` and `redone`: the id of the event that is taken back or restored."""
 
@@ -103,6 +127,10 @@ class Action:
             raise ValueError("an action 'kept' needs a node")
         if self.kind in ABOUT_AN_EVENT and not self.event:
             raise ValueError(f"an action '{self.kind}' needs the id of an event")
+        if self.kind is Kind.READMITTED and not self.panellist:
+            raise ValueError("an action 'readmitted' needs a panellist")
+        if self.kind is Kind.NOTED and not self.text:
+            raise ValueError("an action 'noted' needs a text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +300,31 @@ class Standing:
     """Whether it may be answered."""
     released: bool = False
     """Whether results may be shown to the room; opening a round withholds them, so that nobody answers by them."""
+    begun: bool = False
+    """Whether a round was opened by somebody; a panel with rules waits for that."""
+    fed_back: int = 0
+    """The latest round whose answers panellists may see when they answer the next one; 0 if none."""
+    finished: bool = False
+    rules: str = ""
+    """As panel.yaml had them when the first round was opened."""
+    readmitted: frozenset[str] = frozenset()
+    """Who may answer in the latest round though it is closed."""
+
+    def takes(self, panellist: str, rules: Rules | None) -> bool:
+        """Whether a panellist may answer in the latest round of a panel with those rules, if it has any."""
+        if self.finished or (rules is not None and not self.begun):
+            return False
+        return self.open or panellist in self.readmitted
+
+    def phase(self, rules: Rules | None) -> str:
+        """One of PHASES, in which a panel with those rules is."""
+        if self.finished:
+            return "final"
+        if rules is not None and not self.begun:
+            return "draft"
+        if self.open:
+            return "open"
+        return "feedback" if self.fed_back == self.round else "closed"
 
     def sheet(self, panellist: str, round: int) -> Sheet:
         """What a panellist has answered in a round; an empty sheet if nothing."""
@@ -293,12 +346,25 @@ def standing(events: Iterable[Event]) -> Standing:
 
 
 def _of_the_panel(now: Standing, action: Action) -> Standing:
-    """The panel after a round was opened or closed, or results were released or withheld."""
-    if action.kind is Kind.OPENED:
-        return replace(now, round=action.round, open=True, released=False)
-    if action.kind is Kind.CLOSED:
-        return replace(now, open=False) if action.round == now.round else now
-    return replace(now, released=action.kind is Kind.RELEASED)
+    """The panel after something that concerns the whole of it."""
+    of_this_round = action.round == now.round
+    match action.kind:
+        case Kind.OPENED:
+            rules = now.rules if now.begun else action.text
+            return replace(
+                now, round=action.round, open=True, released=False, begun=True, rules=rules, readmitted=frozenset()
+            )
+        case Kind.CLOSED:
+            return replace(now, open=False, readmitted=frozenset()) if of_this_round else now
+        case Kind.FED_BACK:
+            return replace(now, fed_back=max(now.fed_back, action.round))
+        case Kind.FINISHED:
+            return replace(now, open=False, finished=True, readmitted=frozenset())
+        case Kind.READMITTED:
+            return replace(now, readmitted=now.readmitted | {action.panellist}) if of_this_round else now
+        case Kind.RELEASED | Kind.WITHHELD:
+            return replace(now, released=action.kind is Kind.RELEASED)
+    return now
 
 
 def tick_at(moment: datetime) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import overload
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, TypeVar, overload
 
 from criteria.hierarchy import GOAL, Criterion, Hierarchy, Node
+from criteria.rules import Rules
 
 PARTS = ("organisation", "role")
 """What every panellist can be told by, beside declared attributes."""
@@ -164,6 +165,21 @@ class Ratings(Sequence[Rating]):
         )
 
 
+Columns = TypeVar("Columns", Judgements, Ratings)
+
+
+def _rows_of(columns: Columns, rows: Sequence[int]) -> Columns:
+    """Some of the rows, in their order."""
+    parts = {each.name: getattr(columns, each.name) for each in fields(columns)}
+    chosen: dict[str, Any] = {
+        name: array(part.typecode, [part[row] for row in rows])
+        for name, part in parts.items()
+        if isinstance(part, array)
+    }
+    comments = {place: columns.comments[row] for place, row in enumerate(rows) if row in columns.comments}
+    return replace(columns, **chosen, comments=comments)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Performance:
     """Measured values of alternatives under criteria, without a panellist."""
@@ -214,6 +230,8 @@ class Panel:
     scale: Scale | None = None
     panellists: tuple[Panellist, ...] = ()
     settings: Settings = field(default_factory=Settings)
+    rules: Rules | None = None
+    """Of the rounds; with rules nobody is asked before the facilitator opens the first round."""
     judgements: Judgements
     ratings: Ratings
     performance: Performance = field(default_factory=Performance)
@@ -231,6 +249,14 @@ class Panel:
     def alternatives(self) -> tuple[Solution | Step, ...]:
         """The solutions, then the steps."""
         return (*self.solutions, *self.steps)
+
+    def in_rounds(self, first: int, last: int) -> Panel:
+        """The panel with only the judgements and ratings of those rounds, both ends included."""
+
+        def kept(columns: Columns) -> Columns:
+            return _rows_of(columns, [row for row, round in enumerate(columns.round) if first <= round <= last])
+
+        return replace(self, judgements=kept(self.judgements), ratings=kept(self.ratings))
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from criteria.events import Cell, Pair, Subject
+from criteria.feedback import GroupAnswer
 from criteria.hierarchy import GOAL
 from criteria.panel import Panel
 from criteria.session import Section
@@ -90,6 +91,28 @@ def rated(panel: Panel, cell: Cell, value: float) -> str:
         low=number(panel.scale.min),
         high=number(panel.scale.max),
     )
+
+
+def group_answer(group: GroupAnswer) -> str:
+    """What somebody said before, and where the middle half of the group lies."""
+    read = side if isinstance(group.subject, Pair) else number
+    said = _("You said before: {own}. Of {count}, half said {lower} to {upper}, the middle is {median}; {place}.")
+    return said.format(
+        own=read(group.own),
+        count=group.answered,
+        lower=read(group.lower),
+        upper=read(group.upper),
+        median=read(group.median),
+        place=_("yours is not among them") if group.place else _("yours is among them"),
+    )
+
+
+def side(ratio: float) -> str:
+    """A ratio as the scale shows it, to a tenth: A 3, B 2.5, or equal."""
+    text = f"{max(ratio, 1 / ratio):.1f}".removesuffix(".0")
+    if text == "1":
+        return _("equal")
+    return (_("A {times}") if ratio > 1 else _("B {times}")).format(times=text)
 
 
 def part(panel: Panel, section: Section) -> str:

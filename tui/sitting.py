@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from criteria.events import OF_THE_PANEL, Action, Event, Kind, Standing, standing
+from criteria.events import OF_THE_PANEL, Action, Event, Kind, Standing, Subject, standing
+from criteria.feedback import GroupAnswer, feedback
 from criteria.files import read_files
 from criteria.files.overlay import with_events
 from criteria.journal import Journal, has_journal, read_log
@@ -44,12 +45,14 @@ class Sitting:
         self.panel: Panel = read_files(folder)
         """As the CSV files have it, without the journal."""
         self.ballot = Ballot.of(self.panel)
+        self.group: Mapping[Subject, GroupAnswer] = {}
+        """What whoever sits may see of the rounds before: key of a subject -> what the group answered."""
         self._journal: Journal | None = None
         self._seat: Seat | None = None
         self._seen = 0
         """The number of the latest event that `takes_answers` has looked at."""
-        self._open_round = 0
-        """The round that may be answered, 0 if none may, as of that event."""
+        self._latest: Standing | None = None
+        """How the rounds stood after it; None before the first look."""
 
     def standing(self) -> Standing:
         """What all sittings so far have left standing."""
@@ -70,6 +73,11 @@ class Sitting:
             found.append(Progress(panellist, answered, len(self.ballot.questions)))
         return found
 
+    def takes_anybody(self) -> bool:
+        """Whether anybody may answer now. Raises JournalError."""
+        now = self.standing()
+        return any(now.takes(panellist.id, self.panel.rules) for panellist in self.panel.panellists)
+
     def known(self, panellist: str) -> str:
         """The id of a panellist as the panel writes it. Raises NobodyError with the nearest one."""
         ids = {one.id.casefold(): one.id for one in self.panel.panellists}
@@ -80,22 +88,23 @@ class Sitting:
     def begin(self, panellist: str, by: str = "") -> Session:
         """The panellist's sitting where it was left. Raises RoundClosedError, SeatTakenError, JournalError."""
         now = self.standing()
-        if not now.open:
+        if not now.takes(panellist, self.panel.rules):
             raise RoundClosedError
         self.end()
         self._seat = Seat.taken(self.folder, panellist)
         if self._seat is None:
             raise SeatTakenError
+        last = now.round - 1
+        self.group = feedback(self.effective_panel(), panellist, last) if 0 < last <= now.fed_back else {}
         return Session.resumed(self.panel, now, panellist, by, self.ballot)
 
-    def takes_answers(self, round: int) -> bool:
-        """Whether the round is still the one that may be answered. Raises JournalError."""
+    def takes_answers(self, session: Session) -> bool:
+        """Whether the session's round is still the one that its panellist may answer. Raises JournalError."""
         new = self._opened().events(self._seen)
-        if any(event.action.kind in OF_THE_PANEL for _, event in new) or not self._seen:
-            now = self.standing()
-            self._open_round = now.round if now.open else 0
+        if self._latest is None or any(event.action.kind in OF_THE_PANEL for _, event in new):
+            self._latest = self.standing()
         self._seen = new[-1][0] if new else self._seen
-        return round == self._open_round
+        return session.round == self._latest.round and self._latest.takes(session.panellist, self.panel.rules)
 
     def write(self, session: Session) -> Saved:
         """The session with all that was pending on the disk.
@@ -104,7 +113,7 @@ class Sitting:
         """
         if not session.pending:
             return Saved(session, "")
-        if not self.takes_answers(session.round):
+        if not self.takes_answers(session):
             raise RoundClosedError
         events = self._append(session.pending)
         time = datetime.fromisoformat(events[-1].time).astimezone().strftime("%H:%M:%S")

@@ -71,6 +71,7 @@ def read_files(folder: str | os.PathLike[str]) -> Panel:
         scale=said.scale,
         panellists=said.panellists,
         settings=said.settings,
+        rules=said.rules,
         judgements=tables.judgements,
         ratings=tables.ratings,
         performance=tables.performance,

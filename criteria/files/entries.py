@@ -99,6 +99,14 @@ class Entries:
             return None
         return value
 
+    def count(self, node: YamlNode, field: str, low: int = 0) -> int | None:
+        """A whole number, not below `low`; None after noting a fault."""
+        value = self.number(node, field, low)
+        if value is not None and value != int(value):
+            self.fault(node, field, f"{node.text} is no whole number")
+            return None
+        return None if value is None else int(value)
+
     def word(self, node: YamlNode, field: str, allowed: Iterable[str]) -> str | None:
         """One of the allowed words; None after noting a fault."""
         words = tuple(allowed)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from criteria import words
 from criteria.files.entries import Entries
 from criteria.files.yaml_tree import YamlNode
 from criteria.hierarchy import GOAL, Criterion, Direction, Hierarchy
 from criteria.panel import PARTS, Panellist, Scale, Settings, Solution, Step
+from criteria.rules import MEASURES, Rules
 from criteria.text import UNREADABLE, identifier_fault, nearest
 
 CATALOGUE_KEYS = ("title", "source", "question", "criteria", "solutions", "steps")
-PANEL_KEYS = (*CATALOGUE_KEYS, "synthetic", "catalogue", "scale", "panellists", "settings")
+PANEL_KEYS = (*CATALOGUE_KEYS, "synthetic", "catalogue", "scale", "panellists", "settings", "rules")
 CRITERION_KEYS = ("id", "name", "direction", "weight", "description", "evidence", "children")
 SOLUTION_KEYS = ("id", "name", "description", "evidence")
 STEP_KEYS = ("id", "name", "solution", "after", "description", "evidence")
@@ -51,6 +53,7 @@ class Outline:
     scale: Scale | None = None
     panellists: tuple[Panellist, ...] = ()
     settings: Settings = field(default_factory=Settings)
+    rules: Rules | None = None
 
 
 class OutlineReader:
@@ -87,6 +90,7 @@ class OutlineReader:
             scale=self._scale(top["scale"]) if "scale" in top else None,
             panellists=self._panellists(top.get("panellists")),
             settings=self._settings(top["settings"]) if "settings" in top else Settings(),
+            rules=self._rules(top["rules"]) if "rules" in top else None,
         )
 
     def _new_id(self, node: YamlNode | None, owner: YamlNode, ancestors: tuple[str, ...] = ()) -> str:
@@ -293,6 +297,22 @@ class OutlineReader:
             if (word := read.word(entry, key, SETTING_WORDS[key])) is not None
         }
         return Settings(**chosen)
+
+    def _rules(self, node: YamlNode) -> Rules:
+        """The rules of the rounds; what is left out is as usual."""
+        read = self.entries
+        entries = read.mapping(node, "rules", [rule.name for rule in fields(Rules)])
+        found: dict[str, Any] = {}
+        for key, entry in entries.items():
+            if key == "consensus":
+                found[key] = read.word(entry, key, MEASURES)
+            elif key in ("at_least", "stable"):
+                found[key] = read.number(entry, key, 0.0)
+                if found[key] is not None and found[key] > 1:
+                    read.fault(entry, key, f"{entry.text} is too large: allowed are shares from 0 to 1")
+            else:
+                found[key] = read.count(entry, key, 1 if key == "most_rounds" else 0)
+        return Rules(**{key: value for key, value in found.items() if value is not None})
 
 
 def _cycle(after: Mapping[str, tuple[str, ...]]) -> list[str] | None:

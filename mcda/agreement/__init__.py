@@ -10,6 +10,7 @@ from mcda.agreement.concordance import (
     kendall_w,
 )
 from mcda.agreement.consensus import WORDS, chance, consensus, homogeneity, word
+from mcda.agreement.shift import SETTLED, Shift, place_on_scale, settled, shift
 from mcda.agreement.similarity import Clusters, clusters, divergence, silhouette, similarity
 from mcda.agreement.split import Chance, Split, split, split_by_chance
 from mcda.agreement.spread import Spread, spread
@@ -17,11 +18,13 @@ from mcda.agreement.spread import Spread, spread
 __all__ = [
     "CONCORDANCE_WORDS",
     "PERMUTATIONS",
+    "SETTLED",
     "TIE",
     "WORDS",
     "Chance",
     "Clusters",
     "KendallW",
+    "Shift",
     "Split",
     "Spread",
     "average_ranks",
@@ -32,6 +35,9 @@ __all__ = [
     "divergence",
     "homogeneity",
     "kendall_w",
+    "place_on_scale",
+    "settled",
+    "shift",
     "silhouette",
     "similarity",
     "split",

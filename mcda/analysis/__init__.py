@@ -2,8 +2,8 @@
 
 Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
 `explaining`, `sweeping`, `limiting`, `doubting`, `reversing`, `swinging`, `specifying`, `varying`, `influencing`,
-`comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, and `ranking_files` over
-`alternatives_file` (alternatives by the million).
+`comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds), and
+`ranking_files` over `alternatives_file` (alternatives by the million).
 """
 
 from mcda.analysis.agreeing import agreement
@@ -15,6 +15,7 @@ from mcda.analysis.doubting import DOUBT, sensitivity
 from mcda.analysis.explaining import explain
 from mcda.analysis.influencing import influence
 from mcda.analysis.ranking_files import rank_file, ranked_lines
+from mcda.analysis.recurring import rounds
 from mcda.analysis.reversing import reversals
 from mcda.analysis.scoring import rank, rank_by
 from mcda.analysis.specifying import specifications
@@ -37,6 +38,7 @@ __all__ = [
     "rank_file",
     "ranked_lines",
     "reversals",
+    "rounds",
     "sensitivity",
     "specifications",
     "spreads",

@@ -26,18 +26,16 @@ from mcda.analysis.scoring import Scoring, chosen_scoring, mean_by_solution, ran
 from mcda.analysis.values import DecisionMatrix, decision_matrix
 from mcda.analysis.weighing import weigh
 from mcda.arrays import Array, IntArray
+from mcda.pairwise import STEPS
 from mcda.priorities import PRIORITY_METHODS
 from mcda.ranking import competition_ranks
 from mcda.results.influence import Effect, Influence
 from mcda.results.weights import Weights
 
-GRID = np.concatenate([1 / np.arange(9.0, 1.0, -1.0), np.arange(1.0, 10.0)])
-"""The steps of the judgement scale, 1/9 to 9."""
-
 PIECE = 4096
 """Moves worked on at a time."""
 
-ON_GRID = 0.01
+ON_STEP = 0.01
 """A ratio this close to a step, as a share of it, is that step: 0.33 is 1/3."""
 
 
@@ -243,14 +241,14 @@ def _steps(judging: Judging, number: int, items: slice = slice(None)) -> _Steps 
     if not len(who):
         return None
     ratios = given[who, rows[pair], columns[pair]]
-    nearest = np.abs(np.log(ratios[:, None] / GRID)).argmin(axis=1)
-    on_grid = np.abs(ratios / GRID[nearest] - 1) < ON_GRID
-    above = np.where(on_grid, nearest + 1, np.searchsorted(GRID, ratios))
-    below = np.where(on_grid, nearest - 1, np.searchsorted(GRID, ratios) - 1)
+    nearest = np.abs(np.log(ratios[:, None] / STEPS)).argmin(axis=1)
+    on_step = np.abs(ratios / STEPS[nearest] - 1) < ON_STEP
+    above = np.where(on_step, nearest + 1, np.searchsorted(STEPS, ratios))
+    below = np.where(on_step, nearest - 1, np.searchsorted(STEPS, ratios) - 1)
     next_ones = np.concatenate([above, below])
     who, pair, ratios = np.tile(who, 2), np.tile(pair, 2), np.tile(ratios, 2)
-    there = (next_ones >= 0) & (next_ones < len(GRID))
-    who, pair, ratios, moved = who[there], pair[there], ratios[there], GRID[next_ones[there]]
+    there = (next_ones >= 0) & (next_ones < len(STEPS))
+    who, pair, ratios, moved = who[there], pair[there], ratios[there], STEPS[next_ones[there]]
     read = [_read(each, judging.options.scale, n) for each in (ratios, moved)]
     return _Steps(who, rows[pair], columns[pair], ratios, moved, np.log(read[1] / read[0]))
 

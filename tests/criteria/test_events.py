@@ -6,6 +6,7 @@ import pytest
 from journals import commented, judged, kept, rated, redone, skipped, told, undone
 
 from criteria.events import Action, Cell, Held, Kind, Pair, Sheet, standing, tick_at, until
+from criteria.rules import Rules
 
 AB, BC = Pair("goal", "a", "b"), Pair("goal", "b", "c")
 
@@ -169,3 +170,62 @@ def test_an_action_that_lacks_what_it_needs_cannot_be_made(said):
 def test_a_rating_may_be_nothing_or_less():
     assert rated("s", "c", 0).value == 0
     assert rated("s", "c", -3).value == -3
+
+
+# Rounds
+
+
+RULES = Rules(most_rounds=2)
+
+
+def opened(round=1, **more):
+    return Action(kind=Kind.OPENED, round=round, **more)
+
+
+def phase(*actions, rules=None):
+    return standing(told(*actions)).phase(rules)
+
+
+def test_a_panel_without_rules_is_open_from_the_beginning():
+    assert phase() == "open"
+    assert phase(rules=RULES) == "draft"
+    assert standing([]).takes("P1", None)
+    assert not standing([]).takes("P1", RULES)
+
+
+def test_the_phases_of_a_panel():
+    closed, fed_back = Action(kind=Kind.CLOSED), Action(kind=Kind.FED_BACK)
+    so_far = []
+    for action, after in [
+        (opened(), "open"),
+        (closed, "closed"),
+        (fed_back, "feedback"),
+        (opened(2), "open"),
+        (Action(kind=Kind.CLOSED, round=2), "closed"),
+        (Action(kind=Kind.NOTED, text="a remark"), "closed"),
+        (Action(kind=Kind.FINISHED, round=2), "final"),
+    ]:
+        so_far.append(action)
+        assert phase(*so_far, rules=RULES) == after
+    assert not standing(told(*so_far)).takes("P1", RULES)
+
+
+def test_the_first_opening_keeps_the_rules():
+    now = standing(told(opened(text="as agreed"), opened(2, text="otherwise")))
+    assert now.rules == "as agreed"
+
+
+def test_who_is_readmitted_may_answer_until_the_round_is_closed_again():
+    closed = Action(kind=Kind.CLOSED)
+    back = Action(kind=Kind.READMITTED, panellist="P1")
+    assert standing(told(closed, back)).takes("P1", None)
+    assert not standing(told(closed, back)).takes("P2", None)
+    assert not standing(told(closed, back, closed)).takes("P1", None)
+    elsewhere = Action(kind=Kind.READMITTED, panellist="P1", round=3)
+    assert not standing(told(closed, elsewhere)).takes("P1", None)
+
+
+@pytest.mark.parametrize("said", [{"kind": Kind.READMITTED}, {"kind": Kind.NOTED}])
+def test_what_says_nothing_is_no_action(said):
+    with pytest.raises(ValueError, match="needs a"):
+        Action(**said)

@@ -136,6 +136,12 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(panel_folder, st
         ("criteria: [{id: a, weight: heavy}]\n", "panel.yaml:1:28: weight of a: 'heavy' is no number"),
         ("criteria: [{id: a, weight: .nan}]\n", "weight of a: '.nan' is no number"),
         ("criteria: [{id: a, weight: '0,5'}]\n", "decimal comma"),
+        # rules of the rounds
+        (ITEMS + "rules: {quorum: 1.5}\n", "panel.yaml:2:17: quorum: 1.5 is no whole number"),
+        (ITEMS + "rules: {most_rounds: 0}\n", "most_rounds: 0 is too small: allowed are numbers from 1 up"),
+        (ITEMS + "rules: {at_least: 75}\n", "at_least: 75 is too large: allowed are shares from 0 to 1"),
+        (ITEMS + "rules: {consensus: mean}\n", "'mean' is not known: allowed are settled, consensus, kendall-w"),
+        (ITEMS + "rules: {quorm: 3}\n", "unknown key 'quorm': did you mean 'quorum'?"),
         # attributes of panellists
         (ITEMS + "panellists: [{id: P1, attributes: north}]\n", "found 'north', allowed is a mapping such as {region"),
         (ITEMS + "panellists: [{id: P1, attributes: {role: x}}]\n", "panel.yaml:2:36: attributes: 'role' has a place"),

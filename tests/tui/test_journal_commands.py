@@ -17,7 +17,7 @@ from journal_writers import begin, started
 from journals import NOON, Clock, changed, commented, judged, kept, rated, selected, skipped, undone
 from panels import write, write_table
 
-from criteria.events import Action, Kind
+from criteria.events import Action, Kind, standing
 from criteria.files import read_files, read_panel
 from criteria.journal import JOURNAL_FILE, Journal, read_log
 from tui.commands import COMMANDS
@@ -426,8 +426,8 @@ def test_a_backup_while_others_write_is_whole(mcda, panel, tmp_path):
 
 
 def test_rounds_are_opened_and_closed_and_results_released(mcda, panel):
-    header = "round,state,results,panellists,answers"
-    assert mcda("round", panel)[1].splitlines() == [header, "1,open,withheld,2,4"]
+    header = "round,state,results,panellists,complete,answers"
+    assert mcda("round", panel)[1].splitlines() == [header, "1,open,withheld,2,0,4"]
     assert not (panel / JOURNAL_FILE).exists()
     assert mcda("round", panel, "close") == (0, "", "round 1 is closed, results are withheld\n")
     assert mcda("round", panel, "close")[2] == "round 1 is closed, results are withheld; nothing was written\n"
@@ -435,19 +435,83 @@ def test_rounds_are_opened_and_closed_and_results_released(mcda, panel):
     assert mcda("round", panel, "open", 2)[2].endswith("; nothing was written\n")
     append(panel, judged("a", "b", 3, round=2), skipped("b", "c", round=2))
     assert mcda("round", panel, "release")[2] == "round 2 is open, results are released to the room\n"
-    assert mcda("round", panel)[1].splitlines() == [header, "1,closed,,2,4", "2,open,released,1,1"]
+    assert mcda("round", panel)[1].splitlines() == [header, "1,closed,,2,0,4", "2,open,released,1,0,1"]
     assert mcda("round", panel, "withhold")[2] == "round 2 is open, results are withheld\n"
     kinds = [event.action.kind for event in read_log(panel).events]
     assert kinds == ["closed", "opened", "judged", "skipped", "released", "withheld"]
 
 
 @pytest.mark.parametrize(
-    "words", [["open"], ["close", "2"], ["open", "0"], ["open", "1000"], ["shut"], ["open", "two"]]
+    "words",
+    [
+        *(["open"], ["close", "2"], ["open", "0"], ["open", "1000"], ["shut"], ["open", "two"]),
+        *(["readmit"], ["readmit", "P9"], ["note"], ["note", " "], ["finish", "now"]),
+    ],
 )
 def test_a_round_that_cannot_be_is_wrong_usage(mcda, panel, words):
     code, out, _ = mcda("round", panel, *words)
     assert (code, out) == (2, "")
     assert not (panel / JOURNAL_FILE).exists()
+
+
+@pytest.fixture
+def with_rules(tmp_path):
+    """A panel with rules of its rounds, in which nobody has answered everything."""
+    rules = {"quorum": 2, "consensus": "consensus", "at_least": 0.8, "most_rounds": 2, "stable": 0.1}
+    return write(tmp_path / "panel", criteria="a b c", panellists="P1 P2", rules=rules)
+
+
+def test_a_panel_with_rules_goes_from_draft_to_final(mcda, with_rules):
+    panel = with_rules
+    assert mcda("round", panel)[1].splitlines()[1].startswith("1,draft,withheld,")
+    assert mcda("round", panel, "feedback")[::2] == (1, "no round is open yet; nothing was written\n")
+    assert mcda("round", panel, "open", 1)[2] == "round 1 is open, results are withheld\n"
+    code, out, err = mcda("round", panel, "close")
+    assert (code, out) == (1, "")
+    assert err.startswith("0 have answered everything, the quorum is 2: --without-quorum closes all the same")
+    assert mcda("round", panel, "close", "--without-quorum")[2] == "round 1 is closed, results are withheld\n"
+    assert mcda("round", panel, "feedback")[2] == "round 1 is closed and fed back, results are withheld\n"
+    assert mcda("round", panel, "feedback")[2].endswith("nothing was written\n")
+    assert mcda("round", panel)[1].splitlines()[1].startswith("1,feedback,")
+    assert mcda("round", panel, "open", 3)[::2] == (
+        1,
+        "the rules end after 2 rounds: 'finish' is next; nothing was written\n",
+    )
+    assert mcda("round", panel, "open", 2)[0] == 0
+    assert mcda("round", panel, "finish")[0] == 1
+    assert mcda("round", panel, "note", "one left early")[0] == 0
+    assert mcda("round", panel, "close", "--without-quorum")[0] == 0
+    assert mcda("round", panel, "finish")[2] == "round 2 was the last one, results are withheld\n"
+    assert mcda("round", panel, "open", 2)[::2] == (1, "the panel is final: no round follows; nothing was written\n")
+    assert mcda("round", panel, "readmit", "p1")[0] == 1
+    kinds = [event.action.kind for event in read_log(panel).events]
+    assert kinds == ["opened", "closed", "fed back", "opened", "noted", "closed", "finished"]
+
+
+def test_the_rules_are_kept_as_they_were_before_the_first_round(mcda, with_rules):
+    mcda("round", with_rules, "open", 1)
+    first = "quorum 2; consensus: consensus at least 0.8; "
+    first += "stop: after 2 rounds, or when at most 0.1 of the answers change"
+    assert read_log(with_rules).events[0].action.text == first
+    assert mcda("round", with_rules)[2] == ""
+    path = with_rules / "panel.yaml"
+    path.write_text(path.read_text().replace('"at_least": 0.8', '"at_least": 0.5'))
+    mcda("round", with_rules, "open", 2)
+    assert standing(read_log(with_rules).events).rules == first
+    said = f"the rules were changed after the first round was opened: from '{first}' to"
+    assert said in mcda("round", with_rules)[2]
+
+
+def test_one_panellist_is_readmitted_to_a_closed_round(mcda, panel):
+    mcda("round", panel, "close")
+    assert mcda("judge", panel, "--panellist", "P1", "--plain")[0] == 1
+    assert mcda("round", panel, "readmit", "p1")[0] == 0
+    now = standing(read_log(panel).events)
+    assert now.takes("P1", None)
+    assert not now.takes("P2", None)
+    mcda("round", panel, "close")
+    mcda("round", panel, "open", 2)
+    assert standing(read_log(panel).events).readmitted == frozenset()
 
 
 # check

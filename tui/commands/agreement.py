@@ -20,6 +20,7 @@ from tui.commands.options import Output
 )
 @click.option("--pairs", is_flag=True, help="Show instead how far apart the judgements of each pair lie.")
 @click.option("--clusters", is_flag=True, help="Show instead who weighs like whom, and how near to all others.")
+@click.option("--rounds", is_flag=True, help="Show instead what each round changed and settled.")
 @click.option("--node", metavar="ID", help="With --clusters: by the items of this node; else by all weights.")
 @click.option("--priorities", type=click.Choice(words.PRIORITIES), metavar="WORD", help="Priorities of a node.")
 @click.option("--weighting", type=click.Choice(words.WEIGHTINGS), metavar="WORD", help="Say of each panellist.")
@@ -35,6 +36,7 @@ def command(
     by: str | None,
     pairs: bool,
     clusters: bool,
+    rounds: bool,
     node: str | None,
     priorities: str | None,
     weighting: str | None,
@@ -45,8 +47,8 @@ def command(
     strict: bool,
 ) -> None:
     """Show how much the panellists of PANEL agree at each node, beside what chance would give."""
-    if sum((by is not None, pairs, clusters)) > 1:
-        raise click.UsageError("--by, --pairs and --clusters stand against each other: use one of them")
+    if sum((by is not None, pairs, clusters, rounds)) > 1:
+        raise click.UsageError("--by, --pairs, --clusters and --rounds stand against each other: use one of them")
     if node is not None and not clusters:
         raise click.UsageError("--node goes with --clusters")
     panel = read_panel(folder)
@@ -63,6 +65,8 @@ def command(
         result = analysis.clusters(
             panel, node, priorities=priorities, weighting=weighting, scale=scale, panellists=who, seed=seed
         )
+    elif rounds:
+        result = analysis.rounds(panel, priorities=priorities, weighting=weighting, scale=scale, panellists=who)
     else:
         result = analysis.agreement(
             panel, by, priorities=priorities, weighting=weighting, scale=scale, panellists=who, seed=seed

@@ -60,7 +60,7 @@ def _received(sitting: Sitting, panellist: str | None, by: str, talk: Talk, calm
     if not sitting.ballot.questions:
         talk.say(_("There is nothing to ask: all weights are given and nothing is to be rated."))
         return DONE
-    if not sitting.standing().open:
+    if not sitting.takes_anybody():
         talk.say(_closed())
         return NOT_GOOD
     while True:

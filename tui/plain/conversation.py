@@ -205,7 +205,7 @@ class Conversation:
                     raise LeaveError
 
     def _write(self) -> None:
-        if not self.sitting.takes_answers(self.session.round):
+        if not self.sitting.takes_answers(self.session):
             raise RoundClosedError
         saved = self.sitting.write(self.session)
         self.session = saved.session

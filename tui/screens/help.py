@@ -65,7 +65,8 @@ class HelpScreen(ModalScreen[None]):
         lines += [Content(), _title(_("What happens to your answers"))]
         lines += [
             Content(_("  Each answer is on the disk before the screen says saved. You may leave at any time")),
-            Content(_("  and come back to the first open question. The others here do not see your answers.")),
+            Content(_("  and come back to the first open question. The others here do not see your answers; in a")),
+            Content(_("  further round all may see where the middle half of them lies, without names.")),
         ]
         return lines
 
@@ -98,6 +99,7 @@ def _common_keys() -> list[tuple[str, str]]:
         ("u, Ctrl+Z, F3", _("take the last answer back; Ctrl+Y or F9 restores it")),
         ("-, F8", _("cannot say")),
         ("c, F4", _("comment")),
+        ("g", _("in a further round: what the group said")),
         ("h, F7", _("hide or show what your answers say so far")),
         ("F10, Esc", _("hand over to the next panellist")),
         ("Ctrl+P, F2", _("everything that can be done here")),

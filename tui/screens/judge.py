@@ -56,7 +56,9 @@ class JudgeScreen(SittingScreen):
             return
         self.query_one("#first", Static).update(show("A  " + self.panel.name(pair.first)))
         self.query_one("#second", Static).update(show("B  " + self.panel.name(pair.second)))
-        scale.ask(session.sheet.ratio(pair))
+        group = self.group_answer(session)
+        before = group.own if group is not None and session.sheet.answer(pair) is None else None
+        scale.ask(session.sheet.ratio(pair) if before is None else before)
         scale.focus()
         self.draw_sentence(scale.ratio)
         self.draw_picture(session)

@@ -76,6 +76,7 @@ class RateScreen(SittingScreen):
         if (session := self._at(event.row)) is not None:
             self.session = session
             self.draw_head(session)
+            self.draw_group(session)
 
     @on(RatingGrid.Missing)
     def missing(self) -> None:

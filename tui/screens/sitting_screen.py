@@ -14,12 +14,14 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from criteria.events import Cell, Subject
+from criteria.feedback import GroupAnswer
 from criteria.session import Section, Session
 from criteria.text import comment_fault
 from tui import sentences
-from tui.language import _
+from tui.language import _, plural
 from tui.screens.ask import AskScreen
 from tui.screens.help import HelpScreen
+from tui.screens.tell import TellScreen
 from tui.settings import Settings
 from tui.show import fitted, show
 from tui.sitting import Sitting
@@ -42,6 +44,7 @@ class SittingScreen(Screen[None]):
         Binding("pageup", "section(-1)", _("part before"), show=False, priority=True, id="sitting.part-before"),
         Binding("pagedown", "section(1)", _("next part"), show=False, priority=True, id="sitting.next-part"),
         Binding("c,C,ز,f4", "comment", _("comment"), show=False, id="sitting.comment"),
+        Binding("g,G,ل", "group", _("what the group said"), show=False, id="sitting.group"),
         Binding("h,H,ا,f7", "hide", _("hide or show what the answers say so far"), show=False, id="sitting.hide"),
         Binding("question_mark,f1,؟", "help", _("help"), key_display="?", id="sitting.help"),
         Binding("f10,escape", "leave", _("hand over"), show=False, id="sitting.leave"),
@@ -76,6 +79,7 @@ class SittingScreen(Screen[None]):
         """Head, question, the answer's own part, what is saved, keys."""
         yield Static(id="head", markup=False)
         yield Static(id="question", markup=False)
+        yield Static(id="group", markup=False)
         with Vertical(id="body"):
             yield from self.compose_answer()
         yield Static(id="status", markup=False)
@@ -115,8 +119,40 @@ class SittingScreen(Screen[None]):
             sentences.question(self.panel, session.question) if session.question else _("All questions are behind you.")
         )
         self.query_one("#question", Static).update(show(asked))
+        self.draw_group(session)
         self.draw_question(session)
         self.draw_status(session)
+
+    def draw_group(self, session: Session) -> None:
+        """What the panellist and the group answered in the rounds before, where that may be seen."""
+        said = self.query_one("#group", Static)
+        group = self.group_answer(session)
+        said.display = group is not None
+        if group is None:
+            return
+        lines = [sentences.group_answer(group)]
+        if group.comments:
+            lines.append(plural("{count} comment (g)", "{count} comments (g)", len(group.comments)))
+        said.update(show(" ".join(lines)))
+
+    def group_answer(self, session: Session) -> GroupAnswer | None:
+        """Of the question, as it is asked; None where there is nothing to be seen."""
+        if session.question is None:
+            return None
+        found = self.sitting.group.get(session.question.key)
+        return None if found is None else found.asked(session.question)
+
+    def action_group(self) -> None:
+        """What the group said of the question, with the comments of the others."""
+        group = self.group_answer(self.session) if self.session is not None else None
+        if group is None:
+            self.notify(_("There is nothing to be seen of the group here."), markup=False)
+            return
+        lines = [sentences.group_answer(group)]
+        if group.comments:
+            lines += ["", _("Comments of others:"), *(f"· {comment}" for comment in group.comments)]
+        lines += ["", _("Keep your answer or change it, as you think right; both are welcome.")]
+        self.app.push_screen(TellScreen(self.named(group.subject), lines))
 
     def draw_head(self, session: Session) -> None:
         """The panel and the round; who is asked, and where they are."""
