@@ -21,7 +21,7 @@ from mcda.ranking.tiles import Block
 FAULTS_NAMED = 20
 """More are counted."""
 
-ROWS = 1 << 15
+ROWS = 1 << 14
 """Rows read at a time."""
 
 WORTH_PYARROW = 1 << 19
@@ -390,7 +390,7 @@ def _arrow_rows(file: AlternativesFile) -> Iterator[Rows]:
     try:
         reader = csv.open_csv(
             file.path,
-            read_options=csv.ReadOptions(column_names=list(file.columns), skip_rows=1, block_size=1 << 22),
+            read_options=csv.ReadOptions(column_names=list(file.columns), skip_rows=1, block_size=1 << 20),
             parse_options=csv.ParseOptions(delimiter=file.delimiter, newlines_in_values=True),
             convert_options=csv.ConvertOptions(column_types=types, null_values=[], decimal_point=file.decimal),
         )
