@@ -143,9 +143,9 @@ def fastest(times: Mapping[str, float], *names: str) -> float:
 
 
 def difference(answer: Any, expected: Any) -> float:
-    """The largest absolute difference of two arrays, or of several pairs of them; infinite if shapes differ."""
+    """The largest absolute difference of two arrays, or of pairs of them; infinite if shapes differ, NaN if one is."""
     if isinstance(expected, tuple):
-        return max(difference(a, b) for a, b in zip(answer, expected, strict=True))
+        return float(np.max([difference(a, b) for a, b in zip(answer, expected, strict=True)]))
     a, b = np.asarray(answer, dtype=float), np.asarray(expected, dtype=float)
     return float(np.abs(a - b).max()) if a.shape == b.shape else float("inf")
 

@@ -111,7 +111,9 @@ def test_an_answer_that_differs_fails_the_check(side_by_side, capsys, answer, di
     import run
 
     report = side_by_side.Report(stream=io.StringIO())
-    report.time({"peer": side_by_side.whole(lambda: answer, np.array([0.25, 0.75]))}, rounds=1)
+    right = np.array([0.25, 0.75])
+    pieces = {"peer": side_by_side.whole(lambda: (right, answer), (right, right))}
+    report.time(pieces, rounds=1)
     assert run.verdict(report) == int(differs)
     assert ("peer differs" in capsys.readouterr().err) == differs
 
