@@ -83,7 +83,10 @@ def compare(asked: argparse.Namespace) -> int:
         for comparison in importlib.import_module(part).COMPARISONS:
             comparison(report)
     conclude(report)
-    report.say(f"\n{time.perf_counter() - begin:.0f} s in all")
+    machine.append(
+        f"{' '.join(['run.py', *sys.argv[1:]]).removesuffix(' --here')}: {time.perf_counter() - begin:.0f} s"
+    )
+    report.say(f"\n{machine[-1]}")
     if asked.markdown:
         print(markdown(report, machine), end="")
     return verdict(report) if asked.check else 0
