@@ -115,12 +115,12 @@ class SensitivityReport(Result):
             return ()
         share = self._share(float(self.pairwise[0, 1]))
         return (
-            f"{self._told_apart()} (of two neighbours the upper is above in {_percent(self.level)} of the draws).",
+            f"{self.told_apart()} (of two neighbours the upper is above in {_percent(self.level)} of the draws).",
             f"{self.names[0]} is above {self.names[1]} in {share} of the draws.",
         )
 
-    def _told_apart(self) -> str:
-        """The tiers in words: by the places of this table if each tier is a stretch of them, else by ids."""
+    def told_apart(self) -> str:
+        """Which places can be told apart: the places of this table if each tier is a stretch of them, else ids."""
         if len(self.tiers) == 1:
             return "No place can be told apart from its neighbours"
         parts: list[tuple[int, int, bool]] = []
