@@ -12,10 +12,6 @@ from mcda.arrays import Array, ArrayLike, BoolArray, comparison_matrices, floats
 Scale: TypeAlias = Callable[[Array, int], Array]
 """Intensities 1 to 9 and the number of compared items -> ratios, 1 to 1."""
 
-STEPS: Array = np.concatenate([1 / np.arange(9.0, 1.0, -1.0), np.arange(1.0, 10.0)])
-"""What a panellist can answer on the scale of nine: 1/9, 1/8, ..., 1, 2, ..., 9."""
-STEPS.setflags(write=False)
-
 
 def from_upper_triangle(values: ArrayLike, n: int) -> Array:
     """The comparison matrix of the judgements above its diagonal.

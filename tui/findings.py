@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from criteria.panel import Panel
 from tui.language import _
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from mcda.results.ranking import Ranking
     from mcda.results.weights import Weights
 
-VIEWS = ("steps", "solutions", "weights", "agreement")
+KINDS = ("steps", "solutions")
+VIEWS = (*KINDS, "weights", "agreement")
 FEWEST_FOR_THE_ROOM = 3
 """Members of an organisation below which the room does not see it alone: its weights would be somebody's answers."""
 Missing: TypeAlias = str
@@ -43,6 +44,31 @@ class Findings:
         """What there is to see."""
         kinds = {kind for kind, _organisation in self.orders}
         return tuple(view for view in VIEWS if view in kinds or view in ("weights", "agreement"))
+
+
+class Known(NamedTuple):
+    """A panel with its answers and weights, and what its alternatives can be."""
+
+    panel: Panel
+    weights: Weights | Missing
+    kinds: tuple[str, ...]
+    """`steps`, `solutions` or both; first the one that `mcda rank` shows."""
+
+
+def know(sitting: Sitting) -> Known:
+    """The panel as its answers stand now. Raises JournalError."""
+    import mcda
+
+    panel = sitting.effective_panel()
+    kinds = tuple(kind for kind, items in (("steps", panel.steps), ("solutions", panel.solutions)) if items)
+    weights: Weights | Missing
+    try:
+        weights = mcda.weights(panel)
+        if kinds and mcda.rank(panel).of != kinds[0]:
+            kinds = kinds[::-1]
+    except mcda.AnalysisError as error:
+        weights = str(error)
+    return Known(panel, weights, kinds)
 
 
 def find(sitting: Sitting, facilitator: bool) -> Findings:

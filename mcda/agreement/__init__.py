@@ -10,7 +10,7 @@ from mcda.agreement.concordance import (
     kendall_w,
 )
 from mcda.agreement.consensus import WORDS, chance, consensus, homogeneity, word
-from mcda.agreement.shift import SETTLED, Shift, place_on_scale, settled, shift
+from mcda.agreement.shift import SETTLED, Shift, settled, shift
 from mcda.agreement.similarity import Clusters, clusters, divergence, silhouette, similarity
 from mcda.agreement.split import Chance, Split, split, split_by_chance
 from mcda.agreement.spread import Spread, spread
@@ -35,7 +35,6 @@ __all__ = [
     "divergence",
     "homogeneity",
     "kendall_w",
-    "place_on_scale",
     "settled",
     "shift",
     "silhouette",

@@ -7,23 +7,14 @@ from typing import NamedTuple
 import numpy as np
 
 from mcda.agreement.spread import Spread
-from mcda.arrays import Array, ArrayLike, BoolArray, comparison_matrices
-from mcda.pairwise import STEPS
+from mcda.arrays import ArrayLike, BoolArray, comparison_matrices
+from mcda.steps import place_on_scale
 
 SETTLED = 1.0
 """A pair is settled when its middle half lies within so many steps of the scale."""
 
 MOVED = 1e-6
 """An answer that is off by less has not moved."""
-
-
-def place_on_scale(ratios: ArrayLike) -> Array:
-    """Where ratios stand on the scale: -8 for 1/9, 0 for 1, 8 for 9; between two steps in proportion of logarithms.
-
-    (...) float -> (...) float; NaN stays, what is beyond an end stands at it.
-    """
-    array = np.asarray(ratios, dtype=np.float64)
-    return np.asarray(np.interp(np.log(array), np.log(STEPS), np.arange(len(STEPS)) - len(STEPS) // 2))
 
 
 def settled(spread: Spread, within: float = SETTLED) -> BoolArray:

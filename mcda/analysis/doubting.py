@@ -32,9 +32,11 @@ from mcda.analysis.scoring import (
     scores_of,
     under,
 )
+from mcda.analysis.sweeping import criterion_called, members_of
 from mcda.analysis.values import DecisionMatrix, decision_matrix, movable
 from mcda.analysis.weighing import weigh
 from mcda.arrays import Array, BoolArray, IntArray
+from mcda.ranking import competition_ranks
 from mcda.ratings import lenient_cell_means
 from mcda.results.sensitivity import Interval, SensitivityReport
 from mcda.results.weights import Weights
@@ -76,6 +78,7 @@ def sensitivity(
     intervals: bool = False,
     order: Sequence[str] = (),
     bounds: Mapping[str, tuple[float | None, float | None]] | None = None,
+    shifted: tuple[str, float] | None = None,
     executor: Executor | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> SensitivityReport:
@@ -109,6 +112,11 @@ def sensitivity(
         For `ignorance`: ids of criteria that the values are under, from the one that weighs most.
     bounds : mapping of str to (low, high), optional
         For `ignorance`: the least and the most that criteria weigh, 0 to 1; None for an open end.
+    shifted : (str, float), optional
+        Id of a criterion at or above the level of the values, and what it is to weigh, 0 to 1, in place of what it
+        weighs to the panel: its odds are multiplied by the same factor in every draw, and what is below it keeps its
+        proportions, as everything else does. Scores and ranks are those at that weight; at the panel's own weight
+        nothing changes. `intervals` are the panel's own all the same.
     executor : Executor, optional
         Runs blocks of draws side by side.
     progress : function of (int, int), optional
@@ -117,7 +125,8 @@ def sensitivity(
     Raises
     ------
     AnalysisError
-        As `rank`; for unknown words, for numbers out of range, and for an order and bounds that no weights keep.
+        As `rank`; for unknown words, for numbers out of range, for an order and bounds that no weights keep, and for a
+        criterion that cannot be shifted.
     """
     if doubt is None:
         doubt = ("ignorance",) if order or bounds else DOUBT
@@ -150,7 +159,10 @@ def sensitivity(
     weighed = weigh(panel, judging, partial=False)
     matrix = decision_matrix(panel, judging, scoring.kind, scoring.ratings)
     weights = under(weighed, matrix)
-    draw = panel_draws(panel, judging, scoring, matrix, chosen)
+    factors = None if shifted is None else _factors(panel, weighed, matrix, *shifted)
+    if factors is not None:
+        weights = weights * factors / (weights * factors).sum()
+    draw = replace(panel_draws(panel, judging, scoring, matrix, chosen), factors=factors)
     means = mean_by_solution(panel, np.eye(len(matrix.values))).T if scoring.by_steps else None
     limits = chosen_limits(matrix.criteria, order, bounds or {}, chosen)
     if limits is not None:
@@ -171,11 +183,20 @@ def sensitivity(
         )
     except ValueError as error:
         raise AnalysisError(f"{scoring.method}, in some of the draws: {error}") from None
-    ids = [alternative.id for alternative in ranked(panel, scoring)]
+    alternatives = ranked(panel, scoring)
+    ids = [alternative.id for alternative in alternatives]
     best_first = np.array([ids.index(id) for id in ranking.alternatives])
+    scores, ranks = ranking.scores, ranking.ranks
+    if factors is not None:
+        there = scores_of(matrix, weights, scoring)
+        there = mean_by_solution(panel, there) if scoring.by_steps else there
+        best_first = np.argsort(competition_ranks(there), kind="stable")
+        scores, ranks = there[best_first], competition_ranks(there[best_first])
     between = found.interval(level)[best_first]
     asked: dict[str, Any] = {**shown_options(options), **scoring.shown()}
     asked |= {"draws": draws, "seed": seed, "doubt": list(chosen), "level": level, "first": first}
+    if shifted is not None:
+        asked["shifted"] = {"criterion": criterion_called(panel, shifted[0]).id, "share": float(shifted[1])}
     meta = provenance(panel, who, asked)
     if limits is not None:
         meta["options"] |= {"order": list(limits.order), "bounds": {id: list(e) for id, e in limits.bounds.items()}}
@@ -183,10 +204,10 @@ def sensitivity(
     meta["notices"] += _caveats(draw, who, chosen)
     return SensitivityReport(
         of=scoring.of,
-        alternatives=ranking.alternatives,
-        names=ranking.names,
-        scores=ranking.scores,
-        ranks=ranking.ranks,
+        alternatives=tuple(ids[place] for place in best_first),
+        names=tuple(alternatives[place].name for place in best_first),
+        scores=scores,
+        ranks=ranks,
         low=between[:, 0],
         high=between[:, 1],
         level=level,
@@ -221,6 +242,26 @@ def _check_numbers(draws: int, seed: int, precision: float | None, first: int, l
         raise AnalysisError(f"first is {first}: at least 1 place is needed")
     if not 0.5 < level < 1:
         raise AnalysisError(f"level is {level:g}: allowed are shares above 0.5 and below 1")
+
+
+def _factors(panel: Panel, weighed: Weights, matrix: DecisionMatrix, criterion: str, share: float) -> Array | None:
+    """What the weights (m,) are multiplied by so that a criterion weighs that share to the panel; None if it does."""
+    moved = criterion_called(panel, criterion)
+    if not 0 <= share <= 1:
+        raise AnalysisError(f"the share of '{moved.id}' is {share:g}: allowed are 0 to 1")
+    members = members_of(panel, moved.id, matrix.criteria)
+    own = min(weighed[moved.id], 1.0)
+    if share == own:
+        return None
+    if not 0 < own < 1:
+        raise AnalysisError(f"'{moved.id}' weighs {own:g} to the panel: there are no odds to multiply")
+    factors = np.ones(len(matrix.criteria))
+    if share == 1:
+        factors[:] = 0.0
+        factors[members] = 1.0
+    else:
+        factors[members] = share * (1 - own) / (own * (1 - share))
+    return factors
 
 
 def panel_draws(

@@ -26,11 +26,11 @@ from mcda.analysis.scoring import Scoring, chosen_scoring, mean_by_solution, ran
 from mcda.analysis.values import DecisionMatrix, decision_matrix
 from mcda.analysis.weighing import weigh
 from mcda.arrays import Array, IntArray
-from mcda.pairwise import STEPS
 from mcda.priorities import PRIORITY_METHODS
 from mcda.ranking import competition_ranks
 from mcda.results.influence import Effect, Influence
 from mcda.results.weights import Weights
+from mcda.steps import STEPS
 
 PIECE = 4096
 """Moves worked on at a time."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from criteria.hierarchy import Criterion
 from criteria.panel import Panel
 from criteria.text import nearest
 from mcda import sensitivity
@@ -26,7 +27,7 @@ from mcda.analysis.scoring import (
     scores_of,
     under,
 )
-from mcda.analysis.values import decision_matrix
+from mcda.analysis.values import decision_matrix, movable
 from mcda.analysis.weighing import weigh
 from mcda.arrays import Array
 from mcda.ranking import competition_ranks
@@ -71,10 +72,7 @@ def sweep(
     """
     if points < FEWEST_POINTS:
         raise AnalysisError(f"points is {points}: at least {FEWEST_POINTS} are needed, which are 0, 0.5 and 1")
-    known = {each.id.casefold(): each for each in panel.hierarchy}
-    if criterion.casefold() not in known:
-        raise AnalysisError(f"no criterion '{criterion}': {nearest(criterion, (each.id for each in known.values()))}")
-    moved = known[criterion.casefold()]
+    moved = criterion_called(panel, criterion)
     options = chosen_options(
         panel, {"priorities": priorities, "aggregation": aggregation, "weighting": weighting, "scale": scale}
     )
@@ -83,7 +81,7 @@ def sweep(
     scoring = chosen_scoring(panel, of, method, normalisation, ratings, scored)
     weighed = weigh(panel, judging, partial=False)
     matrix = decision_matrix(panel, judging, scoring.kind, scoring.ratings)
-    members = _members(panel, moved.id, matrix.criteria)
+    members = members_of(panel, moved.id, matrix.criteria)
     weights = under(weighed, matrix)
 
     def score(weights: Array) -> Array:
@@ -142,19 +140,23 @@ def sweep(
     )
 
 
-def _members(panel: Panel, criterion: str, columns: Sequence[str]) -> list[int]:
+def criterion_called(panel: Panel, id: str) -> Criterion:
+    """The criterion of that id, however it is capitalised. Raises AnalysisError with the nearest one."""
+    known = {each.id.casefold(): each for each in panel.hierarchy}
+    if id.casefold() not in known:
+        raise AnalysisError(f"no criterion '{id}': {nearest(id, (each.id for each in known.values()))}")
+    return known[id.casefold()]
+
+
+def members_of(panel: Panel, criterion: str, columns: Sequence[str]) -> list[int]:
     """The columns of the decision matrix that belong to a criterion. Raises AnalysisError where it cannot move."""
-    hierarchy = panel.hierarchy
-    above = {id: (id, *hierarchy.ancestors(id)) for id in columns}
-    members = [place for place, id in enumerate(columns) if criterion in above[id]]
-    if 0 < len(members) < len(columns):
-        return members
-    inside = {each: sum(each in line for line in above.values()) for each in (c.id for c in hierarchy)}
-    movable = [each for each, count in inside.items() if 0 < count < len(columns)]
-    cure = f"move one of {', '.join(movable)}" if movable else "there is nothing to weigh against each other"
-    if members:
+    able = movable(panel.hierarchy, columns)
+    if criterion in able:
+        return able[criterion]
+    cure = f"move one of {', '.join(able)}" if able else "there is nothing to weigh against each other"
+    over = next((id for id in panel.hierarchy.ancestors(criterion) if id in columns), None)
+    if over is None:
         raise AnalysisError(f"'{criterion}' is all that weighs: {cure}")
-    over = next(id for id in hierarchy.ancestors(criterion) if id in columns)
     raise AnalysisError(f"there are no values under '{criterion}', only under '{over}' above it: {cure}")
 
 

@@ -64,7 +64,7 @@ class SensitivityReport(Result):
     criteria: tuple[str, ...]
     """Ids of the m criteria that the alternatives have values under."""
     weights: Array
-    """(m,) to the panel."""
+    """(m,) to the panel, or as they were shifted."""
     central: Array
     """(a, m) mean weights of the draws in which the alternative is first; NaN where it never is."""
     confidence: Array
@@ -115,12 +115,12 @@ class SensitivityReport(Result):
             return ()
         share = self._share(float(self.pairwise[0, 1]))
         return (
-            f"{self._told_apart()} (of two neighbours the upper is above in {_percent(self.level)} of the draws).",
+            f"{self.told_apart()} (of two neighbours the upper is above in {_percent(self.level)} of the draws).",
             f"{self.names[0]} is above {self.names[1]} in {share} of the draws.",
         )
 
-    def _told_apart(self) -> str:
-        """The tiers in words: by the places of this table if each tier is a stretch of them, else by ids."""
+    def told_apart(self) -> str:
+        """Which places can be told apart: the places of this table if each tier is a stretch of them, else ids."""
         if len(self.tiers) == 1:
             return "No place can be told apart from its neighbours"
         parts: list[tuple[int, int, bool]] = []
@@ -227,7 +227,12 @@ class SensitivityReport(Result):
     def _how(self, drawn: bool = True) -> str:
         options = self.meta["options"]
         method = " ".join(filter(None, (options["method"], options["normalisation"])))
-        return ", ".join(filter(None, (judged_by(self.meta), method, f"{self.draws:,} draws" if drawn else "")))
+        draws = shifted = ""
+        if drawn:
+            draws = f"{self.draws:,} draws"
+            if moved := options.get("shifted"):
+                shifted = f"{moved['criterion']} weighing {_percent(moved['share'])}"
+        return ", ".join(filter(None, (judged_by(self.meta), method, shifted, draws)))
 
     def _notes(self) -> tuple[str, ...]:
         """What can be told apart, what was doubted, and how exact the shares are."""
@@ -268,7 +273,11 @@ class SensitivityReport(Result):
         )
 
     def _share(self, share: float) -> str:
-        """A share of the draws in percent, to the digits that so many draws give, with its error."""
+        """A share of the draws in percent, with its error."""
+        return self.share_text(share, error=True)
+
+    def share_text(self, share: float, *, error: bool = False) -> str:
+        """A share of the draws in percent, to the digits that so many draws give; with its Monte Carlo `error`."""
         decimals = max(0, -floor(log10(100 * self.error(0.5) * 1.05)))
         unit = 10.0**-decimals
         if share in (0.0, 1.0):
@@ -277,8 +286,10 @@ class SensitivityReport(Result):
             return f"<{unit:.{decimals}f} %"
         if round(100 * share, decimals) >= 100:
             return f">{100 - unit:.{decimals}f} %"
-        error = max(unit, ceil(100 * self.error(share) / unit - 0.5) * unit)
-        return f"{100 * share:.{decimals}f} ±{error:.{decimals}f} %"
+        if not error:
+            return f"{100 * share:.{decimals}f} %"
+        half = max(unit, ceil(100 * self.error(share) / unit - 0.5) * unit)
+        return f"{100 * share:.{decimals}f} ±{half:.{decimals}f} %"
 
 
 def _places(first: int, last: int) -> str:

@@ -227,8 +227,9 @@ def accumulate(
     in_flight : int
         Tasks (32 to 256 blocks each) that an executor is given at a time.
     progress : function of (int, int), optional
-        Called here, with the draws counted and all of them, after every task. With drawn values all draws are gone
-        through a second time, for the confidence, and both passes count.
+        Called here, with the draws counted and all of them, after every task; without an executor before every block
+        too, with the draws made. With drawn values all draws are gone through a second time, for the confidence, and
+        both passes count. What it raises ends the count.
 
     Returns
     -------
@@ -254,8 +255,9 @@ def accumulate(
     m = np.size(np.asarray(directions))
     signs = direction_signs(directions, m)
     fixed = None if values is None else decision_matrix(values)
-    plan = _Plan(draw, scoring(score, normalisation, domain, pooled), signs, fixed, seed, block, pairs)
     passes = 1 if fixed is not None else 2
+    source = _told(draw, progress, passes * draws) if progress and executor is None else draw
+    plan = _Plan(source, scoring(score, normalisation, domain, pooled), signs, fixed, seed, block, pairs)
     done, found = 0, None
     with closing(in_order(partial(_tally, plan), spans(draws, block), executor, in_flight)) as tallies:
         for span, tally in tallies:
@@ -303,6 +305,19 @@ class _Plan:
     seed: int
     block: int
     pairs: bool
+
+
+def _told(draw: Draw, progress: Callable[[int, int], None], total: int) -> Draw:
+    """The draw, told before each block how many draws were made so far."""
+    made = 0
+
+    def drawn(rng: np.random.Generator, count: int) -> Array | tuple[Array, Array]:
+        nonlocal made
+        progress(made, total)
+        made += count
+        return draw(rng, count)
+
+    return drawn
 
 
 def _tally(plan: _Plan, span: Span) -> Tally:

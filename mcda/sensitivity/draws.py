@@ -442,6 +442,8 @@ class PanelDraws:
     """None where ratings are not doubted."""
     compared: tuple[tuple[int, Comparisons], ...] = ()
     """Columns of the values that come from comparisons of the alternatives."""
+    factors: Array | None = None
+    """(m,) what the drawn weights are multiplied by, before they are divided by their sum; None leaves them."""
 
     @property
     def values_vary(self) -> bool:
@@ -449,13 +451,15 @@ class PanelDraws:
         return self.cells is not None or bool(self.compared)
 
     def __call__(self, rng: np.random.Generator, count: int) -> Array | tuple[Array, Array]:
-        """Weights (count, m), with values (count, a, m) where they vary."""
+        """Weights (count, m), of any sum, with values (count, a, m) where they vary."""
         people = self.people
         factors = None
         if people.resampled or self.cells is not None:
             factors = resampled(rng, people.strata, count)
         sample = sampled(people, factors if people.resampled else None, rng, count)
         weights = self.weights(sample, rng, count)
+        if self.factors is not None:
+            weights = weights * self.factors
         if not self.values_vary:
             return weights
         rated = None if self.cells is None else self.cells.draw(people, factors, rng, count)

@@ -12,7 +12,7 @@ import pytest
 
 from mcda.ranking import topsis
 from mcda.sensitivity import LostWorkersError, UniformWeights, accumulate
-from mcda.sensitivity.blocks import Span, block_draws, generator, in_order, spans
+from mcda.sensitivity.blocks import BLOCK, Span, block_draws, generator, in_order, spans
 
 VALUES = np.random.default_rng(0).uniform(1, 9, (7, 4))
 SIGNS = np.array([1, -1, 1, 1])
@@ -124,7 +124,20 @@ def test_progress_is_told_in_order_up_to_the_end():
     assert told[-1] == (300_000, 300_000)
     told.clear()
     counted(None, 1_000, draw=NoisyValues(), values=None, progress=lambda done, total: told.append((done, total)))
-    assert told == [(1_000, 2_000), (2_000, 2_000)]
+    assert told == [(0, 2_000), (1_000, 2_000), (1_000, 2_000), (2_000, 2_000)]
+
+
+def test_what_progress_raises_ends_the_count_within_a_block():
+    told = []
+
+    def stop(done, total):  # noqa: ARG001
+        told.append(done)
+        if done:
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        counted(None, 100_000, draw=NoisyValues(), values=None, progress=stop)
+    assert told == [0, BLOCK]
 
 
 class Counting(Executor):

@@ -223,6 +223,80 @@ def test_progress_comes_to_its_end(telemedicine):
     assert seen == sorted(seen)
 
 
+# At another weight of a criterion
+
+
+@pytest.mark.parametrize("id", ["legal", "POLICY", "hippa"])
+def test_at_the_panels_own_weight_a_shift_changes_nothing(telemedicine, id):
+    plain = mcda.sensitivity(telemedicine, draws=500, seed=2)
+    id = id if id != "hippa" else plain.criteria[-1]
+    own = mcda.weights(telemedicine)[id.casefold()]
+    found = mcda.sensitivity(telemedicine, draws=500, seed=2, shifted=(id, own))
+    for name in ("scores", "ranks", "acceptability", "pairwise", "central", "confidence", "weights"):
+        np.testing.assert_array_equal(getattr(found, name), getattr(plain, name))
+    assert found.alternatives == plain.alternatives
+    beside = mcda.sensitivity(telemedicine, draws=500, seed=2, shifted=(id, own * (1 + 1e-12)))
+    np.testing.assert_allclose(beside.acceptability, plain.acceptability, atol=1e-9)
+
+
+@pytest.mark.parametrize("choices", [{"of": "steps"}, {"of": "solutions", "method": "vikor"}, {"of": "solutions"}])
+def test_scores_at_another_weight_are_those_of_the_sweep(telemedicine, choices):
+    sweep = mcda.sweep(telemedicine, "legal", **choices)
+    for share in (0.0, 0.01, 0.5, 0.9, 1.0):
+        found = mcda.sensitivity(telemedicine, draws=20, shifted=("legal", share), **choices)
+        order = [sweep.alternatives.index(id) for id in found.alternatives]
+        place = sweep.place(share)
+        np.testing.assert_allclose(found.scores, sweep.scores[place][order], rtol=1e-9, atol=1e-12)
+        np.testing.assert_array_equal(found.ranks, sweep.ranks[place][order])
+        assert found.names == tuple(sweep.names[at] for at in order)
+        without = mcda.sensitivity(telemedicine, draws=20, doubt=(), shifted=("legal", share), **choices)
+        assert without.first_share[0] == pytest.approx(1 / (found.ranks == 1).sum())
+
+
+@pytest.mark.parametrize("share", [0.0, 0.2, 0.75, 1.0])
+def test_a_shift_multiplies_the_odds_of_every_draw(tmp_path, share):
+    """Two criteria, simple weighting, values certain: x is first where a weighs more than a threshold."""
+    judged = small(
+        tmp_path,
+        ["3", "1/2", "5", "4", "2"],
+        [{"x": "8 2", "y": "2 7"}] * 5,
+        settings={"method": "weighted-sum", "normalisation": "scale"},
+    )
+    own = mcda.weights(judged)["a"]
+    found = mcda.sensitivity(judged, draws=4000, seed=1, doubt=["panellists"], shifted=("a", share))
+    # 8 a + 2 (1 - a) > 2 a + 7 (1 - a) where a > 5/11
+    logs = np.log([3, 1 / 2, 5, 4, 2])
+    picks = np.stack(np.meshgrid(*[np.arange(5)] * 4, indexing="ij"), axis=-1).reshape(-1, 4)
+    odds = np.exp(logs[picks].mean(axis=1))  # of all panels of n - 1 drawn from n
+    assert own / (1 - own) == pytest.approx(np.exp(logs.mean()))
+    with np.errstate(divide="ignore"):
+        odds = odds * np.divide(share, 1 - share) / (own / (1 - own))
+    expected = (odds > 5 / 6).mean()
+    assert found.first_share[found.alternatives.index("x")] == pytest.approx(expected, abs=0.03)
+    assert found.meta["options"]["shifted"] == {"criterion": "a", "share": share}
+    assert f"a weighing {100 * share:g} %" in str(found)
+
+
+def test_what_cannot_be_shifted_is_refused(telemedicine, tmp_path):
+    for shifted, message in (
+        (("legl", 0.2), "no criterion 'legl'.*legal"),
+        (("legal", 1.5), "'legal' is 1.5: allowed are 0 to 1"),
+        (("legal", float("nan")), "allowed are 0 to 1"),
+    ):
+        with pytest.raises(AnalysisError, match=message):
+            mcda.sensitivity(telemedicine, draws=10, shifted=shifted)
+    with pytest.raises(AnalysisError, match="no values under"):
+        mcda.sensitivity(telemedicine, of="solutions", draws=10, shifted=("priority", 0.5))
+    nothing = panel(
+        tmp_path,
+        criteria={"a": 1.0, "b": 0.0},
+        solutions="x y",
+        performance={"x": {"a": 1, "b": 2}, "y": {"a": 2, "b": 1}},
+    )
+    with pytest.raises(AnalysisError, match="'b' weighs 0 to the panel: there are no odds"):
+        mcda.sensitivity(nothing, draws=10, shifted=("b", 0.5))
+
+
 @pytest.mark.parametrize(
     ("asked", "message"),
     [

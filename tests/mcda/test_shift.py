@@ -9,8 +9,9 @@ from panels import compare, panel
 
 import mcda
 from mcda import AnalysisError
-from mcda.agreement import place_on_scale, settled, shift, spread
-from mcda.pairwise import STEPS, from_upper_triangle
+from mcda.agreement import settled, shift, spread
+from mcda.pairwise import from_upper_triangle
+from mcda.steps import STEPS, place_on_scale
 
 
 def of_two(*ratios):

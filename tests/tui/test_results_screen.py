@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import shutil
+import threading
 from pathlib import Path
 
 import panels
@@ -96,12 +97,14 @@ def test_the_screen_and_the_command_give_the_same_order(telemedicine, capsys, vi
         assert [label.split(None, 1) for label, _value, _text in bars(pilot)] == [
             [row["rank"], row["name"]] for row in rows
         ]
-        assert [text for _label, _value, text in bars(pilot)] == [f"{float(row['score']):.3f}" for row in rows]
+        assert [text.split()[0] for _label, _value, text in bars(pilot)] == [
+            f"{float(row['score']):.3f}" for row in rows
+        ]
         assert [value for _label, value, _text in bars(pilot)] == pytest.approx([float(row["score"]) for row in rows])
-        shown = text_of(pilot.app).splitlines()[3:]
+        shown = text_of(pilot.app).splitlines()[4:]
         for line, row in zip(shown, rows, strict=False):
             assert line.split()[0] == row["rank"]
-            assert line.rstrip().endswith(f"{float(row['score']):.3f}")
+            assert re.search(rf" {float(row['score']):.3f}(  |$)", line)
 
     looked_at(telemedicine, script, TALL)
 
@@ -180,6 +183,7 @@ def test_an_organisation_weighs_and_everybody_rates(telemedicine):
     weights = mcda.weights_by(panel, "organisation")
 
     async def script(pilot):
+        await until_sure(pilot, "solutions")
         everybody = bars(pilot)
         for key, name in zip(("o", "O", "خ", "f3"), panel.organisations, strict=True):
             await press(pilot, key)
@@ -492,6 +496,167 @@ def test_everything_is_in_the_palette_and_hints_are_few(telemedicine):
     looked_at(telemedicine, script)
 
 
+def sure(pilot):
+    """What is said of each row beside its score."""
+    return {row.label.split(None, 1)[1]: row.text[5:].strip() for row in pilot.app.screen.query_one(Bars)._rows}
+
+
+async def until_sure(pilot, view):
+    """Wait until all draws have been made for a view."""
+    await until(pilot, lambda: not pilot.app.screen.doubts.wants(view))
+
+
+@pytest.mark.parametrize(
+    ("size", "first", "never"),
+    [
+        (
+            (120, 40),
+            "first in {share} of draws, between {low} and {high} in 95 %",
+            "between {low} and {high} in 95 % of draws",
+        ),
+        ((80, 24), "first in {share}", "{low} to {high}"),
+        ((60, 20), "{share}", "{low}–{high}"),
+    ],
+)  # fmt: skip
+def test_how_sure_each_place_is_stands_beside_it(telemedicine, size, first, never):
+    panel = mcda.read_panel(telemedicine)
+
+    async def script(pilot):
+        for view in ("steps", "solutions"):
+            await until_sure(pilot, view)
+            report = mcda.sensitivity(panel, of=view)
+            wanted = {}
+            rows = zip(report.names, report.first_share, report.low, report.high, strict=True)
+            for name, share, low, high in rows:
+                words = first if share >= 0.005 else never
+                words = words.format(share=report.share_text(float(share)), low=low, high=high)
+                wanted[name] = words if low < high else words.replace(f"between {low} and {high}", f"on place {low}")
+            if view == "solutions":  # the last one is last in all draws
+                wanted[report.names[-1]] = "on place 4 in 95 % of draws" if size[0] == 120 else "4"
+            assert sure(pilot) == wanted
+            assert report.told_apart() in " ".join(text_of(pilot.app).split())
+            await press(pilot, "right")
+
+    looked_at(telemedicine, script, size)
+
+
+def test_the_room_for_how_sure_it_is_is_there_before_it_is_known(telemedicine, monkeypatch):
+    held = threading.Event()
+    real = mcda.analysis.sensitivity
+
+    def waits(*arguments, **options):
+        assert held.wait(10)
+        return real(*arguments, **options)
+
+    monkeypatch.setattr("mcda.analysis.sensitivity", waits)
+
+    async def script(pilot):
+        def bare():
+            lines = text_of(pilot.app).splitlines()
+            return [re.sub(r"( \d\.\d{3}).*", r"\1", line) for line in lines[4:20]]
+
+        assert "How sure this order is: computing …" in text_of(pilot.app)
+        assert set(sure(pilot).values()) == {""}
+        before = bare()
+        held.set()
+        await until_sure(pilot, "solutions")
+        await pilot.pause()
+        assert "" not in sure(pilot).values()
+        assert bare() == before
+
+    looked_at(telemedicine, script)
+
+
+def test_what_was_drawn_of_answers_that_have_changed_is_not_shown(telemedicine):
+    async def script(pilot):
+        screen = pilot.app.screen
+        await until_sure(pilot, "solutions")
+        old, report = screen.findings, screen.doubts.get("steps")
+        await press(pilot, "r")
+        await until(pilot, lambda: screen.findings is not old)
+        await until_sure(pilot, "steps")
+        shown = sure(pilot)
+        screen.post_message(ResultsScreen.Doubted(old, "steps", "this comes late"))
+        await pilot.pause()
+        assert sure(pilot) == shown
+        assert screen.doubts.get("steps") is not report
+
+    looked_at(telemedicine, script)
+
+
+def test_the_doubt_of_all_ranks_is_a_key_away(telemedicine, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    report = mcda.sensitivity(mcda.read_panel(telemedicine))
+    shown = report.table().displayed
+
+    async def script(pilot):
+        await until_sure(pilot, "steps")
+        for key in ("d", "ی", "ي", "f9"):
+            await press(pilot, key)
+            lines = text_of(pilot.app).splitlines()
+            for at, (low, high) in enumerate(zip(report.low, report.high, strict=True)):
+                (line,) = (line for line in lines if re.match(rf" +{at + 1}  ", line))
+                assert f" {low}–{high}  " in line
+                assert str(shown["first_share"][at]) in line
+                assert str(shown["confidence"][at]) in line
+                assert report.names[at].startswith(re.match(r" +\d+  (.{15})", line)[1].rstrip("… "))
+            assert "In doubt: inconsistent answers, who sits on the panel, ratings. 10,000 draws, seed 0." in text_of(
+                pilot.app
+            )
+            await press(pilot, key)
+            assert bars(pilot)
+        await press(pilot, "d", "e")
+        await until_shown(pilot, "sensitivity-steps.csv")
+        await press(pilot, "enter")
+        await until(pilot, (tmp_path / "sensitivity-steps.csv.meta.json").exists)
+        await press(pilot, "right", "right", "d")
+        assert pilot.app.screen.view == "weights"
+        assert pilot.app.screen.as_doubt, "the weights have no doubt view"
+        await press(pilot, "left", "o")
+        assert "o leads back to them" in " ".join(text_of(pilot.app).split())
+
+    looked_at(telemedicine, script, (120, 44))
+    assert run(["sensitivity", str(telemedicine), "--of", "steps", "-q", "-o", "wanted.csv"]) == 0
+    assert (tmp_path / "sensitivity-steps.csv").read_bytes() == (tmp_path / "wanted.csv").read_bytes()
+
+
+def test_the_room_sees_how_sure_it_is_but_writes_no_file_that_names_panellists(telemedicine, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Sitting(telemedicine).release(True)
+
+    async def script(pilot):
+        await until_sure(pilot, "steps")
+        await until_shown(pilot, "first in 66 %")
+        await press(pilot, "d", "e")
+        assert isinstance(pilot.app.screen, ResultsScreen)
+        assert "e export" not in text_of(pilot.app)
+        shown = text_of(pilot.app)
+        assert not re.search(r"\bP\d\d\b", shown)
+        Sitting(telemedicine).release(False)
+        await press(pilot, "r")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+
+    looked_at(telemedicine, script, TALL, facilitator=False)
+    assert [path.name for path in tmp_path.iterdir()] == ["telemedicine"]
+
+
+def test_where_nothing_is_in_doubt_that_is_said_in_words(tmp_path):
+    folder = panels.write(
+        tmp_path / "certain",
+        criteria={"a": 0.5, "b": 0.5},
+        solutions="x y",
+        performance={"x": {"a": 2, "b": 1}, "y": {"a": 1, "b": 1}},
+    )
+
+    async def script(pilot):
+        await until_shown(pilot, "Nothing is in doubt that could be drawn (d).")
+        assert set(sure(pilot).values()) == {""}
+        await press(pilot, "d")
+        assert "that does not make the order certain" in " ".join(text_of(pilot.app).split())
+
+    looked_at(folder, script)
+
+
 def test_help_has_the_notices_and_escape_leads_home(telemedicine):
     (notice,) = mcda.rank(mcda.read_panel(telemedicine)).meta["notices"]
 
@@ -537,7 +702,11 @@ def test_names_are_never_read_as_markup(tmp_path):
 @pytest.mark.parametrize("size", SIZES)
 def test_how_results_look(telemedicine, size):
     async def script(pilot):
+        await until_sure(pilot, "solutions")
         await assert_snapshot(f"results-{size}", pilot)
+        await press(pilot, "d")
+        await assert_snapshot(f"results-doubt-{size}", pilot)
+        await press(pilot, "d")
         await press(pilot, "o", "right", "right", "l")
         await assert_snapshot(f"results-weights-{size}", pilot)
         await press(pilot, "right")
@@ -550,6 +719,7 @@ def test_how_results_look_without_colours(telemedicine, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
 
     async def script(pilot):
+        await until_sure(pilot, "solutions")
         await assert_snapshot("results-no-color-80x24", pilot)
 
     looked_at(telemedicine, script)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import re
 import shutil
+import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -13,15 +15,15 @@ import pytest
 from screens import SIZES, assert_snapshot, play, text_of, until, until_shown
 
 import mcda
+from tui import doubt
 from tui.app import PanelApp
 from tui.screens.home import HomeScreen
 from tui.screens.sensitivity import SensitivityScreen
-from tui.screens.sensitivity_text import flip_sentences, moved
+from tui.screens.sensitivity_text import flip_sentences, moved, percent_text, stays
 from tui.screens.tell import TellScreen
 from tui.settings import Settings
 from tui.sitting import Sitting
 from tui.widgets.bars import Bars
-from tui.widgets.line_chart import LineChart
 from tui.widgets.menu import Menu
 
 SAMPLES = Path(__file__).parents[2] / "sample_panels"
@@ -108,7 +110,7 @@ def test_every_weight_gives_the_order_that_the_ranking_would_give(telemedicine):
             (str(rank), name, f"{score:.3f}")
             for rank, name, score in zip(ranking.ranks, ranking.names, ranking.scores, strict=True)
         ]
-        assert "(the panel's)" in text_of(pilot.app)
+        assert "(the panel's)" in " ".join(text_of(pilot.app).split())
         for key in ("right", "right", "pageup", "pageup", "left", "pagedown"):
             await press(pilot, key)
             wanted = scores_with(ranking, list(ranking.criteria), parts, share(pilot))
@@ -147,7 +149,8 @@ def test_each_key_moves_the_weight_as_it_says(telemedicine):
 def test_the_flip_is_said_in_words_and_is_where_the_first_place_flips(two):
     async def script(pilot):
         assert "x takes first place" not in text_of(pilot.app)
-        (said,) = flip_sentences(pilot.app.screen.sweep)
+        sweep = pilot.app.screen.sweep
+        (said,) = flip_sentences(sweep, sweep.share)
         found = re.fullmatch(r"y takes first place if b weighs more than (\S+) %\.", said)
         # x has 10/15 of a and 4/11 of b, y has 5/15 and 7/11: equal where 5/15 (1 - w) = 3/11 w.
         assert float(found[1]) == pytest.approx(100 * (1 / 3) / (1 / 3 + 3 / 11), abs=0.05)
@@ -179,9 +182,9 @@ def test_the_table_holds_the_numbers_of_the_lines(telemedicine):
     async def script(pilot):
         await press(pilot, *["right"] * 7)
         for key in ("t", "ف", "f7"):
-            assert pilot.app.screen.query_one(LineChart).display
+            assert pilot.app.screen.query_one("#below").display
             await press(pilot, key)
-            assert not pilot.app.screen.query_one(LineChart).display
+            assert not pilot.app.screen.query_one("#below").display
             await until(pilot, lambda: "not drawn" not in text_of(pilot.app))
             lines = [line for line in text_of(pilot.app).splitlines() if re.match(r" +\d+  ", line)]
             (weights,) = [line.split()[1::2] for line in text_of(pilot.app).splitlines() if line.count("%") > 4]
@@ -315,6 +318,207 @@ def test_nothing_judged_and_a_broken_journal_are_said_in_words(tmp_path, two):
     tried(two, broken)
 
 
+def firsts(pilot):
+    """Name -> how often first, of the bars beside the lines."""
+    return {row.label: row.text for row in pilot.app.screen.query_one("#shares", Bars)._rows if row.text}
+
+
+async def until_final(pilot):
+    """Wait until all draws have been made at the weight that is looked at."""
+    screen = pilot.app.screen
+    await until(pilot, lambda: screen.doubts.get(screen.key) is not None and not screen.doubts.wants(screen.key))
+
+
+def test_first_places_follow_the_weight_and_are_those_of_the_engine(telemedicine):
+    panel = mcda.read_panel(telemedicine)
+
+    async def script(pilot):
+        for keys, share in (((), None), (("pageup",), None), (("right",) * 3, None), (("0",), None)):
+            await press(pilot, *keys)
+            await until_final(pilot)
+            share = float(pilot.app.screen.sweep.shares[pilot.app.screen.place])
+            report = mcda.sensitivity(panel, shifted=("legal", share))
+            ever = {
+                name: report.share_text(float(first))
+                for name, first in zip(report.names, report.first_share, strict=True)
+                if first > 0
+            }
+            assert firsts(pilot) == ever
+            assert "first, in % of 10,000 draws" in text_of(pilot.app)
+            assert len(ever) > 1
+
+    tried(telemedicine, script, (120, 40), "legal")
+
+
+def test_a_newer_run_takes_the_place_of_an_older_one(telemedicine, monkeypatch):
+    """The first run ends late, after a newer one has begun: its result is no longer asked for."""
+    begun, late = [], threading.Event()
+    real = mcda.analysis.sensitivity
+
+    def slow(panel, of, *, draws, progress, shifted, **options):
+        begun.append((round(100 * shifted[1], 1), draws))
+        if progress is not None and len(begun) == 2:
+            assert late.wait(10)
+            for done in range(100):
+                progress(done, 100)
+            raise AssertionError("it was not stopped")
+        return real(panel, of, draws=draws, progress=progress, shifted=shifted, **options)
+
+    monkeypatch.setattr("mcda.analysis.sensitivity", slow)
+
+    async def script(pilot):
+        await until(pilot, lambda: len(begun) == 2)
+        screen = pilot.app.screen
+        first = screen.key
+        await press(pilot, "pageup")
+        assert "computing …; at 12.7 %:" in text_of(pilot.app)
+        assert screen.doubts.get(first).draws == 1000
+        late.set()
+        await until_final(pilot)
+        assert begun == [(12.7, 1000), (12.7, 10000), (23.0, 1000), (23.0, 10000)]
+        assert screen.doubts.get(first).draws == 1000
+        assert "computing" not in text_of(pilot.app)
+        stale = screen.doubts.get(first)
+        shown = firsts(pilot)
+        screen.post_message(SensitivityScreen.Doubted(first, stale))
+        screen.post_message(SensitivityScreen.Doubted(("steps", "policy", 3), stale))
+        await pilot.pause()
+        assert firsts(pilot) == shown
+        screen.post_message(SensitivityScreen.Doubted(screen.key, stale))
+        await pilot.pause()
+        assert firsts(pilot) == shown, "fewer draws never take the place of more"
+
+    tried(telemedicine, script, (120, 40), "legal")
+
+
+def test_a_run_ends_when_the_screen_is_left(telemedicine, monkeypatch):
+    ended, running = threading.Event(), threading.Event()
+    real = mcda.analysis.sensitivity
+
+    def endless(panel, of, *, draws, progress, **options):
+        if progress is None:
+            return real(panel, of, draws=draws, **options)
+        running.set()
+        try:
+            while True:
+                progress(0, draws)
+                time.sleep(0.001)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr("mcda.analysis.sensitivity", endless)
+
+    async def script(pilot):
+        await until(pilot, running.is_set)
+        await press(pilot, "right", "left")
+        await press(pilot, "escape", "escape")
+        assert isinstance(pilot.app.screen, HomeScreen)
+        await until(pilot, ended.is_set)
+
+    tried(telemedicine, script, criterion="legal")
+
+
+def test_the_doubt_at_a_weight_rank_by_rank(telemedicine):
+    panel = mcda.read_panel(telemedicine)
+
+    async def script(pilot):
+        await press(pilot, "pageup")
+        for key in ("d", "ی", "f9"):
+            await press(pilot, key)
+            await until_final(pilot)
+            report = mcda.sensitivity(panel, shifted=("legal", share(pilot)))
+            shown = text_of(pilot.app).splitlines()
+            assert " 10,000 draws at 23 %" in [line.rstrip() for line in shown]
+            assert "stays first while Legal gaps weighs at least 19.7 % (the panel's: 12.7 %)." in text_of(pilot.app)
+            for at in range(3):
+                line = next(line for line in shown if report.names[at][:12] in line and "–" in line)
+                assert f"{report.low[at]}–{report.high[at]}" in line
+                assert report.share_text(float(report.first_share[at]), error=True) in line
+                assert report.share_text(float(report.pairwise[at, at + 1])) in line
+            await press(pilot, key)
+            assert pilot.app.screen.query_one("#below").display
+
+    tried(telemedicine, script, TALL, "legal")
+
+
+def test_the_place_of_the_shares_depends_on_the_terminal(telemedicine):
+    for size, place in (((120, 40), "beside"), ((80, 24), "beside"), ((60, 34), "below"), ((60, 20), "scores")):
+
+        async def script(pilot, place=place):
+            await until_final(pilot)
+            screen = pilot.app.screen
+            lines, side = screen.query_one("LineChart").region, screen.query_one("#firsts").region
+            if place == "beside":
+                assert side.x >= lines.right
+            elif place == "below":
+                assert side.y >= lines.bottom
+            else:
+                assert not screen.query_one("#firsts").display
+                assert re.search(r"0\.481 +66 %", text_of(pilot.app))
+
+        tried(telemedicine, script, size, "legal")
+
+
+def test_the_interval_in_words_is_where_the_first_place_stays(two):
+    async def script(pilot):
+        sweep = pilot.app.screen.sweep
+        (flip,) = sweep.flips
+        assert stays(sweep, sweep.share) == f"x stays first while b weighs at most {percent_text(flip.share)} %"
+        assert stays(sweep, 0.9) == f"y stays first while b weighs at least {percent_text(flip.share)} %"
+        assert "x stays first while b weighs at most 55 % (the panel's)." in text_of(pilot.app)
+
+    tried(two, script, criterion="b")
+
+
+def test_where_nothing_is_in_doubt_that_is_said(two):
+    async def script(pilot):
+        await until_shown(pilot, "Nothing is in doubt that could")
+        assert firsts(pilot) == {}
+        await press(pilot, "d")
+        assert "leave nothing in doubt that could be drawn" in text_of(pilot.app)
+
+    tried(two, script, criterion="b")
+
+
+def test_why_it_cannot_be_said_how_sure_the_order_is(telemedicine):
+    path = telemedicine / "panel.yaml"
+    settings, count = re.subn(
+        r"method: topsis.*\n +normalisation: \w+", "method: weighted-product", path.read_text("utf-8")
+    )
+    assert count == 1
+    path.write_text(settings, "utf-8")
+
+    async def script(pilot):
+        await until_shown(pilot, "How sure this is cannot be")
+        await press(pilot, "d")
+        assert "weighted-product, in some of the draws: values[" in text_of(pilot.app)
+
+    tried(telemedicine, script, criterion="legal")
+
+
+def test_what_comes_late_never_takes_the_place_of_what_is_newer(telemedicine):
+    panel = mcda.read_panel(telemedicine)
+    few, many = (mcda.sensitivity(panel, draws=draws) for draws in (1_000, 10_000))
+    doubts = doubt.Doubts()
+    assert doubts.wants("a")
+    assert doubts.late("a") is None
+    doubts.take("a", few)
+    assert doubts.wants("a")
+    doubts.take("a", many)
+    doubts.take("a", few)
+    assert doubts.get("a") is many
+    assert not doubts.wants("a")
+    assert doubts.late("b") == "a"
+    doubts.take("b", "what is missing")
+    assert not doubts.wants("b")
+    doubts.take("b", many)
+    assert doubts.get("b") == "what is missing"
+    for number in range(2 * doubt.KEPT):
+        doubts.take(number, few)
+    assert doubts.get("a") is None
+    assert sum(doubts.get(number) is few for number in range(2 * doubt.KEPT)) == doubt.KEPT
+
+
 def test_help_and_the_way_back(telemedicine):
     async def script(pilot):
         for key in ("f1", "question_mark", "؟"):
@@ -368,9 +572,12 @@ def test_how_other_weights_look(telemedicine, size):
         await press(pilot, "enter")
         await until(pilot, lambda: pilot.app.screen.sweep)
         await press(pilot, "pageup", "right", "right")
+        await until_final(pilot)
         await assert_snapshot(f"sensitivity-{size}", pilot)
         await press(pilot, "t")
         await assert_snapshot(f"sensitivity-table-{size}", pilot)
+        await press(pilot, "d")
+        await assert_snapshot(f"sensitivity-doubt-{size}", pilot)
 
     tried(telemedicine, script, SIZES[size])
 
@@ -380,6 +587,7 @@ def test_how_other_weights_look_without_colours(telemedicine, monkeypatch):
 
     async def script(pilot):
         await press(pilot, *["right"] * 9)
+        await until_final(pilot)
         await assert_snapshot("sensitivity-no-color-80x24", pilot)
 
     tried(telemedicine, script, criterion="legal")

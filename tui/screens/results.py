@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -12,14 +13,17 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from criteria.faults import PanelError
 from criteria.journal import JournalError
 from criteria.text import visible
-from tui.findings import VIEWS, Findings, Missing, find
+from tui.doubt import Doubts, Sureness, runs
+from tui.findings import KINDS, VIEWS, Findings, Missing, find
 from tui.language import _, plural
+from tui.screens.doubt_text import BESIDE_RANKS, apart, in_doubt, room_for_sureness, sure_notes, sureness
 from tui.screens.export import ask_and_write
-from tui.screens.results_text import agreed, ranked, view_name, weighed
+from tui.screens.results_text import agreed, help_lines, ranked, view_name, weighed
 from tui.screens.tell import TellScreen
 from tui.show import fitted, show
 from tui.sitting import Sitting
@@ -36,6 +40,7 @@ class ResultsScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "view(-1)", _("view"), key_display="←→", id="results.before"),
         Binding("right", "view(1)", _("next view"), show=False, id="results.next"),
+        Binding("d,D,ی,ي,f9", "doubt", _("doubt"), key_display="d", id="results.doubt"),
         Binding("o,O,خ,f3", "organisation", _("organisation"), key_display="o", id="results.organisation"),
         Binding("l,L,م,f7", "levels", _("levels"), key_display="l", id="results.levels"),
         Binding("e,E,ث,f6", "export", _("export"), key_display="e", id="results.export"),
@@ -59,6 +64,15 @@ class ResultsScreen(Screen[None]):
             self.findings = findings
             self.trouble = trouble
 
+    class Doubted(Message):
+        """How sure the order of the steps or the solutions is, as found so far; or it is said what is missing."""
+
+        def __init__(self, findings: Findings, kind: str, found: Sureness) -> None:
+            super().__init__()
+            self.findings = findings
+            self.kind = kind
+            self.found = found
+
     class Released(Message):
         """Results were released to the room or withheld from it, or `trouble` says why not."""
 
@@ -74,6 +88,10 @@ class ResultsScreen(Screen[None]):
         self.view = ""
         self.organisation = ""
         self.all_levels = False
+        self.as_doubt = False
+        """Whether an order is shown by how sure it is, as a table."""
+        self.doubts: Doubts[str] = Doubts()
+        """By kind, of the findings that are shown."""
         self._asked = False
         self._trouble = ""
 
@@ -116,6 +134,7 @@ class ResultsScreen(Screen[None]):
         self._trouble = event.trouble
         if event.findings is not None:
             self.findings = event.findings
+            self.doubts = Doubts()
             if not self.facilitator and not event.findings.released:
                 self.notify(_("The facilitator has withheld the results."), severity="warning", markup=False)
                 self.dismiss()
@@ -124,7 +143,22 @@ class ResultsScreen(Screen[None]):
                 self.view = self.findings.kind if self.findings.kind in self.findings.views else "weights"
             if self.organisation not in ("", *self.findings.organisations):
                 self.organisation = ""
+            self.run_worker(partial(self._doubt, self.findings, self.view), thread=True, exclusive=True, group="doubt")
         self.draw()
+
+    def _doubt(self, findings: Findings, first: str) -> None:
+        """Find how sure each order is in a thread that only posts, what is looked at first."""
+        worker = get_current_worker()
+        kinds = [kind for kind in KINDS if not isinstance(findings.orders.get((kind, ""), ""), str)]
+        for kind in sorted(kinds, key=lambda kind: kind != first):
+            for found in runs(findings.panel, kind, lambda: worker.is_cancelled):
+                self.post_message(self.Doubted(findings, kind, found))
+
+    def on_results_screen_doubted(self, event: ResultsScreen.Doubted) -> None:
+        """Say how sure the order is, unless it has been read again meanwhile."""
+        if event.findings is self.findings:
+            self.doubts.take(event.kind, event.found)
+            self.draw()
 
     def draw(self) -> None:
         """Draw what was found; the only place that does."""
@@ -149,11 +183,13 @@ class ResultsScreen(Screen[None]):
             about.update(show(self._trouble or _("Computing …")))
             words.update("")
             return
-        about.update(show(self._about()))
+        about.update(self._about(width))
         result = self.result
         if isinstance(result, str):
             missing = [_("There is nothing to show here yet. What is missing:"), *result.splitlines()]
             words.update(Content("\n").join(map(show, missing)))
+        elif self.as_doubt and self.view in KINDS:
+            words.update(in_doubt(self.sure, width - 2, BESIDE_RANKS))
         elif self.view == "agreement":
             assert not isinstance(found.agreement, str)
             words.update(agreed(found.panel, found.agreement, width - 2))
@@ -172,6 +208,13 @@ class ResultsScreen(Screen[None]):
             return self.findings.weights[self.organisation]
         return self.findings.orders[self.view, self.organisation]
 
+    @property
+    def sure(self) -> Sureness | None:
+        """How sure the order is that is shown; None until that is found."""
+        if self.organisation:
+            return _("How sure an order is, is found for all panellists together: o leads back to them.")
+        return self.doubts.get(self.view)
+
     def _method(self) -> str:
         """How many judged and by which methods."""
         if self.findings is None or isinstance(self.result, str):
@@ -182,9 +225,14 @@ class ResultsScreen(Screen[None]):
         words = " ".join(options[name] for name in names if options.get(name))
         return plural("{count} panellist", "{count} panellists", len(meta["panellists"])) + " · " + words
 
-    def _about(self) -> str:
+    def _about(self, width: int) -> Content:
+        """Whose weights these are, and which places of an order can be told apart."""
+        if self.view not in KINDS or self.organisation or isinstance(self.result, str):
+            return show(self._whose())
+        return Content("\n").join(show(fitted(line, width)) for line in (self._whose(), apart(self.sure)))
+
+    def _whose(self) -> str:
         """Whose weights these are."""
-        assert self.findings is not None
         who = self.organisation
         if self.view == "agreement":
             return _("How much all panellists agree about what weighs how much.")
@@ -224,7 +272,11 @@ class ResultsScreen(Screen[None]):
         if self.view != "weights":
             order = self.findings.orders[self.view, self.organisation]
             assert not isinstance(order, str)
-            return ranked(order), list(order.table().notes)
+            if self.organisation:
+                return ranked(order), list(order.table().notes)
+            width = self.size.width
+            rows = ranked(order, sureness(self.sure, width), room_for_sureness(len(order.names), width))
+            return rows, [*order.table().notes, *sure_notes(self.sure, width)]
         weights = self.findings.weights[self.organisation]
         assert not isinstance(weights, str)
         if self.all_levels:
@@ -235,6 +287,10 @@ class ResultsScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only what does something now."""
         found = self.findings
+        if action == "doubt":
+            return self.view in KINDS
+        if action == "export" and self.as_doubt and self.view in KINDS:
+            return self.facilitator
         if action == "levels":
             return self.view == "weights"
         if action == "organisation":
@@ -270,6 +326,12 @@ class ResultsScreen(Screen[None]):
         self._asked = False
         self.draw()
 
+    def action_doubt(self) -> None:
+        """How sure the order is as a table, or the order."""
+        self.as_doubt = not self.as_doubt
+        self.query_one("#result").scroll_home(animate=False)
+        self.draw()
+
     def action_levels(self) -> None:
         """Everything below the challenges too, or no longer."""
         self.all_levels = not self.all_levels
@@ -281,13 +343,16 @@ class ResultsScreen(Screen[None]):
 
     def action_export(self) -> None:
         """Write what is shown to a file."""
-        if self.findings is None or isinstance(self.result, str):
-            self.notify(_("There is nothing to write yet."), severity="warning", markup=False)
-            return
-        name = self.view if self.view in ("weights", "agreement") else f"rank-{self.view}"
-        if self.organisation and self.view != "agreement":
+        shown: Result | Missing | None = None if self.findings is None else self.result
+        name = f"rank-{self.view}" if self.view in KINDS else self.view
+        if self.as_doubt and self.view in KINDS:
+            shown, name = self.sure, f"sensitivity-{self.view}"
+        elif self.organisation and self.view != "agreement":
             name += f"-{self.organisation}"
-        ask_and_write(self, self.result, name)
+        if shown is None or isinstance(shown, str):
+            self.notify(_("There is nothing to write yet."), severity="warning", markup=False)
+        else:
+            ask_and_write(self, shown, name)
 
     def action_release(self) -> None:
         """Show the results to the room, after being asked twice, or withhold them."""
@@ -322,7 +387,7 @@ class ResultsScreen(Screen[None]):
 
     def action_help(self) -> None:
         """What is shown, what there is to warn of."""
-        lines = [*_help(), ""]
+        lines = [*help_lines(), ""]
         if self._notices():
             lines += [_("Notices"), *(f"· {notice}" for notice in self._notices())]
         self.app.push_screen(TellScreen(_("Results"), lines))
@@ -330,21 +395,3 @@ class ResultsScreen(Screen[None]):
     def action_leave(self) -> None:
         """Back to where the results were asked for."""
         self.dismiss()
-
-
-def _help() -> list[str]:
-    return [
-        _("The numbers are those of mcda rank, mcda weights and mcda agreement, with the panel's own methods."),
-        _("Equal scores share a rank. Bars begin at nothing."),
-        _("o or F3 shows the order as one organisation weighs the criteria; the values stay the whole panel's."),
-        _("To the room, organisations of one or two are not shown alone: that would show somebody's answers."),
-        "",
-        _("← →         another view"),
-        _("↑ ↓         read on; PgUp, PgDn, Home, End too"),
-        _("o, F3       all panellists, or one organisation"),
-        _("l, F7       of the weights: all levels"),
-        _("e, F6       write the table to a file"),
-        _("r, F5       read what has come in"),
-        _("p, F8       release to the room, or withhold (facilitator)"),
-        _("Esc, F10    back"),
-    ]

@@ -23,13 +23,17 @@ NARROW = 72
 """Columns of the terminal below which agreement is said in fewer words."""
 
 
-def ranked(order: Ranking) -> list[Bar]:
-    """A bar an alternative, best first; the numbers as the command shows them."""
+def ranked(order: Ranking, sure: Mapping[str, str] | None = None, room: int = 0) -> list[Bar]:
+    """A bar an alternative, best first; the numbers as the command shows them, and in `room` how sure each is."""
     lowest = min(0.0, float(order.scores.min()))
     digits = len(str(len(order.ranks)))
     return [
-        Bar(f"{rank:>{digits}}  {name}", float(score) - lowest, score_text(float(score)))
-        for rank, name, score in zip(order.ranks, order.names, order.scores, strict=True)
+        Bar(
+            f"{rank:>{digits}}  {name}",
+            float(score) - lowest,
+            score_text(float(score)) + ("  " + fitted((sure or {}).get(id, ""), room) if room else ""),
+        )
+        for rank, id, name, score in zip(order.ranks, order.alternatives, order.names, order.scores, strict=True)
     ]
 
 
@@ -141,3 +145,27 @@ def verdict(words: str) -> str:
         "not applicable: everyone ties everything": _("everyone ties everything"),
     }
     return known.get(words, words)
+
+
+def help_lines() -> list[str]:
+    """What is shown, and the keys."""
+    return [
+        _("The numbers are those of mcda rank, mcda weights and mcda agreement, with the panel's own methods."),
+        _("Equal scores share a rank. Bars begin at nothing."),
+        _(
+            "Beside a score stands how often the place is first when the answers are drawn anew within what they leave "
+            "in doubt, or else between which ranks it lies; the numbers are those of mcda sensitivity."
+        ),
+        _("o or F3 shows the order as one organisation weighs the criteria; the values stay the whole panel's."),
+        _("To the room, organisations of one or two are not shown alone: that would show somebody's answers."),
+        "",
+        _("← →         another view"),
+        _("↑ ↓         read on; PgUp, PgDn, Home, End too"),
+        _("d, F9       how sure the order is, as a table"),
+        _("o, F3       all panellists, or one organisation"),
+        _("l, F7       of the weights: all levels"),
+        _("e, F6       write the table to a file"),
+        _("r, F5       read what has come in"),
+        _("p, F8       release to the room, or withhold (facilitator)"),
+        _("Esc, F10    back"),
+    ]

@@ -2,58 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
 from criteria.faults import PanelError
 from criteria.journal import JournalError
 from criteria.panel import Panel
-from tui.findings import Missing
+from tui.doubt import Doubts, Sureness, runs
+from tui.findings import Known, Missing, know
 from tui.language import _
 from tui.screens.export import ask_and_write
-from tui.screens.sensitivity_text import (
-    flip_sentences,
-    most_telling,
-    numbers_at,
-    percent_text,
-    rows_at,
-    shown_shares,
-    sizes,
-    top_score,
-)
+from tui.screens.sensitivity_text import help_lines, shown_shares, sizes
+from tui.screens.sweep_view import Place, SweepView, View
 from tui.screens.tell import TellScreen
 from tui.show import fitted, show
 from tui.sitting import Sitting
-from tui.widgets.bars import Bars
 from tui.widgets.hints import Hints
-from tui.widgets.line_chart import Line, LineChart
 from tui.widgets.menu import Menu
 
 if TYPE_CHECKING:
     from mcda.results.sweep import Sweep
     from mcda.results.weights import Weights
-
-LOW = 22
-"""Lines of the terminal below which a single flip stands above the order, else two; the table has all of them."""
-
-
-class Known(NamedTuple):
-    """The panel with its answers and weights, and what its alternatives can be."""
-
-    panel: Panel
-    weights: Weights | Missing
-    kinds: tuple[str, ...]
-    """`steps`, `solutions` or both; first the one that `mcda rank` shows."""
 
 
 class SensitivityScreen(Screen[None]):
@@ -68,6 +48,7 @@ class SensitivityScreen(Screen[None]):
         Binding("end", "move(100)", _("weigh nothing else"), show=False, id="what-if.all"),
         Binding("0,۰,٠,r,R,ق,f5", "back_to_panel", _("the panel's"), key_display="0", id="what-if.panel"),
         Binding("t,T,ف,f7", "table", _("table"), key_display="t", id="what-if.table"),
+        Binding("d,D,ی,ي,f9", "doubt", _("doubt"), key_display="d", id="what-if.doubt"),
         Binding("k,K,ن,f4", "kind", _("steps or solutions"), show=False, key_display="k", id="what-if.kind"),
         Binding("e,E,ث,f6", "export", _("export"), key_display="e", id="what-if.export"),
         Binding("c,C,ز,f3", "pick", _("another criterion"), show=False, key_display="c", id="what-if.pick"),
@@ -93,6 +74,14 @@ class SensitivityScreen(Screen[None]):
             self.key = key
             self.sweep = sweep
 
+    class Doubted(Message):
+        """How sure the order at a weight is, as found so far; or it is said what is missing."""
+
+        def __init__(self, key: Place, found: Sureness) -> None:
+            super().__init__()
+            self.key = key
+            self.found = found
+
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
         self.sitting = sitting
@@ -102,7 +91,8 @@ class SensitivityScreen(Screen[None]):
         """Empty while one is picked."""
         self.place = 0
         """Index of the share that is looked at."""
-        self.as_table = False
+        self.view: View = "lines"
+        self.doubts: Doubts[Place] = Doubts()
         self.sweeps: dict[tuple[str, str], Sweep | Missing] = {}
         """(Kind, criterion) -> its sweep, once computed."""
         self._trouble = ""
@@ -114,16 +104,7 @@ class SensitivityScreen(Screen[None]):
         yield Static(id="head", markup=False)
         yield Static(id="asked", markup=False)
         yield Menu(id="criteria")
-        with Horizontal(id="weight"):
-            yield Static(id="what", markup=False)
-            yield Static(" ◀ ", id="less", classes="arrow", markup=False)
-            yield Static(id="share", markup=False)
-            yield Static(" ▶ ", id="more", classes="arrow", markup=False)
-        yield Static(id="flips", markup=False)
-        with VerticalScroll(id="order", can_focus=False):
-            yield Bars()
-            yield Static(id="numbers", markup=False)
-        yield LineChart()
+        yield SweepView()
         yield Hints()
 
     def on_mount(self) -> None:
@@ -198,51 +179,16 @@ class SensitivityScreen(Screen[None]):
         elif sweep is None:
             asked.update(show(_("Computing …")))
         else:
-            self._draw_sweep(sweep, width)
+            self.query_one(SweepView).draw(sweep, self.key, self.view, self._of_the_panel(), self.doubts)
 
     def _draw_parts(self, *, picking: bool, swept: bool) -> None:
         """Show the parts that there is something for."""
         can_pick = picking and self.known is not None and not self._trouble
         self.query_one(Menu).display = can_pick
         self.query_one("#asked").display = not swept
-        for part in ("#weight", "#flips", "#order"):
-            self.query_one(part).display = swept
-        self.query_one(LineChart).display = swept and not self.as_table
-        self.query_one(Bars).display = not self.as_table
-        self.query_one("#numbers").display = self.as_table
+        self.query_one(SweepView).display = swept
         if not can_pick:
             self.set_focus(None)
-
-    def _draw_sweep(self, sweep: Sweep, width: int) -> None:
-        """The weight that is looked at, and what it does."""
-        share = float(sweep.shares[self.place])
-        of_the_panel = self._of_the_panel()
-        said, own = _("{share} %").format(share=of_the_panel), _("the panel's")
-        if share != sweep.share:
-            said = _("{share} %").format(share=percent_text(share))
-            own = _("the panel's: {share} %").format(share=of_the_panel)
-        room = max(width - 6 - cell_len(said) - cell_len(own) - 3, 12)
-        what = _("If {criterion} weighs").format(criterion=sweep.name)
-        if cell_len(what) > room:
-            name = fitted(sweep.name, room - cell_len(what) + cell_len(sweep.name)).rstrip()
-            what = _("If {criterion} weighs").format(criterion=name)
-        self.query_one("#what", Static).update(show(what))
-        self.query_one("#share", Static).update(Content.assemble((said, "bold")))
-        self.query_one("#more", Static).update(Content(" ▶ "))
-        flips = flip_sentences(sweep)
-        shown = flips if self.as_table else flips[: 1 if self.size.height < LOW else 2]
-        if len(shown) < len(flips):
-            shown = [*shown, _("{count} more in the table (t)").format(count=len(flips) - len(shown))]
-        self.query_one("#flips", Static).update(Content("\n").join([show(f"({own})"), *map(show, shown)]))
-        if self.as_table:
-            self.query_one("#numbers", Static).update(
-                Content("\n").join(numbers_at(sweep, self.place, width - 2, of_the_panel))
-            )
-            return
-        self.query_one(Bars).show_bars(rows_at(sweep, self.place), top_score(sweep))
-        lines = [Line(sweep.names[at], [float(score) for score in sweep.scores[:, at]]) for at in most_telling(sweep)]
-        shares = [float(at) for at in sweep.shares]
-        self.query_one(LineChart).draw(shares, lines, share, _("weight"), _("score"))
 
     def _of_the_panel(self) -> str:
         """What the criterion weighs to the panel in percent, as it is shown everywhere else."""
@@ -256,6 +202,11 @@ class SensitivityScreen(Screen[None]):
         found = self.sweeps.get((self.kind, self.criterion))
         return None if isinstance(found, str) else found
 
+    @property
+    def key(self) -> Place:
+        """What is looked at."""
+        return self.kind, self.criterion, self.place
+
     @on(Menu.OptionSelected)
     def picked(self, event: Menu.OptionSelected) -> None:
         """A criterion was picked."""
@@ -266,10 +217,11 @@ class SensitivityScreen(Screen[None]):
     def _ask(self) -> None:
         """Show the sweep of the criterion, computed if it has not been yet."""
         key = self.kind, self.criterion
+        self.doubts = Doubts()
         if key not in self.sweeps:
             self.run_worker(lambda: self._sweep(key), thread=True, exclusive=True, group="sweep")
         elif self.sweep is not None:
-            self.place = self.sweep.place(self.sweep.share)
+            self._look_at(self.sweep.place(self.sweep.share))
         self.draw()
 
     def _sweep(self, key: tuple[str, str]) -> None:
@@ -287,12 +239,37 @@ class SensitivityScreen(Screen[None]):
         """Begin at the panel's own weight."""
         self.sweeps[event.key] = event.sweep
         if event.key == (self.kind, self.criterion) and self.sweep is not None:
-            self.place = self.sweep.place(self.sweep.share)
+            self._look_at(self.sweep.place(self.sweep.share))
         self.draw()
+
+    def _look_at(self, place: int) -> None:
+        """Find how sure the order is at another weight; what was being found for the one before is let go."""
+        self.place = place
+        self.workers.cancel_group(self, "doubt")
+        if self.doubts.wants(self.key):
+            self.run_worker(partial(self._doubt, self.key), thread=True, exclusive=True, group="doubt")
+        self.draw()
+
+    def _doubt(self, key: Place) -> None:
+        """Find how sure an order is in a thread that only posts."""
+        assert self.known is not None
+        worker = get_current_worker()
+        kind, criterion, place = key
+        sweep = self.sweeps[kind, criterion]
+        assert not isinstance(sweep, str)
+        shifted = criterion, float(sweep.shares[place])
+        for found in runs(self.known.panel, kind, lambda: worker.is_cancelled, shifted):
+            self.post_message(self.Doubted(key, found))
+
+    def on_sensitivity_screen_doubted(self, event: SensitivityScreen.Doubted) -> None:
+        """Say how sure the order is: what is looked at wins over what comes late."""
+        if event.key[:2] == self.key[:2]:
+            self.doubts.take(event.key, event.found)
+            self.draw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only what does something now."""
-        if action in ("move", "back_to_panel", "table", "export"):
+        if action in ("move", "back_to_panel", "table", "doubt", "export"):
             return self.sweep is not None
         if action == "kind":
             return bool(self.criterion) and self.known is not None and len(self.known.kinds) > 1
@@ -306,18 +283,23 @@ class SensitivityScreen(Screen[None]):
         assert sweep is not None
         share = float(sweep.shares[self.place])
         place = self.place + percent if abs(percent) == 1 else sweep.place(share + percent / 100)
-        self.place = min(max(place, 0), len(sweep.shares) - 1)
-        self.draw()
+        self._look_at(min(max(place, 0), len(sweep.shares) - 1))
 
     def action_back_to_panel(self) -> None:
         """The panel's own weight."""
         assert self.sweep is not None
-        self.place = self.sweep.place(self.sweep.share)
-        self.draw()
+        self._look_at(self.sweep.place(self.sweep.share))
 
     def action_table(self) -> None:
         """The numbers behind the lines, or the lines."""
-        self.as_table = not self.as_table
+        self._show("lines" if self.view == "table" else "table")
+
+    def action_doubt(self) -> None:
+        """How sure the order is, rank by rank, or the lines."""
+        self._show("lines" if self.view == "doubt" else "doubt")
+
+    def _show(self, view: View) -> None:
+        self.view = view
         self.query_one("#order").scroll_home(animate=False)
         self.draw()
 
@@ -340,12 +322,13 @@ class SensitivityScreen(Screen[None]):
     def action_pick(self) -> None:
         """Another criterion."""
         self.criterion = ""
+        self.workers.cancel_group(self, "doubt")
         self.draw()
 
     def action_help(self) -> None:
         """What is shown, and the keys."""
         notices = [] if self.sweep is None else [f"· {notice}" for notice in self.sweep.meta["notices"]]
-        lines = [*_help(), *(["", _("Notices"), *notices] if notices else [])]
+        lines = [*help_lines(), *(["", _("Notices"), *notices] if notices else [])]
         self.app.push_screen(TellScreen(_("What if"), lines))
 
     def action_leave(self) -> None:
@@ -359,40 +342,3 @@ class SensitivityScreen(Screen[None]):
         """The arrows beside the weight, by the mouse."""
         if self.sweep is not None and event.widget is not None and event.widget.has_class("arrow"):
             self.action_move(-1 if event.widget.id == "less" else 1)
-
-
-def know(sitting: Sitting) -> Known:
-    """The panel as its answers stand now. Raises JournalError."""
-    import mcda
-
-    panel = sitting.effective_panel()
-    kinds = tuple(kind for kind, items in (("steps", panel.steps), ("solutions", panel.solutions)) if items)
-    weights: Weights | Missing
-    try:
-        weights = mcda.weights(panel)
-        if kinds and mcda.rank(panel).of != kinds[0]:
-            kinds = kinds[::-1]
-    except mcda.AnalysisError as error:
-        weights = str(error)
-    return Known(panel, weights, kinds)
-
-
-def _help() -> list[str]:
-    return [
-        _(
-            "One criterion weighs less or more than it does to the panel; what is below it keeps its proportions, "
-            "and so does everything else. ▲ and ▼ count the places that something rises or falls against the "
-            "panel's order."
-        ),
-        "",
-        _("← →         1 % less, 1 % more"),
-        _("PgUp PgDn   10 % more, 10 % less"),
-        _("Home End    nothing, everything"),
-        _("0, r, F5    the panel's own weight"),
-        _("↑ ↓         further down the order"),
-        _("t, F7       the numbers as a table, or the lines"),
-        _("k, F4       steps or solutions"),
-        _("e, F6       write the numbers at every weight to a file"),
-        _("c, F3       another criterion"),
-        _("Esc, F10    back to the list, then to where you came from"),
-    ]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from tui.language import _
+from tui.screens.doubt_text import room_for_sureness
 from tui.screens.results_text import score_text
 from tui.show import fitted, show
 from tui.widgets.bars import Bar
@@ -23,11 +26,11 @@ WIDEST_NAME = 24
 """Columns that names should have before the table shows more weights."""
 
 
-def flip_sentences(sweep: Sweep) -> list[str]:
-    """Who takes first place at which weight, nearest to the panel's first."""
+def flip_sentences(sweep: Sweep, share: float) -> list[str]:
+    """Who takes first place at which weight, going away from a share, the nearest first."""
     said = []
-    for flip in sorted(sweep.flips, key=lambda flip: abs(flip.share - sweep.share)):
-        more = flip.share >= sweep.share
+    for flip in sorted(sweep.flips, key=lambda flip: abs(flip.share - share)):
+        more = flip.share >= share
         first = flip.after if more else flip.before
         if len(first) > 1:
             words = _("{who} share first place if {criterion} weighs more than {share} %.")
@@ -42,6 +45,51 @@ def flip_sentences(sweep: Sweep) -> list[str]:
         words = _("First whatever {criterion} weighs: {who}.")
         said.append(words.format(criterion=sweep.name, who=_called(sweep, sweep.first)))
     return said
+
+
+def standing(sweep: Sweep, share: float, of_the_panel: str) -> list[str]:
+    """Between which weights the first place stays where one looks, then who takes it where; `of_the_panel` is what the
+    criterion weighs to the panel in percent."""
+    flips = flip_sentences(sweep, share)
+    if not sweep.flips:
+        return [f"({_own(sweep, share, of_the_panel)})", *flips]
+    return [f"{stays(sweep, share)} ({_own(sweep, share, of_the_panel)}).", *flips]
+
+
+def nearest_flip(sweep: Sweep, share: float, of_the_panel: str) -> list[str]:
+    """The same in fewer lines: who takes first place nearest to where one looks."""
+    return [f"({_own(sweep, share, of_the_panel)})", *flip_sentences(sweep, share)]
+
+
+def _own(sweep: Sweep, share: float, of_the_panel: str) -> str:
+    return _("the panel's") if share == sweep.share else _("the panel's: {share} %").format(share=of_the_panel)
+
+
+def stays(sweep: Sweep, share: float) -> str:
+    """Who is first at a share, and between which weights of the criterion that stays so."""
+    low = max((flip.share for flip in sweep.flips if flip.share < share), default=0.0)
+    high = min((flip.share for flip in sweep.flips if flip.share >= share), default=1.0)
+    first = sweep.first_at(share)
+    if low > 0 and high < 1:
+        words = _("{who} stays first while {criterion} weighs between {low} % and {high} %")
+        many = _("{who} share first place while {criterion} weighs between {low} % and {high} %")
+    elif low > 0:
+        words = _("{who} stays first while {criterion} weighs at least {low} %")
+        many = _("{who} share first place while {criterion} weighs at least {low} %")
+    else:
+        words = _("{who} stays first while {criterion} weighs at most {high} %")
+        many = _("{who} share first place while {criterion} weighs at most {high} %")
+    ends = {"low": percent_text(low), "high": percent_text(high)}
+    return (many if len(first) > 1 else words).format(who=_called(sweep, first), criterion=sweep.name, **ends)
+
+
+def weighing(sweep: Sweep, room: int) -> str:
+    """Which criterion weighs, in so many columns."""
+    what = _("If {criterion} weighs").format(criterion=sweep.name)
+    if cell_len(what) > room:
+        name = fitted(sweep.name, max(room - cell_len(what) + cell_len(sweep.name), 4)).rstrip()
+        what = _("If {criterion} weighs").format(criterion=name)
+    return what
 
 
 def _called(sweep: Sweep, ids: tuple[str, ...]) -> str:
@@ -79,8 +127,9 @@ def ordered(sweep: Sweep, place: int) -> list[int]:
     return sorted(range(len(sweep.alternatives)), key=lambda at: int(sweep.ranks[place, at]))
 
 
-def rows_at(sweep: Sweep, place: int) -> list[Bar]:
-    """A bar an alternative, best first, marked where it rose or fell against the panel's own order."""
+def rows_at(sweep: Sweep, place: int, sure: Mapping[str, str] | None = None, width: int = 0) -> list[Bar]:
+    """A bar an alternative, best first, marked where it rose or fell against the panel's own order; behind it how sure
+    its place is, on a screen of that width, or room for it."""
     own = sweep.place(sweep.share)
     lowest = _lowest(sweep)
     digits = len(str(len(sweep.alternatives)))
@@ -89,6 +138,9 @@ def rows_at(sweep: Sweep, place: int) -> list[Bar]:
         rank, score = int(sweep.ranks[place, at]), float(sweep.scores[place, at])
         label = f"{rank or '–':>{digits}}  {sweep.names[at]}"
         text = f"{score_text(score)} {moved(int(sweep.ranks[own, at]), rank):<3}"
+        if sure is not None:
+            room = room_for_sureness(len(sweep.names), width)
+            text += " " + fitted(sure.get(sweep.alternatives[at], ""), room)
         rows.append(Bar(label, score - lowest, text))
     return rows
 
@@ -149,3 +201,30 @@ def numbers_at(sweep: Sweep, place: int, width: int, of_the_panel: str) -> list[
 def _cell(score: float) -> str:
     """A score in a column of numbers."""
     return "–" if math.isnan(score) else score_text(score)
+
+
+def help_lines() -> list[str]:
+    """What is shown, and the keys."""
+    return [
+        _(
+            "One criterion weighs less or more than it does to the panel; what is below it keeps its proportions, "
+            "and so does everything else. ▲ and ▼ count the places that something rises or falls against the "
+            "panel's order."
+        ),
+        _(
+            "How often each is first: the answers are drawn anew within what they leave in doubt, and in every draw "
+            "the odds of the criterion are moved by as much as here."
+        ),
+        "",
+        _("← →         1 % less, 1 % more"),
+        _("PgUp PgDn   10 % more, 10 % less"),
+        _("Home End    nothing, everything"),
+        _("0, r, F5    the panel's own weight"),
+        _("↑ ↓         further down the order"),
+        _("t, F7       the numbers as a table, or the lines"),
+        _("d, F9       how sure the order is at this weight, or the lines"),
+        _("k, F4       steps or solutions"),
+        _("e, F6       write the numbers at every weight to a file"),
+        _("c, F3       another criterion"),
+        _("Esc, F10    back to the list, then to where you came from"),
+    ]
