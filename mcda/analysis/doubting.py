@@ -37,6 +37,7 @@ from mcda.ratings import lenient_cell_means
 from mcda.results.sensitivity import Interval, SensitivityReport
 from mcda.results.weights import Weights
 from mcda.sensitivity import UniformWeights, accumulate, draws_for
+from mcda.sensitivity.blocks import IN_FLIGHT
 from mcda.sensitivity.draws import DOUBTS, Branch, Cells, Comparisons, PanelDraws, People
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def sensitivity(
     level: float = 0.95,
     intervals: bool = False,
     executor: Executor | None = None,
+    in_flight: int = IN_FLIGHT,
     progress: Callable[[int, int], None] | None = None,
 ) -> SensitivityReport:
     """How sure the order is: ranks, first places and who is above whom over draws of what is in doubt.
@@ -101,7 +103,10 @@ def sensitivity(
     intervals : bool
         Whether to find, exactly, how far each weight may move before the first places change.
     executor : Executor, optional
-        Runs blocks of draws side by side.
+        Runs blocks of draws side by side: `mcda.sensitivity.Workers`, threads, or
+        Dask's `client.get_executor(pure=False)`.
+    in_flight : int
+        How many tasks it is given at a time, 1 or more; best at least twice its workers.
     progress : function of (int, int), optional
         Called with the draws done and all of them.
 
@@ -109,6 +114,8 @@ def sensitivity(
     ------
     AnalysisError
         As `rank`; for unknown words and for numbers out of range.
+    LostWorkersError
+        If an executor that does not replace its workers has lost one: a new one gives the same.
     """
     doubt = (doubt,) if isinstance(doubt, str) else doubt
     for word in doubt:
@@ -153,6 +160,7 @@ def sensitivity(
             domain=known_domain(matrix),
             pooled=means,
             executor=executor,
+            in_flight=in_flight,
             progress=progress,
         )
     except ValueError as error:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +12,11 @@ from criteria.files import read_panel
 from tui.commands import options
 from tui.commands.group import NOT_GOOD
 from tui.commands.options import Output
+from tui.commands.progress import Progress
+from tui.commands.workers import Address, team, worker_options
 
 DOUBTS = ("rounding", "inconsistency", "panellists", "ratings", "ignorance")
 NOTHING = "nothing"
-LONG = 100_000
-"""So many draws, and more, show how far they are."""
 
 
 def _count(ctx: click.Context, param: click.Parameter, value: str) -> int:  # noqa: ARG001
@@ -76,6 +74,7 @@ def _words(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
 )
 @options.judging_options
 @options.people_options
+@worker_options
 @click.option("--strict", is_flag=True, help="Exit 1 if there is anything to warn of.")
 @options.output_options
 def command(
@@ -88,6 +87,8 @@ def command(
     intervals: bool,
     panellist: tuple[str, ...],
     organisation: tuple[str, ...],
+    scheduler: Address | None,
+    workers: int | None,
     strict: bool,
     **choices: Any,
 ) -> None:
@@ -97,36 +98,23 @@ def command(
 
     from mcda.analysis import doubting
 
-    result = doubting.sensitivity(
-        panel,
-        draws=draws,
-        precision=precision,
-        doubt=doubting.DOUBT if doubt is None else doubt,
-        intervals=intervals,
-        panellists=who,
-        progress=_progress(draws if precision is None else LONG),
-        **choices,
-    )
+    with (
+        team(scheduler, workers, output.say) as at_work,
+        Progress(at_work.said) as progress,
+    ):
+        result = doubting.sensitivity(
+            panel,
+            draws=draws,
+            precision=precision,
+            doubt=doubting.DOUBT if doubt is None else doubt,
+            intervals=intervals,
+            panellists=who,
+            executor=at_work.executor,
+            in_flight=at_work.in_flight,
+            progress=progress,
+            **choices,
+        )
     output.write(result, result.intervals_table() if intervals else None)
     output.say(result.meta["notices"])
     if strict and result.meta["notices"]:
         raise click.exceptions.Exit(NOT_GOOD)
-
-
-def _progress(draws: int) -> Callable[[int, int], None] | None:
-    """Draws a bar on stderr if that is a terminal and there is something to wait for."""
-    if draws < LONG or not sys.stderr.isatty():
-        return None
-    last = -1
-
-    def shown(done: int, total: int) -> None:
-        nonlocal last
-        tenth = 1000 * done // total
-        if tenth == last:
-            return
-        last = tenth
-        filled = 30 * done // total
-        end = "\r\x1b[K" if done >= total else ""
-        click.echo(f"\r{'█' * filled}{'░' * (30 - filled)} {tenth / 10:5.1f} %{end}", nl=False, err=True)
-
-    return shown
