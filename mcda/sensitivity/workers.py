@@ -9,7 +9,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.context import SpawnContext
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
@@ -125,17 +125,26 @@ def _done(work: Callable[P, T], *args: P.args, **options: P.kwargs) -> Future[T]
 
 @contextmanager
 def _no_interruption() -> Iterator[None]:
-    """Ctrl+C waits meanwhile, and processes that are begun never see it."""
+    """Ctrl+C waits meanwhile, so that no process is half begun, and those that are begun never see it."""
     import signal
+    import threading
 
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    handler = signal.getsignal(signal.SIGINT)
+    ours = threading.current_thread() is threading.main_thread() and callable(handler)
+    masks = hasattr(signal, "pthread_sigmask")
+    waited: list[tuple[int, FrameType | None]] = []
+    if ours:
+        signal.signal(signal.SIGINT, lambda number, frame: waited.append((number, frame)))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if masks else set()
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if masks:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if ours:
+            signal.signal(signal.SIGINT, handler)
+    if waited and callable(handler):
+        handler(*waited[0])
 
 
 def _begin() -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -41,21 +41,19 @@ class Team(NamedTuple):
 
 def worker_options(function: F) -> F:
     """--scheduler and --workers."""
-    function = click.option(
+    scheduler = click.option(
+        "--scheduler",
+        callback=_address,
+        metavar="ADDRESS",
+        help="Let the workers of a Dask scheduler draw: tcp://HOST:PORT.",
+    )
+    workers = click.option(
         "--workers",
         type=click.IntRange(1),
         metavar="N",
-        help="Processes of this machine that draw: else as many as it has cores, if it takes long; 1: none but this.",
-    )(function)
-    return cast(
-        F,
-        click.option(
-            "--scheduler",
-            callback=_address,
-            metavar="ADDRESS",
-            help="Let the workers of a Dask scheduler draw: tcp://HOST:PORT.",
-        )(function),
+        help="Processes of this machine that draw, 1 for this one alone; else all cores, once it takes long.",
     )
+    return scheduler(workers(function))
 
 
 def _address(ctx: click.Context, param: click.Parameter, value: str | None) -> Address | None:  # noqa: ARG001
@@ -99,7 +97,9 @@ def team(scheduler: Address | None, workers: int | None, say: Callable[[list[str
     Raises OSError, with the address, for what a scheduler is not good for, and click.UsageError.
     """
     if scheduler is not None and workers is not None:
-        raise click.UsageError("--scheduler and --workers stand against each other: its workers are not of this machine")
+        raise click.UsageError(
+            "--scheduler and --workers stand against each other: its workers are not of this machine"
+        )
     if scheduler is not None:
         with _dask(scheduler, say) as found:
             yield found
@@ -198,23 +198,26 @@ def _checked(client: Client, address: Address) -> list[str]:
     except TimeoutError:
         raise ConnectionError(None, f"no worker has joined the scheduler within {ANSWER:g} s", str(address)) from None
     versions = client.get_versions()
-    here, workers = versions["client"]["packages"], versions["workers"]
-    there = {worker: found["packages"] for worker, found in workers.items()}
+    here, there = versions["client"]["packages"], versions["workers"]
     for worker, found in there.items():
-        if _minor(found["python"]) != _minor(here["python"]):
-            reason = f"{worker} has Python {_minor(found['python'])}, here is {_minor(here['python'])}: use the same"
+        other = _minor(found["packages"]["python"])
+        if other != _minor(here["python"]):
+            reason = f"{worker} has Python {other}, here is {_minor(here['python'])}: use the same"
             raise ConnectionError(None, reason, str(address))
-    # Sent as code, not by its name, as they may not know this package.
-    for worker, found in client.run(lambda: __import__("mcda") and __import__("criteria").__version__, on_error="return").items():
-        if isinstance(found, BaseException):
-            raise ConnectionError(None, f"{worker} lacks this package: install mcda-panel {__version__} there", str(address))
-        if found != __version__:
-            raise ConnectionError(None, f"{worker} has mcda-panel {found}, here is {__version__}: use the same", str(address))
+    # Sent as code and not by its name, since they may not know this package.
+    packages = client.run(lambda: __import__("mcda") and __import__("criteria").__version__, on_error="return")
+    for worker, version in packages.items():
+        if isinstance(version, BaseException):
+            reason = f"{worker} lacks this package: install mcda-panel {__version__} there"
+            raise ConnectionError(None, reason, str(address))
+        if version != __version__:
+            reason = f"{worker} has mcda-panel {version}, here is {__version__}: use the same"
+            raise ConnectionError(None, reason, str(address))
     return [
-        f"{worker} has {package} {found[package]}, here is {here[package]}: last digits may differ"
+        f"{worker} has {package} {found['packages'][package]}, here is {here[package]}: last digits may differ"
         for worker, found in there.items()
         for package in ("numpy", "distributed")
-        if found[package] != here[package]
+        if found["packages"][package] != here[package]
     ]
 
 
