@@ -248,7 +248,7 @@ def panel_draws(
         cells = _cells(panel, judging, scoring, span, [matrix.criteria[column] for column in rated])
     return PanelDraws(
         people=people,
-        branches=tuple(branches),
+        branches=() if "ignorance" in doubt else tuple(branches),
         criteria=len(hierarchy),
         columns=np.array([places[id] for id in matrix.criteria]),
         method=judging.options.priorities,

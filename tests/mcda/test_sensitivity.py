@@ -148,7 +148,6 @@ def test_two_alternatives_cross_where_their_leads_are_equal(method, normalisatio
         ("topsis", "minmax"),
         ("weighted-sum", "max"),
         ("weighted-product", "max"),
-        ("spotis", None),
     ],
 )
 def test_every_change_of_sides_on_a_fine_scan_is_a_crossing(method, normalisation):
