@@ -36,16 +36,21 @@ def until(holds):
     return found
 
 
-AT_ONCE = "import tui.commands.progress as progress; progress.PATIENCE = progress.OFTEN = 0.01"
+AT_ONCE = """
+from tui.commands import main, progress, workers
+progress.PATIENCE = progress.OFTEN = 0.01
+workers.ANSWER = {answer}
+main()
+"""
 """What is done is shown from the beginning, and often."""
 
 
 class Running:
     """A command in a session of its own whose stdout is kept and whose stderr is a terminal that is read."""
 
-    def __init__(self, *arguments):
+    def __init__(self, *arguments, answer=workers.ANSWER):
         main, terminal = pty.openpty()
-        asked = [sys.executable, "-c", f"{AT_ONCE}\nfrom tui.commands import main; main()", "sensitivity", *arguments]
+        asked = [sys.executable, "-c", AT_ONCE.format(answer=answer), "sensitivity", *arguments]
         self.process = subprocess.Popen(
             asked, stdout=subprocess.PIPE, stderr=terminal, env=ENVIRONMENT, start_new_session=True
         )
@@ -108,9 +113,13 @@ class Scheduler:
         return self
 
     def __exit__(self, *_):
-        for process in self._processes[::-1]:
+        for process in self._processes:
             process.kill()
             process.wait()
+
+    def stop(self):
+        """Kills the scheduler alone."""
+        self._processes[0].kill()
 
     def worker(self, before=""):
         """Starts a worker, with code that runs before; returns its process."""
@@ -147,6 +156,14 @@ def test_a_dask_scheduler_gives_the_same_bytes_whoever_is_killed(tmp_path, answe
         assert running.ended() == (0, answer)
         assert b"3 workers" in running.seen
         assert b"1 worker" in running.seen
+        running = Running(*LONG, *at, answer=3)
+        until(lambda: running.percent() >= 1)
+        scheduler.stop()
+        assert running.ended() == (1, b"")
+        assert running.seen.decode().rpartition("\x1b[K")[2].split("\r\n") == [
+            f"{scheduler.address}: the scheduler is gone",
+            "",
+        ]
 
 
 @needs_proc
