@@ -41,6 +41,7 @@ from mcda.ratings import lenient_cell_means
 from mcda.results.sensitivity import Interval, SensitivityReport
 from mcda.results.weights import Weights
 from mcda.sensitivity import UniformWeights, accumulate, draws_for
+from mcda.sensitivity.blocks import IN_FLIGHT
 from mcda.sensitivity.draws import DOUBTS, Branch, Cells, Comparisons, PanelDraws, People
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def sensitivity(
     bounds: Mapping[str, tuple[float | None, float | None]] | None = None,
     shifted: tuple[str, float] | None = None,
     executor: Executor | None = None,
+    in_flight: int = IN_FLIGHT,
     progress: Callable[[int, int], None] | None = None,
 ) -> SensitivityReport:
     """How sure the order is: ranks, first places and who is above whom over draws of what is in doubt.
@@ -118,7 +120,10 @@ def sensitivity(
         proportions, as everything else does. Scores and ranks are those at that weight; at the panel's own weight
         nothing changes. `intervals` are the panel's own all the same.
     executor : Executor, optional
-        Runs blocks of draws side by side.
+        Runs blocks of draws side by side: `mcda.sensitivity.Workers`, threads, or
+        Dask's `client.get_executor(pure=False)`.
+    in_flight : int
+        How many tasks it is given at a time, 1 or more; best at least twice its workers.
     progress : function of (int, int), optional
         Called with the draws done and all of them.
 
@@ -127,6 +132,8 @@ def sensitivity(
     AnalysisError
         As `rank`; for unknown words, for numbers out of range, for an order and bounds that no weights keep, and for a
         criterion that cannot be shifted.
+    LostWorkersError
+        If an executor that does not replace its workers has lost one: a new one gives the same.
     """
     if doubt is None:
         doubt = ("ignorance",) if order or bounds else DOUBT
@@ -179,6 +186,7 @@ def sensitivity(
             domain=known_domain(matrix),
             pooled=means,
             executor=executor,
+            in_flight=in_flight,
             progress=progress,
         )
     except ValueError as error:
@@ -297,7 +305,7 @@ def panel_draws(
         cells = rating_cells(panel, judging, scoring, span, [matrix.criteria[column] for column in rated])
     return PanelDraws(
         people=people,
-        branches=tuple(branches),
+        branches=() if "ignorance" in doubt else tuple(branches),
         criteria=len(hierarchy),
         columns=np.array([places[id] for id in matrix.criteria]),
         method=judging.options.priorities,

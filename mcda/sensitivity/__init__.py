@@ -1,5 +1,9 @@
 """How sure an order is: what moving a weight does, exactly, and what draws of weights say, in shares."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from mcda.sensitivity.absence import group_priorities, group_ratings
 from mcda.sensitivity.acceptability import Acceptability, acceptability, accumulate, draws_for
 from mcda.sensitivity.blocks import Draw, LostWorkersError, UniformWeights
@@ -23,6 +27,9 @@ from mcda.sensitivity.reversal import (
 )
 from mcda.sensitivity.tornado import Tornado, tornado
 
+if TYPE_CHECKING:
+    from mcda.sensitivity.workers import Workers
+
 __all__ = [
     "DOUBTS",
     "SAME_SHARE",
@@ -39,6 +46,7 @@ __all__ = [
     "Stability",
     "Tornado",
     "UniformWeights",
+    "Workers",
     "acceptability",
     "accumulate",
     "constrained",
@@ -63,3 +71,12 @@ __all__ = [
     "without_alternative",
     "without_criterion",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """`Workers`, once somebody asks for it: pools of processes take a while to import."""
+    if name == "Workers":
+        from mcda.sensitivity.workers import Workers
+
+        return Workers
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

@@ -14,7 +14,19 @@ import numpy as np
 
 from mcda.arrays import Array, ArrayLike, IntArray, criterion_weights, decision_matrix, direction_signs, finite
 from mcda.ranking import competition_ranks, topsis
-from mcda.sensitivity.blocks import BLOCK, CELLS, IN_FLIGHT, Draw, Span, block_draws, in_order, spans
+from mcda.sensitivity.blocks import (
+    BLOCK,
+    CELLS,
+    FEWEST,
+    IN_FLIGHT,
+    MOST,
+    SLOWER,
+    Draw,
+    Span,
+    block_draws,
+    in_order,
+    spans,
+)
 from mcda.sensitivity.kernels import Counter, Score, Scoring, Tally, scoring
 
 if TYPE_CHECKING:
@@ -221,11 +233,12 @@ def accumulate(
     seed : int
         0 or more. The same seed gives the same bytes for any executor and any number of workers.
     executor : Executor, optional
-        Threads, processes, Dask's `client.get_executor()`. None: here, in one thread.
+        Threads, processes, `Workers`, Dask's `client.get_executor(pure=False)`. None: here, in one thread.
     block : int
         Draws made at once; another number makes other draws.
     in_flight : int
-        Tasks (32 to 256 blocks each) that an executor is given at a time.
+        Tasks that an executor is given at a time, of 32 to 256 blocks each, or 4 to 32 with drawn values. Best at least
+        twice its workers.
     progress : function of (int, int), optional
         Called here, with the draws counted and all of them, after every task; without an executor before every block
         too, with the draws made. With drawn values all draws are gone through a second time, for the confidence, and
@@ -240,7 +253,7 @@ def accumulate(
     ValueError
         For arguments or draws of a wrong shape, sign or number, an unknown method, and whatever the scorer refuses.
     LostWorkersError
-        If the executor broke down; a new one gives the same result.
+        If the executor broke down and does not mend; a new one gives the same result.
 
     Notes
     -----
@@ -255,11 +268,12 @@ def accumulate(
     m = np.size(np.asarray(directions))
     signs = direction_signs(directions, m)
     fixed = None if values is None else decision_matrix(values)
-    passes = 1 if fixed is not None else 2
+    passes, slower = (1, 1) if fixed is not None else (2, SLOWER)
+    tasks = partial(spans, draws, block, FEWEST // slower, MOST // slower)
     source = _told(draw, progress, passes * draws) if progress and executor is None else draw
     plan = _Plan(source, scoring(score, normalisation, domain, pooled), signs, fixed, seed, block, pairs)
     done, found = 0, None
-    with closing(in_order(partial(_tally, plan), spans(draws, block), executor, in_flight)) as tallies:
+    with closing(in_order(partial(_tally, plan), tasks(), executor, in_flight)) as tallies:
         for span, tally in tallies:
             found = tally if found is None else found.with_more(tally)
             done += span.draws
@@ -270,7 +284,7 @@ def accumulate(
         return _judged(found, plan.scoring, signs, pairs, fixed, [])
     central = _central(found)
     firsts = np.zeros(len(central), dtype=np.intp)
-    with closing(in_order(partial(_firsts, plan, central), spans(draws, block), executor, in_flight)) as counts:
+    with closing(in_order(partial(_firsts, plan, central), tasks(), executor, in_flight)) as counts:
         for span, count in counts:
             firsts += count
             done += span.draws

@@ -34,9 +34,12 @@ ATTEMPTS = 3
 FEWEST, MOST = 32, 256
 """Blocks of a task: 64 tasks are made of all draws, unless that means fewer or more than these."""
 
+SLOWER = 8
+"""With drawn values a task has so many times fewer blocks, as a draw takes that much longer, and more."""
+
 
 class LostWorkersError(RuntimeError):
-    """An executor has lost a worker and takes no more work."""
+    """An executor has lost workers and does not go on."""
 
 
 class Span(NamedTuple):
@@ -93,10 +96,10 @@ def block_draws(draw: Draw, seed: int, span: Span, block: int) -> Iterator[tuple
         left -= count
 
 
-def spans(draws: int, block: int = BLOCK) -> Iterator[Span]:
-    """All blocks of so many draws, cut into tasks; the cuts depend on nothing but the two numbers."""
+def spans(draws: int, block: int = BLOCK, fewest: int = FEWEST, most: int = MOST) -> Iterator[Span]:
+    """All blocks of so many draws, cut into tasks of `fewest` to `most`; the cuts depend on nothing but the numbers."""
     blocks = -(-draws // block)
-    size = max(FEWEST, min(MOST, -(-blocks // 64)))
+    size = max(fewest, min(most, -(-blocks // 64)))
     for first in range(0, blocks, size):
         stop = min(first + size, blocks)
         yield Span(first, stop, min(stop * block, draws) - first * block)
@@ -118,7 +121,7 @@ def in_order(
     tasks : iterable of Span
         Read as they are needed: no list is kept.
     executor : Executor, optional
-        Threads, processes, Dask's `client.get_executor()`. None: one after the other, here.
+        Threads, processes, `Workers`, Dask's `client.get_executor()`. None: one after the other, here.
     in_flight : int
         How many tasks may wait in the executor or for the one before them; 1 or more.
     attempts : int
@@ -129,7 +132,7 @@ def in_order(
     ------
     LostWorkersError
         If the executor has broken down, as a process pool does when one of its processes is killed: a new one is
-        needed, and gives the same.
+        needed, and gives the same. One that replaces its processes, as `Workers` does, is given the tasks again.
 
     Notes
     -----
@@ -169,12 +172,22 @@ def _next(
                 if isinstance(failure, BrokenExecutor):
                     raise _lost(task) from failure
                 raise
-            future = _handed(executor, work, task)
-            waiting[0] = task, future
+            waiting[0] = task, _handed(executor, work, task)
+            for place, (other, lost) in enumerate(waiting):
+                if _is_lost(lost):
+                    waiting[place] = other, _handed(executor, work, other)
+            future = waiting[0][1]
         else:
             waiting.popleft()
             return task, found
     raise AssertionError("attempts is 1 or more")
+
+
+def _is_lost(future: Future[T]) -> bool:
+    """Whether the task fell with a worker, and not by what it did itself."""
+    from concurrent.futures import BrokenExecutor
+
+    return future.done() and (future.cancelled() or isinstance(future.exception(), BrokenExecutor))
 
 
 def _handed(executor: Executor, work: Callable[[Span], T], task: Span) -> Future[T]:
@@ -190,6 +203,6 @@ def _handed(executor: Executor, work: Callable[[Span], T], task: Span) -> Future
 def _lost(task: Span) -> LostWorkersError:
     """What to say when an executor is of no use any more."""
     return LostWorkersError(
-        f"a worker died before block {task.first} was counted, and its executor takes no more work: "
+        f"a worker died before block {task.first} was counted, and its executor gives up: "
         f"with a new executor, or without one, the same call gives the same result"
     )

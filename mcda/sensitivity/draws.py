@@ -217,7 +217,8 @@ class Sample(NamedTuple):
     say: Array
     """(count or 1, k)"""
     spread: Array
-    """(count or 1, k); a draw of the standard deviation, so that what is moved by it is Student's t."""
+    """(count or 1, k); draws of the standard deviations, larger and smaller together, so that what is moved by them is
+    Student's t: with a panellist's freedom alone, with their joint freedom together."""
     draws: int
 
 
@@ -226,10 +227,14 @@ def sampled(people: People, factors: Array | None, rng: np.random.Generator, cou
     say = people.say[None, :] if factors is None else people.say * factors
     spread = np.zeros((1, len(people.say)))
     if (some := people.spread > 0).any():
-        freedom = people.freedom[some]
-        spread = np.zeros((count, len(people.say)))
-        spread[:, some] = people.spread[some] * np.sqrt(freedom / rng.chisquare(freedom, (count, len(freedom))))
+        freedom = _joint_freedom((people.say[some] * people.spread[some]) ** 2, people.freedom[some])
+        spread = people.spread * np.sqrt(freedom / rng.chisquare(freedom, (count, 1)))
     return Sample(say, spread, count)
+
+
+def _joint_freedom(variances: Array, freedom: IntArray) -> float:
+    """Of a sum of variances that were each estimated with a freedom of its own. Welch (1947), Biometrika 34."""
+    return float(variances.sum() ** 2 / (variances**2 / (freedom + 2)).sum() - 2)
 
 
 def priorities(

@@ -11,7 +11,7 @@ from matrices import few
 
 from mcda.ranking import RANKING_METHODS, competition_ranks, topsis
 from mcda.ranking import weighted_sum as normalised_sum
-from mcda.sensitivity import UniformWeights, acceptability, accumulate, draws_for, kernels
+from mcda.sensitivity import UniformWeights, acceptability, accumulate, crossings, draws_for, kernels
 
 BENEFIT = np.ones(3)
 
@@ -39,6 +39,47 @@ def test_two_alternatives_have_a_closed_form():
     np.testing.assert_allclose(found.pairwise, [[1 / 2, 3 / 4], [1 / 4, 1 / 2]], atol=0.004)
     assert found.confidence.tolist() == [1, 1]
     np.testing.assert_allclose(found.error, np.sqrt(3 / 16 / 200_000), rtol=0.01)
+
+
+def share_above(differences):
+    """P(d . w > 0) for w uniform on the simplex: sum over d_j > 0 of d_j^(m - 1) / product of d_j - d_k over others."""
+    d = np.asarray(differences)
+    m = len(d)
+    share = sum(d[j] ** (m - 1) / np.prod(d[j] - np.delete(d, j)) for j in range(m) if d[j] > 0)
+    return min(max(share, 0.0), 1.0)  # but for the last digits
+
+
+@pytest.mark.parametrize("m", [2, 3, 4, 6])
+def test_any_two_alternatives_have_a_closed_form(m):
+    """By a divided difference of max(x, 0)^(m - 1), at the m differences of the two alternatives."""
+    generator = np.random.default_rng(m)
+    for seed in range(40):
+        values = generator.uniform(0, 1, (2, m))
+        asked = {"normalisation": "scale", "domain": [[0, 1]] * m, "draws": 20_000, "seed": seed}
+        found = accumulate(UniformWeights(m), "weighted-sum", np.ones(m), values, **asked)
+        expected = share_above(values[0] - values[1])
+        assert found.ranks[0, 0] == pytest.approx(expected, abs=5 * np.sqrt(expected * (1 - expected) / 20_000) + 1e-4)
+        assert found.pairwise[0, 1] == found.ranks[0, 0]
+
+
+@pytest.mark.parametrize(
+    ("method", "normalisation"), [("topsis", "vector"), ("weighted-sum", "max"), ("weighted-product", "max")]
+)
+def test_under_two_criteria_shares_of_ranks_are_lengths_between_crossings(method, normalisation):
+    """The weight of one of two criteria is uniform from 0 to 1, and the order between two crossings stays."""
+    generator = np.random.default_rng(8)
+    for seed in range(30):
+        values = generator.uniform(1, 9, (5, 2))
+        met = crossings(values, [0.0, 1.0], [1.0, 0.0], [1, -1], method, normalisation)
+        ends = np.concatenate([[0.0], met.share, [1.0]])
+        middles = (ends[1:] + ends[:-1]) / 2
+        scores = RANKING_METHODS[method].score(values, np.stack([middles, 1 - middles], axis=1), [1, -1], normalisation)
+        places = competition_ranks(scores)
+        expected = np.array([[np.diff(ends)[places[:, i] == rank].sum() for rank in range(1, 6)] for i in range(5)])
+        found = accumulate(
+            UniformWeights(2), method, [1, -1], values, draws=20_000, seed=seed, normalisation=normalisation
+        )
+        np.testing.assert_allclose(found.ranks, expected, atol=5 * 0.5 / np.sqrt(20_000))
 
 
 def test_equal_alternatives_split_their_ranks_and_have_the_mean_weights():

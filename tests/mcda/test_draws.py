@@ -214,7 +214,7 @@ def test_the_mean_of_own_posteriors_scatters_as_refits_do(aggregation):
 
 def test_intervals_of_a_weight_cover_it_as_often_as_they_say():
     """Of 4,000 panellists who err by 20 % around the same weights, 95 % intervals hold the weight for 95 %."""
-    truth, panels, count = np.array([0.5, 0.3, 0.2]), 4000, 999
+    truth, panels, count = np.array([0.5, 0.3, 0.2]), 4000, 399
     rng = np.random.default_rng(12)
     ups, downs = np.triu_indices(3, 1)
     exact = np.log(truth[ups] / truth[downs])
@@ -225,6 +225,44 @@ def test_intervals_of_a_weight_cover_it_as_often_as_they_say():
         low, high = np.quantile(found[:, 0], [0.025, 0.975])
         covered += low <= truth[0] <= high
     assert 0.94 < covered / panels < 0.96
+
+
+@pytest.mark.parametrize(("n", "k", "judged"), [(3, 1, 1.0), (6, 1, 0.5), (4, 3, 1.0), (6, 4, 0.6), (4, 12, 1.0)])
+def test_intervals_of_a_ratio_of_weights_cover_it_for_single_panellists_and_for_groups(n, k, judged):
+    """ln(w_i/w_j) of 1,200 panels, each with weights of its own and panellists who err by 15 to 60 %.
+
+    Over all pairs of items; pairs of a panel hang together, so that the error of the mean is that of the panels' means.
+    """
+    rng = np.random.default_rng(14)
+    ups, downs = np.triu_indices(n, 1)
+    joining = downs == ups + 1
+    covered = []
+    for seed in range(1200):
+        truth = np.log(rng.dirichlet(np.full(n, 3.0)))
+        exact = truth[ups] - truth[downs]
+        answers = exact + rng.uniform(0.15, 0.6, (k, 1)) * rng.standard_normal((k, len(exact)))
+        answers[(rng.random(answers.shape) > judged) & ~joining] = NAN
+        node = comparisons(np.exp(answers), n=n)
+        logs = np.log(np.maximum(drawn(node, people([node], ["inconsistency"]), 399, seed), 1e-300))
+        if len(logs) == 1:
+            continue  # one panellist, and no answer checks another
+        low, high = np.quantile(logs[:, ups] - logs[:, downs], [0.025, 0.975], axis=0, method="weibull")
+        covered.append(((low <= exact) & (exact <= high)).mean())
+    assert len(covered) > 1000
+    assert np.mean(covered) == pytest.approx(0.95, abs=0.01 + 3 * np.std(covered) / np.sqrt(len(covered)))
+
+
+def test_the_joint_freedom_of_a_group_is_welchs():
+    """One alone keeps its own; of two that scatter alike it is nearly that of both together."""
+    node = comparisons(GAPS)
+    alone = people([node], ["inconsistency"], say=[1.0, 0.0, 0.0])
+    spread = sampled(alone, None, np.random.default_rng(0), 100_000).spread[:, 0] ** 2
+    freedom = alone.freedom[0]
+    assert spread.mean() == pytest.approx(alone.spread[0] ** 2 * freedom / (freedom - 2), rel=0.1)
+    both = replace(alone, say=np.ones(3), spread=np.full(3, 0.3), freedom=np.array([30, 30, 30]))
+    spread = sampled(both, None, np.random.default_rng(0), 100_000).spread ** 2
+    assert (spread == spread[:, :1]).all()
+    assert spread[:, 0].mean() == pytest.approx(0.09 * 94 / 92, rel=0.002)
 
 
 # Nothing is counted twice

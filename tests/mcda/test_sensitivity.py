@@ -141,6 +141,40 @@ def test_two_alternatives_cross_where_their_leads_are_equal(method, normalisatio
     assert found.exact == (method != "vikor")
 
 
+@pytest.mark.parametrize(
+    ("method", "normalisation"),
+    [
+        ("topsis", "vector"),
+        ("topsis", "minmax"),
+        ("weighted-sum", "max"),
+        ("weighted-product", "max"),
+    ],
+)
+def test_every_change_of_sides_on_a_fine_scan_is_a_crossing(method, normalisation):
+    """300 random problems a method: who is above whom at 2,001 shares is what the crossings up to there say."""
+    generator = np.random.default_rng(22)
+    shares = np.linspace(0, 1, 2001)[1:-1]
+    met = 0
+    for _ in range(300):
+        a, m = generator.integers(2, 6), generator.integers(2, 6)
+        values, directions = generator.uniform(0.5, 10, (a, m)), generator.choice([1, -1], m)
+        members = generator.permutation(m)[: generator.integers(1, m)]
+        ends, domain = weight_path(generator.dirichlet(np.ones(m)), members), np.tile([0.0, 10.0], (m, 1))
+        found = crossings(values, *ends, directions, method, normalisation, domain)
+        scores = RANKING_METHODS[method].score(values, weights_at(*ends, shares), directions, normalisation, domain)
+        passed = np.zeros((len(shares), a, a), dtype=int)
+        for share, rises, passes in zip(found.share, found.rises, found.passes, strict=True):
+            passed[shares > share, rises, passes] += 1
+            passed[shares > share, passes, rises] += 1
+        above = found.above ^ (passed % 2 == 1)
+        lead = scores[:, :, None] - scores[:, None, :]
+        apart = np.abs(lead) > 1e-9 * np.abs(scores).max()
+        assert (above == (lead > 0))[apart].all()
+        assert (above | np.swapaxes(above, 1, 2) | np.eye(a, dtype=bool)).all()
+        met += len(found.share)
+    assert met > 300
+
+
 def test_under_a_cost_criterion_the_smaller_rises():
     found = crossings(TWO, FIRST, SECOND, [-1, -1], "weighted-sum", "minmax")
     assert (found.share.tolist(), found.rises.tolist(), found.passes.tolist()) == ([0.5], [1], [0])

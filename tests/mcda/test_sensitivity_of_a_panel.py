@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from panels import compare, panel, rate, steps_of
 import mcda
 from mcda import AnalysisError
 from mcda.analysis import DOUBT
+from mcda.sensitivity import UniformWeights, accumulate
 from mcda.sensitivity.draws import DOUBTS
 from tui.commands.doubts import DOUBTS as OFFERED
 
@@ -214,6 +216,36 @@ def test_precision_says_how_many_draws(tmp_path):
     found = mcda.sensitivity(given, precision=0.05)
     assert found.draws == 385
     assert found.error(0.5) == pytest.approx(0.05, rel=0.01)
+
+
+@pytest.mark.parametrize("draws", [1000, 9604, 10**6])
+@pytest.mark.parametrize("share", [0.5, 0.3, 0.1, 0.05])
+def test_the_error_of_a_share_holds_the_truth_in_95_percent(report, draws, share):
+    """Exactly, by the binomial distribution of what is counted."""
+    from scipy.stats import binom
+
+    counts = np.arange(*binom.interval(1 - 1e-12, draws, share), dtype=int)
+    said = replace(report, draws=draws)
+    held = [abs(count / draws - share) <= said.error(count / draws) for count in counts]
+    assert 0.94 < binom.pmf(counts, draws, share)[held].sum() < 0.96
+
+
+def test_shares_that_are_counted_err_as_they_say(report):
+    """500 seeds: the first wins where w1 > 0.3, in 0.7 of all weights. 0.95 within 3.5 of its own errors of 0.0097."""
+    said, held = replace(report, draws=1000), 0
+    for seed in range(500):
+        found = accumulate(
+            UniformWeights(2),
+            "weighted-sum",
+            [1, 1],
+            [[0.7, 0], [0, 0.3]],
+            draws=1000,
+            seed=seed,
+            normalisation="scale",
+            domain=[[0, 1]] * 2,
+        )
+        held += abs(found.ranks[0, 0] - 0.7) <= said.error(found.ranks[0, 0])
+    assert held / 500 == pytest.approx(0.95, abs=0.034)
 
 
 def test_progress_comes_to_its_end(telemedicine):

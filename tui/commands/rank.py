@@ -9,8 +9,9 @@ import click
 
 from criteria.files import read_panel
 from criteria.panel import Panel
-from tui.commands import options, progress
+from tui.commands import options
 from tui.commands.options import Output, Verdict
+from tui.commands.progress import Progress
 
 
 @click.command(name="rank")
@@ -88,17 +89,19 @@ def _rank_file(panel: Panel, path: Path, top: int | None, output: Output, **choi
     if output.path is not None and output.path.exists() and output.path.samefile(path):
         raise click.UsageError(f"'{output.path}' is the file that is read: write to another")
     if top is not None:
-        best = analysis.rank_file(panel, path, top, progress=progress.bar(), **choices)
+        with Progress(unit="rows") as progress:
+            best = analysis.rank_file(panel, path, top, progress=progress, **choices)
         output.write(best)
         return list(best.meta["notices"])
     if output.format in ("table", "json") or output.chosen_format() == "json":
         raise click.UsageError("all rows of a file are written as CSV: give --top K for a table or JSON")
-    lines, meta = analysis.ranked_lines(panel, path, progress=progress.bar(), raw=output.raw, **choices)
-    if output.path is None:
-        for line in lines:
-            click.echo(line, nl=False)
-    else:
-        from mcda import report
+    with Progress(unit="rows") as progress:
+        lines, meta = analysis.ranked_lines(panel, path, progress=progress, raw=output.raw, **choices)
+        if output.path is None:
+            for line in lines:
+                click.echo(line, nl=False)
+        else:
+            from mcda import report
 
-        report.save(output.path, lines, meta)
+            report.save(output.path, lines, meta)
     return list(meta["notices"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -16,15 +14,16 @@ from tui.commands import doubts, figures, options
 from tui.commands.figures import plot_option
 from tui.commands.group import NOT_GOOD
 from tui.commands.options import Output
+from tui.commands.progress import Progress
+from tui.commands.workers import Address, team, worker_options
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from criteria.panel import Panel
     from mcda.results.base import Result
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-LONG = 100_000
-"""So many draws, and more, show how far they are."""
+F = TypeVar("F", bound="Callable[..., Any]")
 
 
 ANSWERS = {
@@ -104,6 +103,7 @@ def _answers(function: F) -> F:
 )
 @options.judging_options
 @options.people_options
+@worker_options
 @click.option("--strict", is_flag=True, help="Exit 1 if there is anything to warn of.")
 @plot_option
 @options.output_options
@@ -120,6 +120,8 @@ def command(
     plot: tuple[Path, ...],
     panellist: tuple[str, ...],
     organisation: tuple[str, ...],
+    scheduler: Address | None,
+    workers: int | None,
     strict: bool,
     **choices: Any,
 ) -> None:
@@ -135,17 +137,23 @@ def command(
     from mcda.analysis import doubting
     from mcda.results.together import Together
 
-    report = doubting.sensitivity(
-        panel,
-        draws=draws,
-        precision=precision,
-        doubt=doubt,
-        intervals="intervals" in asked,
-        order=order,
-        bounds=bound,
-        progress=_progress(draws if precision is None else LONG),
-        **choices,
-    )
+    with (
+        team(scheduler, workers, output.say) as at_work,
+        Progress(at_work.said) as progress,
+    ):
+        report = doubting.sensitivity(
+            panel,
+            draws=draws,
+            precision=precision,
+            doubt=doubt,
+            intervals="intervals" in asked,
+            order=order,
+            bounds=bound,
+            executor=at_work.executor,
+            in_flight=at_work.in_flight,
+            progress=progress,
+            **choices,
+        )
     others = {word: _answer(panel, word, choices) for word in asked if word != "intervals"}
     result = Together(report=report, others=others)
     shown = {word: others.get(word, report) for word in asked} or {"acceptability": report}
@@ -172,22 +180,3 @@ def _answer(panel: Panel, word: str, choices: dict[str, Any]) -> Result:
         several: [given] for one, several in VARIED.items() if (given := kept.pop(one)) is not None
     }
     return analysis.specifications(panel, first=choices["first"], **tried, **kept)
-
-
-def _progress(draws: int) -> Callable[[int, int], None] | None:
-    """Draws a bar on stderr if that is a terminal and there is something to wait for."""
-    if draws < LONG or not sys.stderr.isatty():
-        return None
-    last = -1
-
-    def shown(done: int, total: int) -> None:
-        nonlocal last
-        tenth = 1000 * done // total
-        if tenth == last:
-            return
-        last = tenth
-        filled = 30 * done // total
-        end = "\r\x1b[K" if done >= total else ""
-        click.echo(f"\r{'█' * filled}{'░' * (30 - filled)} {tenth / 10:5.1f} %{end}", nl=False, err=True)
-
-    return shown
