@@ -4,25 +4,30 @@ Read in this order: `choices` (who and how), `judging` (matrices, priorities), `
 `explaining`, `sweeping`, `limiting`, `doubting`, `reversing`, `swinging`, `specifying`, `varying`, `influencing`,
 `comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds), and
 `ranking_files` over `alternatives_file` (alternatives by the million).
+A module is loaded when something of it is first asked for: a ranking needs few of them.
 """
 
-from mcda.analysis.agreeing import agreement
-from mcda.analysis.checking import consistency
-from mcda.analysis.choices import AnalysisError
-from mcda.analysis.comparing import compare
-from mcda.analysis.dissenting import clusters, spreads
-from mcda.analysis.doubting import DOUBT, sensitivity
-from mcda.analysis.explaining import explain
-from mcda.analysis.influencing import influence
-from mcda.analysis.ranking_files import rank_file, ranked_lines
-from mcda.analysis.recurring import rounds
-from mcda.analysis.reversing import reversals
-from mcda.analysis.scoring import rank, rank_by
-from mcda.analysis.specifying import specifications
-from mcda.analysis.sweeping import sweep
-from mcda.analysis.swinging import tornado
-from mcda.analysis.varying import variance
-from mcda.analysis.weighing import weights, weights_by
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mcda.analysis.agreeing import agreement
+    from mcda.analysis.checking import consistency
+    from mcda.analysis.choices import AnalysisError
+    from mcda.analysis.comparing import compare
+    from mcda.analysis.dissenting import clusters, spreads
+    from mcda.analysis.doubting import DOUBT, sensitivity
+    from mcda.analysis.explaining import explain
+    from mcda.analysis.influencing import influence
+    from mcda.analysis.ranking_files import rank_file, ranked_lines
+    from mcda.analysis.recurring import rounds
+    from mcda.analysis.reversing import reversals
+    from mcda.analysis.scoring import rank, rank_by
+    from mcda.analysis.specifying import specifications
+    from mcda.analysis.sweeping import sweep
+    from mcda.analysis.swinging import tornado
+    from mcda.analysis.varying import variance
+    from mcda.analysis.weighing import weights, weights_by
 
 __all__ = [
     "DOUBT",
@@ -48,3 +53,43 @@ __all__ = [
     "weights",
     "weights_by",
 ]
+
+_HOMES = {
+    "DOUBT": "doubting",
+    "AnalysisError": "choices",
+    "agreement": "agreeing",
+    "clusters": "dissenting",
+    "compare": "comparing",
+    "consistency": "checking",
+    "explain": "explaining",
+    "influence": "influencing",
+    "rank": "scoring",
+    "rank_by": "scoring",
+    "rank_file": "ranking_files",
+    "ranked_lines": "ranking_files",
+    "reversals": "reversing",
+    "rounds": "recurring",
+    "sensitivity": "doubting",
+    "specifications": "specifying",
+    "spreads": "dissenting",
+    "sweep": "sweeping",
+    "tornado": "swinging",
+    "variance": "varying",
+    "weights": "weighing",
+    "weights_by": "weighing",
+}
+"""Name -> the module that it lives in."""
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        """Something of the analysis, its module loaded now."""
+        if name not in _HOMES:
+            raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """All there is to ask for."""
+    return __all__
