@@ -149,9 +149,9 @@ def _dask(address: Address, say: Callable[[list[str]], None]) -> Iterator[Team]:
                 threads = sum(client.nthreads().values())
                 try:
                     yield Team(client.get_executor(pure=False), max(IN_FLIGHT, 3 * threads), _Counted(client))
-                except KilledWorker as failure:
-                    died = failure.args[2] + 1
-                    raise ConnectionError(None, f"{died} workers died of the same work", str(address)) from None
+                except KilledWorker:
+                    reason = "workers die of this work again and again, as when memory runs out"
+                    raise ConnectionError(None, reason, str(address)) from None
                 except Exception as failure:
                     if isinstance(failure, LostWorkersError) or client.status != "running":
                         raise ConnectionError(None, "the scheduler is gone", str(address)) from None
