@@ -131,8 +131,9 @@ def in_order(
     Raises
     ------
     LostWorkersError
-        If the executor has broken down, as a process pool does when one of its processes is killed: a new one is
-        needed, and gives the same. One that replaces its processes, as `Workers` does, is given the tasks again.
+        If the executor has broken down, as a process pool does when one of its processes is killed and Dask's when its
+        scheduler is gone: a new one is needed, and gives the same. One that replaces its processes, as
+        `Workers` does, is given the tasks again.
 
     Notes
     -----
@@ -159,7 +160,7 @@ def _next(
     executor: Executor, work: Callable[[Span], T], waiting: deque[tuple[Span, Future[T]]], attempts: int
 ) -> tuple[Span, T]:
     """The foremost of the waiting tasks and what came of it."""
-    from concurrent.futures import BrokenExecutor
+    from concurrent.futures import BrokenExecutor, CancelledError
 
     task, future = waiting[0]
     for attempt in range(1, attempts + 1):
@@ -167,6 +168,8 @@ def _next(
             found = future.result()
         except (ValueError, TypeError):
             raise
+        except CancelledError as failure:  # as Dask does when the scheduler is gone, and takes tasks all the same
+            raise _lost(task) from failure
         except Exception as failure:
             if attempt == attempts:
                 if isinstance(failure, BrokenExecutor):
@@ -187,7 +190,7 @@ def _is_lost(future: Future[T]) -> bool:
     """Whether the task fell with a worker, and not by what it did itself."""
     from concurrent.futures import BrokenExecutor
 
-    return future.done() and (future.cancelled() or isinstance(future.exception(), BrokenExecutor))
+    return future.done() and not future.cancelled() and isinstance(future.exception(), BrokenExecutor)
 
 
 def _handed(executor: Executor, work: Callable[[Span], T], task: Span) -> Future[T]:
@@ -203,6 +206,6 @@ def _handed(executor: Executor, work: Callable[[Span], T], task: Span) -> Future
 def _lost(task: Span) -> LostWorkersError:
     """What to say when an executor is of no use any more."""
     return LostWorkersError(
-        f"a worker died before block {task.first} was counted, and its executor gives up: "
+        f"workers were lost before block {task.first} was counted, and their executor does not go on: "
         f"with a new executor, or without one, the same call gives the same result"
     )

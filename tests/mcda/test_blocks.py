@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import time
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
@@ -168,6 +168,14 @@ def test_a_task_that_fails_is_tried_again():
 def test_a_task_that_always_fails_is_believed():
     with pytest.raises(OSError, match="gone"):
         counted(Counting(failures=9))
+
+
+def test_a_task_that_was_cancelled_is_lost():
+    """An executor that has lost its workers for good may well take the task again, and never do it."""
+    executor = Counting(failures=1, error=CancelledError)
+    with pytest.raises(LostWorkersError, match="lost before block 0"):
+        counted(executor)
+    assert executor.submitted == len(list(spans(150_000)))
 
 
 def test_what_the_scorer_refuses_is_not_tried_again():

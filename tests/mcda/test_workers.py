@@ -86,7 +86,7 @@ def test_one_that_is_killed_in_the_second_pass_does_not_matter_either(tmp_path):
 
 
 def test_work_that_kills_every_process_is_given_up():
-    with Workers(1) as workers, pytest.raises(LostWorkersError, match="died before block 0"):
+    with Workers(1) as workers, pytest.raises(LostWorkersError, match="lost before block 0"):
         counted(Deadly(), executor=workers)
 
 

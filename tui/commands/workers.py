@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -14,6 +13,8 @@ import click
 from criteria import __version__
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from distributed import Client
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -134,7 +135,7 @@ def _dask(address: Address, say: Callable[[list[str]], None]) -> Iterator[Team]:
     import dask
     from distributed.scheduler import KilledWorker
 
-    from mcda.sensitivity.blocks import IN_FLIGHT
+    from mcda.sensitivity.blocks import IN_FLIGHT, LostWorkersError
 
     # What goes wrong is said in one line below; a lost connection is no news of its own.
     before = logging.root.manager.disable
@@ -147,12 +148,12 @@ def _dask(address: Address, say: Callable[[list[str]], None]) -> Iterator[Team]:
                 say(_checked(client, address))
                 threads = sum(client.nthreads().values())
                 try:
-                    yield Team(_Reached(client), max(IN_FLIGHT, 3 * threads), _Counted(client))
-                except KilledWorker as failure:
-                    died = failure.args[2] + 1
-                    raise ConnectionError(None, f"{died} workers died of the same work", str(address)) from None
+                    yield Team(client.get_executor(pure=False), max(IN_FLIGHT, 3 * threads), _Counted(client))
+                except KilledWorker:
+                    reason = "workers die of this work again and again, as when memory runs out"
+                    raise ConnectionError(None, reason, str(address)) from None
                 except Exception as failure:
-                    if isinstance(failure, CancelledError) or client.status != "running":
+                    if isinstance(failure, LostWorkersError) or client.status != "running":
                         raise ConnectionError(None, "the scheduler is gone", str(address)) from None
                     raise
     finally:
@@ -225,23 +226,6 @@ def _checked(client: Client, address: Address) -> list[str]:
 def _minor(version: str) -> str:
     """3.11 of 3.11.7.final.0."""
     return ".".join(version.split(".")[:2])
-
-
-class _Reached(Executor):
-    """The workers of a scheduler, as long as it is there: what is given while it is not would never be answered."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-        self._workers = client.get_executor(pure=False)
-
-    def submit(self, work: Callable[..., Any], /, *args: Any, **options: Any) -> Future[Any]:
-        """What will come of the work; waits while the client looks for a scheduler it has lost."""
-        while self._client.status == "connecting":
-            time.sleep(0.1)
-        if self._client.status != "running":
-            raise ConnectionError("the scheduler is gone")
-        future: Future[Any] = self._workers.submit(work, *args, **options)
-        return future
 
 
 class _Counted:
