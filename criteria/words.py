@@ -2,7 +2,7 @@
 
 PRIORITIES = ("geometric-mean", "eigenvector", "harker", "lambda-max")
 AGGREGATIONS = ("aij", "aip", "aip-arithmetic")
-WEIGHTINGS = ("declared", "head", "organisation")
+WEIGHTINGS = ("declared", "head", "organisation", "consistency")
 SCALES = (
     "linear",
     "log",

@@ -132,25 +132,36 @@ def aggregate_priorities(priorities: ArrayLike, weights: ArrayLike | None = None
     return MEANS[mean](vectors, panellist_weights(weights, vectors.shape[-2]))
 
 
-def _declared(weights: Array, organisations: Sequence[str]) -> Array:  # noqa: ARG001 - all weightings are called alike
+def _declared(weights: Array, organisations: Sequence[str], variances: Array) -> Array:  # noqa: ARG001 - called alike
     return weights
 
 
-def _by_head(weights: Array, organisations: Sequence[str]) -> Array:  # noqa: ARG001
+def _by_head(weights: Array, organisations: Sequence[str], variances: Array) -> Array:  # noqa: ARG001
     return np.where(weights > 0, 1.0, 0.0)
 
 
-def _by_organisation(weights: Array, organisations: Sequence[str]) -> Array:
+def _by_organisation(weights: Array, organisations: Sequence[str], variances: Array) -> Array:  # noqa: ARG001
     members = Counter(name for name, weight in zip(organisations, weights, strict=True) if weight > 0)
     return np.array(
         [1 / members[name] if weight > 0 else 0.0 for name, weight in zip(organisations, weights, strict=True)]
     )
 
 
-WEIGHTINGS: Mapping[str, Callable[[Array, Sequence[str]], Array]] = {
+def _by_consistency(weights: Array, organisations: Sequence[str], variances: Array) -> Array:  # noqa: ARG001
+    known = ~np.isnan(variances) & (weights > 0)
+    mean = variances[known].mean() if known.any() else 0.0
+    if mean == 0:
+        return weights
+    return weights * np.where(known, 2 * mean / (np.where(known, variances, mean) + mean), 1.0)
+
+
+WEIGHTINGS: Mapping[str, Callable[[Array, Sequence[str], Array], Array]] = {
     "declared": _declared,
     "head": _by_head,
     "organisation": _by_organisation,
+    "consistency": _by_consistency,
 }
-"""Name -> declared weights (k,) and organisations to the say of each panellist (k,): as declared, the same for each
-head, or the same for each organisation. A declared weight of 0 is absence under all of them."""
+"""Name -> declared weights (k,), organisations and variances (k,) of their judgements, NaN where not known, to the say
+of each panellist (k,): as declared, the same for each head, the same for each organisation, or as declared times
+2 v / (s + v), s the own variance and v the mean of all, so that nobody counts more than twice. A declared weight of 0
+is absence under all of them."""

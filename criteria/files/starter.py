@@ -50,7 +50,7 @@ panellists:
 settings:
   priorities: geometric-mean     # also eigenvector, harker, lambda-max
   aggregation: aij               # also aip, aip-arithmetic
-  weighting: declared            # also head, organisation
+  weighting: declared            # also head, organisation, consistency
   method: topsis                 # how alternatives are scored
   normalisation: vector          # also minmax, max, sum, scale
   random_index: alonso-lamata    # also saaty-1980, saaty-2005, donegan-dodd

@@ -12,8 +12,6 @@ import numpy as np
 from criteria import __version__, words
 from criteria.panel import PARTS, Panel, Panellist
 from criteria.text import nearest
-from mcda.aggregation import WEIGHTINGS
-from mcda.arrays import Array
 
 ENGINES = ("mcda", "ahpy")
 NO_PART = "(none)"
@@ -77,12 +75,6 @@ def chosen_panellists(panel: Panel, panellists: Sequence[str] | None) -> tuple[P
     if not chosen:
         raise AnalysisError("no panellist with a weight above 0 was chosen")
     return chosen
-
-
-def say_of(who: Sequence[Panellist], weighting: str) -> Array:
-    """How much each panellist counts."""
-    declared = np.array([panellist.weight for panellist in who], dtype=np.float64)
-    return WEIGHTINGS[weighting](declared, [panellist.organisation or panellist.id for panellist in who])
 
 
 def provenance(panel: Panel, who: Sequence[Panellist], options: Mapping[str, Any]) -> dict[str, Any]:

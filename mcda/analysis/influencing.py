@@ -95,6 +95,8 @@ def influence(
             meta["notices"].append(f"without {name} there is no order: {'; '.join(str(error).splitlines())}")
             continue
         people += [Effect(kind=kind, who=name, **changed) for changed in now.against(scores[None, :], alternatives)]
+    if options.weighting == "consistency":
+        meta["notices"].append("a judgement that is moved leaves everybody's say as it is")
     judgements: list[Effect] = []
     for moves, scores in _moved_scores(panel, judging, weighed, matrix, scoring):
         changes = now.against(_final(panel, scoring, scores), alternatives)

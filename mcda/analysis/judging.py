@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -10,8 +10,8 @@ import numpy as np
 
 from criteria.panel import Judgements, Panel, Panellist
 from mcda import leastsquares, pairwise
-from mcda.aggregation import aggregate_judgements, aggregate_priorities, pooled_priorities
-from mcda.analysis.choices import AnalysisError, Options, say_of
+from mcda.aggregation import WEIGHTINGS, aggregate_judgements, aggregate_priorities, pooled_priorities
+from mcda.analysis.choices import AnalysisError, Options
 from mcda.arrays import Array, BoolArray, IntArray
 from mcda.priorities import PRIORITY_METHODS
 
@@ -71,6 +71,7 @@ class Answers:
         for _, node, *_ in self._columns.parts():
             self._counts += np.bincount(node, minlength=len(self._counts))
         self._matrices: dict[int, Array] = {}
+        self._variances: dict[str, Array] = {}
 
     def at(self, number: int) -> Array:
         """The matrices (panellists, n, n) of the node with that number, on the scale as judged."""
@@ -91,6 +92,33 @@ class Answers:
         """Whether anybody judged at the node with that number."""
         return bool(self._counts[number])
 
+    def variances(self, scale: str) -> Array:
+        """How much each panellist's judgements scatter around their own priorities, (panellists,); NaN if not known.
+
+        Of the logarithms, on that scale: residual sum of squares over judgements beyond those that join items, added up
+        over all nodes.
+        """
+        from mcda.sensitivity.draws import Comparisons, inconsistency
+
+        if scale not in self._variances:
+            nodes = [number for number in range(len(self.panel.nodes)) if self.judged(number)]
+            found = np.full(len(self.place), np.nan)
+            if nodes:
+                variance, freedom = inconsistency([Comparisons.of(self.at(number), scale) for number in nodes])
+                found = np.where(freedom > 0, variance, np.nan)
+            self._variances[scale] = found
+        return self._variances[scale]
+
+
+def say_of(answers: Answers, who: Sequence[Panellist], options: Options) -> Array:
+    """How much each panellist counts, (k,), relative."""
+    declared = np.array([panellist.weight for panellist in who], dtype=np.float64)
+    organisations = [panellist.organisation or panellist.id for panellist in who]
+    variances = np.full(len(who), np.nan)
+    if options.weighting == "consistency":
+        variances = answers.variances(options.scale)[[answers.place[panellist.id] for panellist in who]]
+    return WEIGHTINGS[options.weighting](declared, organisations, variances)
+
 
 @dataclass(frozen=True, slots=True)
 class Judging:
@@ -105,11 +133,16 @@ class Judging:
     @classmethod
     def of(cls, panel: Panel, who: tuple[Panellist, ...], options: Options) -> Judging:
         """What those panellists judged, under those options."""
-        return cls(Answers(panel), who, say_of(who, options.weighting), options)
+        return cls.by(Answers(panel), who, options)
+
+    @classmethod
+    def by(cls, answers: Answers, who: tuple[Panellist, ...], options: Options) -> Judging:
+        """The same of answers that are at hand."""
+        return cls(answers, who, say_of(answers, who, options), options)
 
     def only(self, who: tuple[Panellist, ...]) -> Judging:
         """The same of some of the panellists."""
-        return Judging(self.answers, who, say_of(who, self.options.weighting), self.options)
+        return Judging.by(self.answers, who, self.options)
 
     @property
     def places(self) -> list[int]:

@@ -43,6 +43,7 @@ _WEIGHTINGS = {
     "declared": ("As `weight` in panel.yaml says.", ""),
     "head": ("The same for each panellist.", ""),
     "organisation": ("The same for each organisation, shared by its panellists.", ""),
+    "consistency": ("As declared, times 2 v / (s + v): s the variance of the own judgements, v the panel's.", ""),
 }
 _GOEPEL = "Goepel (2018), IJAHP 10(3), table 1"
 _SCALES = {

@@ -19,11 +19,10 @@ from mcda.analysis.choices import (
     chosen_panellists,
     parts_of,
     provenance,
-    say_of,
     shown_options,
 )
 from mcda.analysis.doubting import rating_cells
-from mcda.analysis.judging import Judging
+from mcda.analysis.judging import Judging, say_of
 from mcda.analysis.scoring import (
     Scoring,
     chosen_scoring,
@@ -208,10 +207,11 @@ def _say_without(basis: _Basis, who: Sequence[Panellist], left_out: set[int]) ->
     """How much each panellist counts, (k,), where some are left out."""
     rest = [place for place in range(len(who)) if place not in left_out]
     say = np.zeros(len(who))
-    if basis.judging.options.weighting == "organisation":
-        say[rest] = say_of([who[place] for place in rest], "organisation")
+    judging = basis.judging
+    if judging.options.weighting in ("organisation", "consistency"):  # it depends on who else is there
+        say[rest] = say_of(judging.answers, [who[place] for place in rest], judging.options)
     else:
-        say[rest] = basis.judging.say[rest]
+        say[rest] = judging.say[rest]
     return say
 
 

@@ -17,10 +17,9 @@ from mcda.analysis.choices import (
     chosen_options,
     chosen_panellists,
     provenance,
-    say_of,
     shown_options,
 )
-from mcda.analysis.judging import Answers, Judging
+from mcda.analysis.judging import Answers, Judging, say_of
 from mcda.analysis.scoring import Scoring, chosen_scoring, mean_by_solution, ranked, scores_of, under
 from mcda.analysis.values import DecisionMatrix, decision_matrix
 from mcda.analysis.weighing import weigh
@@ -122,7 +121,7 @@ def specifications(
         "normalisation": normalisations,
     }
     asked = {choice: _checked(choice, chosen) for choice, chosen in given.items() if chosen is not None}
-    tried, notices = _tried(panel, answers, who, {**_words_of(options, WEIGHING), "method": scoring.method}, asked)
+    tried, notices = _tried(panel, answers, who, options, scoring.method, asked)
     scorings = _scorings(scoring, tried["method"], asked.get("normalisation"))
     bases, refused = _bases(panel, answers, who, options, scoring, tried, len(scorings))
     ranks, done, refusals = _ranks(panel, bases, scorings)
@@ -177,10 +176,12 @@ def _tried(
     panel: Panel,
     answers: Answers,
     who: tuple[Panellist, ...],
-    own: Mapping[str, str],
+    options: Options,
+    method: str,
     asked: Mapping[str, tuple[str, ...]],
 ) -> tuple[dict[str, tuple[str, ...]], list[str]]:
     """The words of each choice, and what is not varied because it cannot matter to this panel."""
+    own = {**_words_of(options, WEIGHING), "method": method}
     idle: dict[str, str] = {}
     if not any(answers.judged(number) for number in range(len(panel.nodes))):
         idle = dict.fromkeys(("scale", "priorities", "aggregation"), "nothing was compared in pairs")
@@ -192,17 +193,19 @@ def _tried(
     }
     notices = [f"{choice} is not varied: {why}" for choice, why in idle.items() if choice not in asked]
     if "weighting" not in asked:
-        tried["weighting"], alike = _telling(who, tried["weighting"])
+        tried["weighting"], alike = _telling(answers, who, options, tried["weighting"])
         notices += [f"weighting {word} is left out: it gives everybody the say of {other}" for word, other in alike]
     return tried, notices
 
 
-def _telling(who: tuple[Panellist, ...], weightings: tuple[str, ...]) -> tuple[tuple[str, ...], list[tuple[str, str]]]:
+def _telling(
+    answers: Answers, who: tuple[Panellist, ...], options: Options, weightings: tuple[str, ...]
+) -> tuple[tuple[str, ...], list[tuple[str, str]]]:
     """The weightings that differ, and which of the others is the same as which."""
     shares: dict[str, Array] = {}
     alike = []
     for word in weightings:
-        say = say_of(who, word)
+        say = say_of(answers, who, replace(options, weighting=word))
         share = say / say.sum()
         same = [other for other, theirs in shares.items() if np.allclose(share, theirs, rtol=SAME, atol=0)]
         if same:
@@ -238,7 +241,7 @@ def _bases(
     failed: dict[str, list[tuple[str, ...]]] = {}
     for chosen in product(*(tried[choice] for choice in WEIGHING)):
         options = replace(own, **dict(zip(WEIGHING, chosen, strict=True)))
-        judging = Judging(answers, who, say_of(who, options.weighting), options)
+        judging = Judging.by(answers, who, options)
         key = chosen if compared else (options.weighting,)
         try:
             weighed = weigh(panel, judging, partial=False)

@@ -182,21 +182,34 @@ def test_two_who_are_exactly_opposite_leave_nothing(method):
 class TestWeightings:
     DECLARED = np.array([2.0, 1.0, 0.0, 3.0, 1.0])
     ORGANISATIONS = ("ministry", "ministry", "ministry", "clinic", "insurer")
+    VARIANCES = np.array([0.0, 0.2, 9.0, 0.4, np.nan])
 
     @pytest.mark.parametrize(
         ("weighting", "expected"),
-        [("declared", [2, 1, 0, 3, 1]), ("head", [1, 1, 0, 1, 1]), ("organisation", [0.5, 0.5, 0, 1, 1])],
+        [
+            ("declared", [2, 1, 0, 3, 1]),
+            ("head", [1, 1, 0, 1, 1]),
+            ("organisation", [0.5, 0.5, 0, 1, 1]),
+            # the mean of 0, 0.2 and 0.4 is 0.2; the variance of the one who is absent does not count
+            ("consistency", [2 * 2, 1 * 1, 0, 3 * 0.4 / 0.6, 1]),
+        ],
     )
     def test_say_of_each(self, weighting, expected):
-        assert WEIGHTINGS[weighting](self.DECLARED, self.ORGANISATIONS).tolist() == expected
+        say = WEIGHTINGS[weighting](self.DECLARED, self.ORGANISATIONS, self.VARIANCES)
+        assert say.tolist() == pytest.approx(expected)
+
+    def test_where_nobody_contradicts_themselves_all_count_as_declared(self):
+        for variances in (np.zeros(5), np.full(5, np.nan)):
+            say = WEIGHTINGS["consistency"](self.DECLARED, self.ORGANISATIONS, variances)
+            assert say.tolist() == self.DECLARED.tolist()
 
     @pytest.mark.parametrize("weighting", WEIGHTINGS)
     def test_a_declared_weight_of_0_is_absence_under_all(self, weighting):
         panel = random_matrices(np.random.default_rng(1), 5, 4)
-        say = WEIGHTINGS[weighting](self.DECLARED, self.ORGANISATIONS)
+        say = WEIGHTINGS[weighting](self.DECLARED, self.ORGANISATIONS, self.VARIANCES)
         present = self.DECLARED > 0
         rest = [name for name, here in zip(self.ORGANISATIONS, present, strict=True) if here]
-        alone = WEIGHTINGS[weighting](self.DECLARED[present], rest)
+        alone = WEIGHTINGS[weighting](self.DECLARED[present], rest, self.VARIANCES[present])
         np.testing.assert_allclose(
             aggregate_judgements(panel, say), aggregate_judgements(panel[present], alone), rtol=1e-12
         )

@@ -86,6 +86,7 @@ OPTIONS = [
     {"scale": "balanced-n"},
     {"weighting": "organisation", "method": "weighted-sum"},
 ]
+WEIGHTED = [*OPTIONS, {"weighting": "consistency"}]
 
 
 @pytest.mark.parametrize("options", OPTIONS, ids=lambda options: " ".join(options.values()) or "own")
@@ -102,7 +103,7 @@ def test_every_move_is_what_recomputing_from_the_files_gives(tmp_path, options):
         assert effect.lead == pytest.approx(lead, abs=1e-12)
 
 
-@pytest.mark.parametrize("options", OPTIONS, ids=lambda options: " ".join(options.values()) or "own")
+@pytest.mark.parametrize("options", WEIGHTED, ids=lambda options: " ".join(options.values()) or "own")
 def test_whoever_is_left_out_is_left_out_of_everything(tmp_path, options):
     whole = small(tmp_path)
     now = mcda.rank(whole, **options)

@@ -50,6 +50,7 @@ def ranked(ranking):
     [
         {},
         {"of": "solutions", "priorities": "eigenvector", "weighting": "organisation"},
+        {"weighting": "consistency"},
         {"of": "solutions", "aggregation": "aip-arithmetic", "method": "vikor"},
         {"of": "solutions", "aggregation": "aip", "scale": "balanced-n", "ratings": "additive"},
         {"of": "solutions", "scored": "steps", "method": "weighted-product", "normalisation": "max"},

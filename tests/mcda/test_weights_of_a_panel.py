@@ -1,6 +1,7 @@
 """What criteria weigh to a panel: every expected number by hand or by a few lines of arithmetic here."""
 
 from dataclasses import FrozenInstanceError
+from fractions import Fraction
 from math import prod
 
 import numpy as np
@@ -471,3 +472,35 @@ def test_weights_cannot_be_changed_and_know_their_criteria(tmp_path):
         weights.leaves = ()
     with pytest.raises(KeyError, match="nothing"):
         weights["nothing"]
+
+
+def test_the_say_of_consistency_is_that_of_residuals_by_dense_least_squares(tmp_path):
+    """Variances around each one's own fit, over both nodes, by numpy; then the weighted geometric mean."""
+    said = {"P1": ("2 4 2", "3 9 3"), "P2": ("2 9 2", "3 2 5"), "P3": ("1/3 1/2 1", "1 1 1")}
+    judgements = [
+        compare(id, node, items, ratios)
+        for id, both in said.items()
+        for node, items, ratios in zip(("goal", "x"), ("x y z", "p q r"), both, strict=True)
+    ]
+    whole = panel(
+        tmp_path,
+        criteria={"x": {"p": None, "q": None, "r": None}, "y": None, "z": None},
+        panellists={"P1": {}, "P2": {"weight": 2}, "P3": {}},
+        judgements=judgements,
+    )
+    design = np.array([[1, -1, 0], [1, 0, -1], [0, 1, -1.0]])
+    variance = {}
+    for id, both in said.items():
+        logs = [np.log([float(Fraction(word)) for word in ratios.split()]) for ratios in both]
+        # one judgement too many at each of the two nodes
+        residuals = [log - design @ np.linalg.lstsq(design, log, rcond=None)[0] for log in logs]
+        variance[id] = sum((each**2).sum() for each in residuals) / 2
+    mean = np.mean(list(variance.values()))
+    say = {id: (2 if id == "P2" else 1) * 2 * mean / (variance[id] + mean) for id in said}
+    logs = sum(
+        share * np.log([float(Fraction(word)) for word in said[id][0].split()]) for id, share in say.items()
+    ) / sum(say.values())
+    fit = np.linalg.lstsq(design, logs, rcond=None)[0]
+    found = mcda.weights(whole, weighting="consistency")
+    expected = np.exp(fit) / np.exp(fit).sum()
+    assert [found["x"], found["y"], found["z"]] == pytest.approx(expected.tolist())
