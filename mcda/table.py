@@ -16,6 +16,8 @@ Cell: TypeAlias = str | int | float
 BAR_ROOM = 20
 NARROWEST = 12
 """Columns that a bar takes at most, and to which a column of text may shrink."""
+LEGIBLE = 20
+"""Columns that a text should keep before spare ones are shown beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,8 @@ class Table:
     """Lines below."""
     shown: tuple[str, ...] = ()
     """The columns that people see, in their order; all if empty."""
+    spare: tuple[str, ...] = ()
+    """Columns that people do not see where the table would not fit otherwise, the first to go first."""
     shares: tuple[str, ...] = ()
     """Columns shown as percentages."""
     bar: str = ""
@@ -60,13 +64,18 @@ class Table:
 
     def text(self, width: int = 100) -> str:
         """The table as people read it in a terminal so many columns wide."""
-        shown = self.shown or self.columns
-        texts = {name: self._texts(name) for name in shown}
-        right = {name for name in shown if all(not isinstance(cell, str) for cell in self._column(name))}
+        all_shown = self.shown or self.columns
+        texts = {name: self._texts(name) for name in all_shown}
+        right = {name for name in all_shown if all(not isinstance(cell, str) for cell in self._column(name))}
         bar_room = min(BAR_ROOM, width // 5) if self.bar and self.rows else 0
-        room = width - 2 * (len(shown) - 1) - (bar_room + 2 if bar_room else 0)
-        wanted = {name: max(display_width(text) for text in (name, *texts[name])) for name in shown}
-        widths = _fitted(wanted, right, room)
+        wanted = {name: max(display_width(text) for text in (name, *texts[name])) for name in all_shown}
+        for left_out in range(len(self.spare) + 1):
+            shown = [name for name in all_shown if name not in self.spare[:left_out]]
+            room = width - 2 * (len(shown) - 1) - (bar_room + 2 if bar_room else 0)
+            widths = _fitted({name: wanted[name] for name in shown}, right, room)
+            legible = all(widths[name] >= min(wanted[name], LEGIBLE) for name in shown)
+            if sum(widths.values()) <= room and legible:
+                break
         bars = bar_texts(self._column(self.bar), bar_room) if bar_room else [""] * len(self.rows)
         lines = _wrapped(self.heading, width)
         lines += [""] if self.heading else []

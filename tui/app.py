@@ -138,7 +138,7 @@ class PanelApp(App[None]):
         except SeatTakenError:
             self.say(_("{who} is answering in another window: close that one first.").format(who=event.panellist))
         except RoundClosedError:
-            self.say(_("The round is closed: nobody can answer until the facilitator opens it."))
+            self.say(self.sitting.closed_because() or _("The round is closed for {who}.").format(who=event.panellist))
         except JournalError as error:
             self.say(str(error))
         else:
@@ -307,7 +307,7 @@ class PanelApp(App[None]):
         if unsaved and not self._warned:
             self._warned = True
             self.say(_("Not everything is saved. Press ctrl+q again to leave without it."))
-        else:
+        elif unsaved or screen is None or screen.may_leave():
             self.exit()
 
     def say(self, message: str) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from criteria.events import Cell, Pair, Subject
+from criteria.events import Cell, Done, Pair, Subject
 from criteria.feedback import GroupAnswer
 from criteria.hierarchy import GOAL
 from criteria.panel import Panel
-from criteria.session import Section
+from criteria.session import Section, Session
 from tui.language import _, plural
 
 _VERB = re.compile(r"Which(?: \w+)? (?P<verb>.+) more\?")
@@ -113,6 +113,32 @@ def side(ratio: float) -> str:
     if text == "1":
         return _("equal")
     return (_("A {times}") if ratio > 1 else _("B {times}")).format(times=text)
+
+
+def answer(panel: Panel, subject: Subject, value: float | None) -> str:
+    """What an answer says; None is that the panellist cannot say."""
+    if isinstance(subject, Pair):
+        if value is not None:
+            return read_back(panel, subject, value)
+        first, second = panel.name(subject.first), panel.name(subject.second)
+        return _("You cannot say about {first} and {second}.").format(first=first, second=second)
+    if value is not None:
+        return rated(panel, subject, value)
+    alternative, criterion = panel.name(subject.alternative), panel.name(subject.criterion)
+    said = _("You cannot say about {alternative} against {criterion}.")
+    return said.format(alternative=alternative, criterion=criterion)
+
+
+def done(panel: Panel, session: Session, action: Done) -> str:
+    """What was taken back or restored."""
+    slot, held = action.slot[0], action.held
+    if held.subject is not None and held.subject.key not in session.ballot.place:
+        return _("something about what is no longer asked.")
+    if slot == "comment":
+        return _("the comment: {text}").format(text=held.text) if held.text else _("that a comment was taken away.")
+    if slot == "reason" or held.subject is None:
+        return _("the reason: {text}").format(text=held.text)
+    return answer(panel, held.subject, held.value)
 
 
 def part(panel: Panel, section: Section) -> str:

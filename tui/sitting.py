@@ -15,6 +15,7 @@ from criteria.journal import Journal, has_journal, read_log
 from criteria.panel import Panel, Panellist
 from criteria.session import Ballot, Session, written_in_files
 from criteria.text import nearest, quoted
+from tui.language import _
 from tui.seat import NobodyError, RoundClosedError, Seat, SeatTakenError
 
 
@@ -77,6 +78,17 @@ class Sitting:
         """Whether anybody may answer now. Raises JournalError."""
         now = self.standing()
         return any(now.takes(panellist.id, self.panel.rules) for panellist in self.panel.panellists)
+
+    def closed_because(self) -> str:
+        """Why nobody can answer now, for people; empty if somebody can. Raises JournalError."""
+        if self.takes_anybody():
+            return ""
+        phase = self.standing().phase(self.panel.rules)
+        if phase == "draft":
+            return _("No round is open yet: nobody can answer until the facilitator opens the first.")
+        if phase == "final":
+            return _("The last round is over: nothing more is asked.")
+        return _("The round is closed: nobody can answer until the facilitator opens the next.")
 
     def known(self, panellist: str) -> str:
         """The id of a panellist as the panel writes it. Raises NobodyError with the nearest one."""

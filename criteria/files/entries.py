@@ -113,6 +113,7 @@ class Entries:
         if node.text in words:
             return node.text
         hint = nearest(node.text, words) if node.text else ""
+        hint = hint if hint.startswith("did you mean") else ""
         self.fault(node, field, f"{node.described()} is not known: allowed are {', '.join(words)}; {hint}".rstrip("; "))
         return None
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from criteria import words
 from criteria.panel import Panel
-from mcda.analysis.choices import chosen_options, chosen_panellists, provenance, shown_options
+from mcda.analysis.choices import check_word, chosen_options, chosen_panellists, provenance, shown_options
 from mcda.analysis.scoring import chosen_scoring, rank, rank_by
 from mcda.ranking import LIKENESSES, RANKING_METHODS
 from mcda.results.base import Meta
@@ -64,6 +64,7 @@ def compare(
     AnalysisError
         As `rank`, of the panel's own ranking.
     """
+    check_word("by", by, ("panellist", *panel.parts, *CHOICES))
     judging = {"priorities": priorities, "aggregation": aggregation, "weighting": weighting, "scale": scale}
     options = chosen_options(panel, judging)
     scoring = chosen_scoring(panel, of, method, normalisation, ratings, scored)

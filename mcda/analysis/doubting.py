@@ -141,6 +141,7 @@ def sensitivity(
     for word in doubt:
         check_word("doubt", word, DOUBTS)
     chosen = tuple(word for word in DOUBTS if word in doubt)
+    draws, seed, first = _whole("draws", draws), _whole("seed", seed), _whole("first", first)
     _check_numbers(draws, seed, precision, first, level)
     if precision is not None:
         draws = draws_for(precision)
@@ -210,6 +211,9 @@ def sensitivity(
         meta["options"] |= {"order": list(limits.order), "bounds": {id: list(e) for id, e in limits.bounds.items()}}
     meta["notices"] += notices(matrix, weights, scoring, scores_of(matrix, weights, scoring))
     meta["notices"] += _caveats(draw, who, chosen)
+    moot = _moot(draw, chosen)
+    if set(chosen) <= set(moot):
+        meta["notices"].append("nothing is in doubt: every draw is the panel's own order")
     return SensitivityReport(
         of=scoring.of,
         alternatives=tuple(ids[place] for place in best_first),
@@ -231,11 +235,20 @@ def sensitivity(
         draws=draws,
         seed=seed,
         doubt=chosen,
-        moot=_moot(draw, chosen),
+        moot=moot,
         panellists=_by_panellist(draw.people, who),
         intervals=_intervals(panel, weighed, matrix, scoring, means, first) if intervals else (),
         meta=meta,
     )
+
+
+def _whole(name: str, number: float) -> int:
+    """A whole number, also one written as 1e6. Raises AnalysisError for anything else."""
+    if isinstance(number, bool) or not isinstance(number, (int, float, np.integer, np.floating)):
+        raise AnalysisError(f"{name} is {number!r}: a whole number is needed")
+    if not float(number).is_integer():
+        raise AnalysisError(f"{name} is {number:g}: a whole number is needed")
+    return int(number)
 
 
 def _check_numbers(draws: int, seed: int, precision: float | None, first: int, level: float) -> None:

@@ -86,12 +86,16 @@ def influence(
     weighed = weigh(panel, judging, partial=False)
     now = _Order(_final(panel, scoring, scores_of(matrix, under(weighed, matrix), scoring)), first)
     alternatives = ranked(panel, scoring)
+    if len(alternatives) < 2:
+        raise AnalysisError("there is a single alternative: its place hangs on nobody")
+    indispensable: list[str] = []
     meta = provenance(panel, who, {**shown_options(options), **scoring.shown(), "first": first})
     people: list[Effect] = []
     for kind, name, others in _left_out(who):
         try:
             scores = _scores(panel, judging.only(others), scoring)
         except (AnalysisError, ValueError) as error:
+            indispensable.append(name)
             meta["notices"].append(f"without {name} there is no order: {'; '.join(str(error).splitlines())}")
             continue
         people += [Effect(kind=kind, who=name, **changed) for changed in now.against(scores[None, :], alternatives)]
@@ -112,20 +116,21 @@ def influence(
         lead=now.lead,
         first=first,
         people=tuple(people),
+        indispensable=tuple(indispensable),
         judgements=tuple(judgements),
         meta=meta,
     )
 
 
 def _left_out(who: tuple[Panellist, ...]) -> Iterator[tuple[str, str, tuple[Panellist, ...]]]:
-    """Each panellist, then each organisation of several, with everybody else; nobody where there is nobody else."""
+    """Each panellist, then each organisation, with everybody else; nobody where there is nobody else."""
     if len(who) < 2:
         return
     for member in who:
         yield "panellist", member.id, tuple(other for other in who if other is not member)
     for name, members in parts_of(who, "organisation").items():
         others = tuple(other for other in who if other not in members)
-        if others and len(members) > 1 and name != NO_PART:
+        if others and name != NO_PART:
             yield "organisation", name, others
 
 
@@ -165,8 +170,8 @@ class _Order:
         for number, lead in enumerate(self._leads(scores)):
             yield {
                 "winners": tuple(alternatives[int(place)].id for place in np.flatnonzero(winners[number])),
-                "winner_changes": bool(of_winner[number]),
-                "first_changes": bool(of_first[number]),
+                "first_changes": bool(of_winner[number]),
+                "few_changes": bool(of_first[number]),
                 "lead": float(lead),
                 "shift": int(shifts[number]),
             }

@@ -108,10 +108,6 @@ def specifications(
     """
     if first < 1:
         raise AnalysisError(f"first is {first}: at least one rank must count as the top")
-    options = chosen_options(panel, {})
-    scoring = chosen_scoring(panel, of, None, None, ratings, scored)
-    who = chosen_panellists(panel, panellists)
-    answers = Answers(panel)
     given = {
         "scale": scales,
         "priorities": priorities,
@@ -121,6 +117,14 @@ def specifications(
         "normalisation": normalisations,
     }
     asked = {choice: _checked(choice, chosen) for choice, chosen in given.items() if chosen is not None}
+    # A choice with a single word is made: the panel's own order is by that word too.
+    made = {choice: words[0] for choice, words in asked.items() if len(words) == 1}
+    options = chosen_options(panel, {choice: made.get(choice) for choice in WEIGHING})
+    method = made.get("method") or panel.settings.method
+    fits = made.get("normalisation") in RANKING_METHODS[method].normalisations
+    scoring = chosen_scoring(panel, of, method, made["normalisation"] if fits else None, ratings, scored)
+    who = chosen_panellists(panel, panellists)
+    answers = Answers(panel)
     tried, notices = _tried(panel, answers, who, options, scoring.method, asked)
     scorings = _scorings(scoring, tried["method"], asked.get("normalisation"))
     bases, refused = _bases(panel, answers, who, options, scoring, tried, len(scorings))

@@ -37,9 +37,15 @@ class Agreement(Result):
         return Table(
             columns=columns,
             rows=tuple(tuple(getattr(measure, column) for column in columns) for measure in self.measures),
+            displayed={"value": [_shown(measure) for measure in self.measures]},
             heading=heading(self.meta, f"agreement of {len(self.meta['panellists'])} panellists"),
             notes=(
                 "consensus: Goepel's S*, words of Goepel (2018); homogeneity: S, free of the judgement scale.",
                 "chance: the mean if the same panellists had no common view (each one's priorities shuffled).",
             ),
         )
+
+
+def _shown(measure: Measure) -> float | str:
+    """The value as people see it: a chance too small for its digits is said to be."""
+    return "<0.001" if measure.measure.endswith("-p") and measure.value < 0.0005 else measure.value

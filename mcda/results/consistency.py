@@ -83,6 +83,7 @@ class Consistency(Result):
                 "CR above 0.10 is usually looked at again; three-cycles are contradictions that a low CR can hide.",
             ),
             shown=("panellist", "node", "judged", "cr", "gci", "koczkodaj", "three_cycles", "verdict"),
+            spare=("judged", "koczkodaj"),
         )
 
     def revision_table(self) -> Table:

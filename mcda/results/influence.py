@@ -31,9 +31,9 @@ class Effect:
     """And the next one of the scale."""
     winners: tuple[str, ...]
     """Ids of those who are first then."""
-    winner_changes: bool
-    """Whether they are others than now."""
     first_changes: bool
+    """Whether they are others than now."""
+    few_changes: bool
     """Whether the first few are others than now."""
     lead: float
     """Score of the present first place less that of the best other one."""
@@ -55,31 +55,32 @@ class Influence(Result):
     """How many first places are looked at together."""
     people: tuple[Effect, ...]
     """Panellists and organisations left out, with their judgements and ratings, in the order of the panel."""
+    indispensable: tuple[str, ...]
+    """Ids or names of those without whom there is no order."""
     judgements: tuple[Effect, ...]
     """Every judgement moved up and down, the largest change of the lead first."""
     meta: Meta = field(repr=False)
 
     def decisive(self) -> tuple[Effect, ...]:
         """All that change the first place."""
-        return tuple(effect for effect in (*self.people, *self.judgements) if effect.winner_changes)
+        return tuple(effect for effect in (*self.people, *self.judgements) if effect.first_changes)
 
     def sentences(self) -> tuple[str, ...]:
         """On whom and what the first place hangs."""
         said = []
-        for kind, without in (("panellist", "whichever panellist is left out"), ("organisation", "nor organisation")):
+        for kind in ("panellist", "organisation"):
             effects = [effect for effect in self.people if effect.kind == kind]
-            if not effects:
-                continue
-            changing = [effect.who for effect in effects if effect.winner_changes]
+            changing = [effect.who for effect in effects if effect.first_changes]
             if changing:
                 said.append(f"Without {' or '.join(changing)} {self.winner_name} is not first alone.")
-            elif kind == "panellist":
-                said.append(f"{self.winner_name} stays first {without}.")
-            else:
-                said.append(f"{self.winner_name} stays first whichever organisation is left out.")
+            elif effects:
+                each = f"whichever of {len(effects)} {kind}s" if len(effects) > 1 else f"when {effects[0].who}"
+                said.append(f"{self.winner_name} stays first {each} is left out.")
+        if self.indispensable:
+            said.append(f"There is no order without {' or '.join(self.indispensable)}.")
         if self.judgements:
-            winner = sum(effect.winner_changes for effect in self.judgements)
-            few = sum(effect.first_changes for effect in self.judgements)
+            winner = sum(effect.first_changes for effect in self.judgements)
+            few = sum(effect.few_changes for effect in self.judgements)
             said.append(
                 f"Of {len(self.judgements):,} moves of a single judgement by one step {winner or 'none'} "
                 f"{'changes' if winner == 1 else 'change'} the first place, {few or 'none'} the first {self.first}."
@@ -88,8 +89,8 @@ class Influence(Result):
 
     def table(self) -> Table:
         """A row a panellist and organisation, then the judgements that matter most."""
-        telling = [effect for effect in self.judgements if effect.winner_changes or effect.first_changes]
-        rest = [effect for effect in self.judgements if not (effect.winner_changes or effect.first_changes)]
+        telling = [effect for effect in self.judgements if effect.first_changes or effect.few_changes]
+        rest = [effect for effect in self.judgements if not (effect.first_changes or effect.few_changes)]
         return self._table((*self.people, *telling, *rest[: max(SHOWN - len(telling), 0)]))
 
     def _table(self, effects: tuple[Effect, ...]) -> Table:
@@ -102,12 +103,11 @@ class Influence(Result):
             "given",
             "moved",
             "winner",
-            "winner_changes",
             "first_changes",
+            "few_changes",
             "lead",
             "shift",
         )
-        ratios = ("given", "moved")
         return Table(
             columns=columns,
             rows=tuple(
@@ -120,8 +120,8 @@ class Influence(Result):
                     effect.given,
                     effect.moved,
                     " ".join(effect.winners),
-                    int(effect.winner_changes),
-                    int(effect.first_changes),
+                    effect.first_changes,
+                    effect.few_changes,
                     effect.lead,
                     effect.shift,
                 )
@@ -130,20 +130,19 @@ class Influence(Result):
             heading=heading(self.meta, f"whose answers the order of {self.of} hangs on ({judged_by(self.meta)})"),
             notes=(
                 *self.sentences(),
-                f"lead: {self.winner} over the best other, {self.lead:.4f} now. shift: places of the one that moves "
-                "most.",
+                f"lead: {self.winner} over the best other, {self.lead:.4f} now; (new): another is first. "
+                f"few_changes: the first {self.first} are others; shift: places of the one that moves most.",
                 "Panellists and organisations are left out with judgements and ratings; judgements are moved by one "
                 "step of the scale.",
             ),
+            shown=("who", "node", "winner", "few_changes", "lead", "shift"),
+            spare=("few_changes", "shift"),
             displayed={
-                **{
-                    name: [
-                        "" if effect.kind != "judgement" else ratio_text(getattr(effect, name)) for effect in effects
-                    ]
-                    for name in ratios
-                },
-                "winner_changes": ["yes" if effect.winner_changes else "" for effect in effects],
-                "first_changes": ["yes" if effect.first_changes else "" for effect in effects],
+                "node": [_described(effect) for effect in effects],
+                "winner": [
+                    f"{' '.join(effect.winners)}{' (new)' if effect.first_changes else ''}" for effect in effects
+                ],
+                "few_changes": ["yes" if effect.few_changes else "" for effect in effects],
                 "lead": [f"{effect.lead:.4f}" for effect in effects],
             },
         )
@@ -155,6 +154,14 @@ class Influence(Result):
             "winner": self.winner,
             "lead": self.lead,
             "first": self.first,
+            "indispensable": list(self.indispensable),
             "judgements": self._table(self.judgements).records(),
             "sentences": list(self.sentences()),
         }
+
+
+def _described(effect: Effect) -> str:
+    """What is done: who is left out, or which judgement is moved from where to where."""
+    if effect.kind != "judgement":
+        return f"{effect.kind} left out"
+    return f"{effect.first} / {effect.second}: {ratio_text(effect.given)} -> {ratio_text(effect.moved)}"

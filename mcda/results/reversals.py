@@ -123,6 +123,8 @@ class ReversalReport(Result):
             found = f"The first place changes in {lost} of {count}. {takers}."
         else:
             found = f"The first place stays {one} ({count})."
+        if lost_ones := [each.id for each in self.unanswered if each.test == test]:
+            found += f" There is no order without {_listed(lost_ones)}."
         order = f"he order stays in {sum(change.order_stays for change in changes)}."
         if not 1 < self.first < len(self.alternatives):
             return f"{found} T{order}"
@@ -158,6 +160,7 @@ class ReversalReport(Result):
                 *self.sentences(),
             ),
             shown=("test", "id", "first", "first_stays", "few_stay", "order_stays", "reversed", "shift"),
+            spare=("shift", "order_stays"),
             displayed={
                 column: ["yes" if getattr(each, column) else "NO" for each in self.changes]
                 for column in ("first_stays", "few_stay", "order_stays")

@@ -65,16 +65,21 @@ class Rounds(Result):
                 "changed: of the answers that the same panellist had given before; steps: how far they moved on "
                 "average; nearer: of those that changed, how many came nearer to the median before.",
             ),
+            spare=("compared", "pairs"),
             shares=("settled", "changed", "nearer"),
         )
 
     def sentences(self) -> tuple[str, ...]:
         """What the latest round changed."""
         latest = self.rounds[-1]
+        if not latest.pairs:
+            return ("No pair was judged by two or more.",)
         settled = f"{latest.settled:.0%} of {latest.pairs} pairs are settled."
         if len(self.rounds) < 2:
             return (settled,)
         before = self.rounds[-2]
+        if not latest.compared:
+            return (f"Nobody answered again in round {latest.round}. {settled}",)
         return (
             f"In round {latest.round} {latest.changed:.0%} of {latest.compared} answers changed, by {latest.steps:.2f} "
             f"steps on average over all; settled pairs: {before.settled:.0%} before, {latest.settled:.0%} now.",

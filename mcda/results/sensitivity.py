@@ -162,6 +162,7 @@ class SensitivityReport(Result):
             heading=heading(self.meta, f"how sure the order of {len(self.alternatives)} {self.of} is ({self._how()})"),
             notes=self._notes(),
             shown=("rank", "name", "alternative", "score", "rank_low", "rank_high", "first_share", "confidence"),
+            spare=("alternative", "score"),
             displayed={
                 "first_share": [self._share(float(share)) for share in self.first_share],
                 "confidence": [
@@ -186,6 +187,7 @@ class SensitivityReport(Result):
                 *(["Ends were looked for on a fine grid: this method has no formula for them."] if inexact else []),
             ),
             shown=("name", "criterion", "weight", "low", "high", "below", "above", "first_low", "first_high"),
+            spare=("criterion",),
         )
 
     def details(self) -> dict[str, Any]:

@@ -70,9 +70,12 @@ class Spreads(Result):
             heading=heading(self.meta, f"how far apart the judgements of {len(self.pairs)} pairs lie"),
             notes=(
                 "lower, median, upper: quartiles of how many times as important the first is; width: upper over lower.",
-                "for first, equal, for second: how many stand on each side.",
+                "for first: how many are for the first, for neither, for the second.",
             ),
+            shown=("node", "first", "second", "lower", "median", "upper", "width", "for_first"),
+            spare=("width",),
             displayed={
+                "for_first": [f"{pair.for_first} : {pair.equal} : {pair.for_second}" for pair in self.pairs],
                 **{name: [ratio_text(getattr(pair, name)) for pair in self.pairs] for name in quartiles},
                 "width": [f"{pair.width:.1f}" for pair in self.pairs],
             },

@@ -91,6 +91,7 @@ class TornadoReport(Result):
                 *self.sentences(),
             ),
             shown=("name", "weight", "low", "high", "lead_low", "lead_high", "lead_without", "below", "above"),
+            spare=("lead_without", "low", "high"),
         )
 
     def details(self) -> dict[str, Any]:

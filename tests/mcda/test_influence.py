@@ -99,7 +99,7 @@ def test_every_move_is_what_recomputing_from_the_files_gives(tmp_path, options):
     for effect in found.judgements:
         ranking = mcda.rank(again(tmp_path, effect), **options)
         winner, few, lead, shift = outcome(ranking, now, 2)
-        assert (effect.winner_changes, effect.first_changes, effect.shift) == (winner, few, shift)
+        assert (effect.first_changes, effect.few_changes, effect.shift) == (winner, few, shift)
         assert effect.lead == pytest.approx(lead, abs=1e-12)
 
 
@@ -108,13 +108,13 @@ def test_whoever_is_left_out_is_left_out_of_everything(tmp_path, options):
     whole = small(tmp_path)
     now = mcda.rank(whole, **options)
     found = mcda.influence(whole, first=2, **options).people
-    assert [effect.who for effect in found] == ["P1", "P2", "P3", "Two"]
+    assert [effect.who for effect in found] == ["P1", "P2", "P3", "One", "Two"]
     for effect in found:
-        gone = {"P2", "P3"} if effect.who == "Two" else {effect.who}
+        gone = {"One": {"P1"}, "Two": {"P2", "P3"}}.get(effect.who, {effect.who})
         others = [id for id in ("P1", "P2", "P3") if id not in gone]
         ranking = mcda.rank(whole, panellists=others, **options)
         winner, few, lead, shift = outcome(ranking, now, 2)
-        assert (effect.winner_changes, effect.first_changes, effect.shift) == (winner, few, shift)
+        assert (effect.first_changes, effect.few_changes, effect.shift) == (winner, few, shift)
         assert effect.lead == pytest.approx(lead, abs=1e-12)
 
 
@@ -147,7 +147,7 @@ def test_compared_alternatives_move_too(tmp_path):
     assert not found.people  # nobody is left without the only one
     for effect in found.judgements:
         winner, few, lead, shift = outcome(mcda.rank(again(tmp_path, effect)), now, 3)
-        assert (effect.winner_changes, effect.first_changes, effect.shift) == (winner, few, shift)
+        assert (effect.first_changes, effect.few_changes, effect.shift) == (winner, few, shift)
         assert effect.lead == pytest.approx(lead, abs=1e-12)
 
 
@@ -174,7 +174,7 @@ def test_no_place_is_refused(tmp_path):
 def test_the_table_holds_everybody_and_the_telling_judgements(tmp_path):
     found = mcda.influence(small(tmp_path), first=2)
     records = found.table().records()
-    assert [record["who"] for record in records[:4]] == ["P1", "P2", "P3", "Two"]
-    assert sum(record["winner_changes"] for record in records) == len(found.decisive())
+    assert [record["who"] for record in records[:5]] == ["P1", "P2", "P3", "One", "Two"]
+    assert sum(record["first_changes"] for record in records) == len(found.decisive())
     assert len(found.to_dict()["judgements"]) == len(found.judgements)
     assert any(f"Of {len(found.judgements)} moves" in said for said in found.sentences())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from journals import commented, judged
 from panels import write
@@ -10,6 +12,7 @@ from screens import assert_snapshot, play, text_of, until_shown
 from criteria.events import Action, Kind
 from criteria.files import read_panel
 from criteria.journal import Journal, read_log
+from tui.commands.group import run
 from tui.opening import sitting_app
 from tui.settings import Settings
 
@@ -138,3 +141,23 @@ def test_in_the_first_round_nothing_of_anybody_is_on_the_screen(tmp_path, panell
             await pilot.press("escape", "f6")
 
     sat(tmp_path, panellist, script)
+
+
+def test_by_lines_the_group_is_told_and_an_empty_line_keeps(second_round, monkeypatch, capsys):
+    """What the screen shows, a line of text says; what P2 remarked comes without a name."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n5\n\nq\n"))
+    assert run(["judge", str(second_round), "--panellist", "P1", "--plain"]) == 0
+    said = capsys.readouterr().out
+    assert "You said before: equal. Of 6, half said A 2.4 to A 8" in said
+    assert f"A comment of another: {SECRET}" in said
+    assert "Enter to keep your answer, or another one:" in said
+    answers = [event.action for event in read_log(second_round).events][-2:]
+    assert [(action.subject.second, action.value) for action in answers] == [("b", 1), ("c", 5)]
+
+
+def test_by_lines_who_has_not_answered_is_told_nothing(second_round, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.StringIO("next\nnext\nnext\nq\n"))
+    run(["judge", str(second_round), "--panellist", "P7", "--plain"])
+    said = capsys.readouterr().out
+    assert "before" not in said.split("Round 2", 1)[1]
+    assert SECRET not in said

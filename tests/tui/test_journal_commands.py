@@ -602,3 +602,31 @@ def test_the_sql_of_the_documentation_reads_a_journal(panel):
         ("P1", 1, "skipped", 1, "2024-05-01T12:00:03.000Z"),
         ("P2", 1, "judged", 1, "2024-05-01T12:00:05.000Z"),
     ]
+
+
+@pytest.mark.parametrize(("so_far", "round"), [([1], 3), ([1, 2], 1), ([], 3)])
+def test_rounds_neither_go_back_nor_skip(mcda, panel, so_far, round):
+    for number in so_far:
+        mcda("round", panel, "open", number)
+    before = len(read_log(panel).events)
+    code, _, err = mcda("round", panel, "open", round)
+    assert code == 1
+    assert err.endswith("; nothing was written\n")
+    assert len(read_log(panel).events) == before
+
+
+def test_why_nobody_can_answer_is_said_by_phase(mcda, with_rules, capsys):
+    said = {}
+    for word in (None, "open", "close", "finish"):
+        if word:
+            mcda(
+                "round",
+                with_rules,
+                *([word, 1] if word == "open" else [word]),
+                *(["--without-quorum"] * (word == "close")),
+            )
+        capsys.readouterr()
+        said[word] = mcda("judge", with_rules, "--panellist", "P1", "--plain")[1]
+    assert "until the facilitator opens the first" in said[None]
+    assert "until the facilitator opens the next" in said["close"]
+    assert "The last round is over" in said["finish"]

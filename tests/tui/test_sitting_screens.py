@@ -486,7 +486,9 @@ def test_snapshots(telemedicine, size):
         await pilot.press("f1")
         await until_shown(pilot, "Named by")
         await assert_snapshot(f"help-{size}", pilot)
-        await pilot.press("escape", *["pagedown"] * 9)
+        await pilot.press("escape", "minus")  # the strength that stands there is given up
+        await until_shown(pilot, "answer 3 of")
+        await pilot.press(*["pagedown"] * 9)
         await until_shown(pilot, "answer 55 of")
         await pilot.press("8", "enter", "minus", "4")
         await until_shown(pilot, "◉ 4")
@@ -513,3 +515,44 @@ def test_without_colours_all_is_said_by_words_and_marks(telemedicine, monkeypatc
         await assert_snapshot("judge-no-color-80x24", pilot)
 
     sat(telemedicine, script, "P08")
+
+
+@pytest.mark.parametrize("key", ["pagedown", "backspace", "f6", "f10"])
+def test_what_is_chosen_and_not_saved_is_not_left_without_a_word(telemedicine, key):
+    async def script(pilot):
+        await pilot.press("enter")
+        await until_shown(pilot, "Choose a strength first")
+        await pilot.press("1", "enter")
+        await until_shown(pilot, "answer 2 of")
+        await pilot.press("7", key)
+        await until_shown(pilot, "Not saved: A 7. Enter saves it", "answer 2 of")
+        await pilot.press("enter")
+        await until_shown(pilot, "answer 3 of")
+        await pilot.press("5", key)
+        await until_shown(pilot, "Not saved: A 5.")
+        await pilot.press(key)
+        await until(pilot, lambda: "answer 3 of" not in text_of(pilot.app))
+
+    sat(telemedicine, script, panellist="P01")
+    assert [action.value for action in events(telemedicine)] == [1, 7]
+
+
+def test_what_is_taken_back_is_said(telemedicine):
+    async def script(pilot):
+        await answered(pilot, "3", "enter", place=2)
+        await pilot.press("u")
+        await until_shown(pilot, "Taken back: Policy weakness", "answer 1 of")
+        await pilot.press("ctrl+y")
+        await until_shown(pilot, "Restored:", "(saved)")
+
+    sat(telemedicine, script, panellist="P01")
+
+
+def test_quitting_with_a_choice_that_is_not_saved_asks_once(telemedicine):
+    async def script(pilot):
+        await pilot.press("7", "ctrl+q")
+        await until_shown(pilot, "Not saved: A 7.")
+        await pilot.press("ctrl+q")
+
+    sat(telemedicine, script, panellist="P01")
+    assert events(telemedicine) == []

@@ -189,10 +189,17 @@ class Output:
         return shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() and self.path is None else 100
 
     def say(self, lines: Iterable[str]) -> None:
-        """Talk on stderr."""
-        if not self.quiet:
-            for line in lines:
-                click.echo(f"warning: {visible(line)}", err=True)
+        """Talk on stderr, in lines between words where that is a terminal."""
+        if self.quiet:
+            return
+        for line in lines:
+            text = f"warning: {visible(line)}"
+            if sys.stderr.isatty():
+                import shutil
+                import textwrap
+
+                text = "\n".join(textwrap.wrap(text, max(shutil.get_terminal_size().columns, 20)))
+            click.echo(text, err=True)
 
 
 def _writable(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:  # noqa: ARG001

@@ -120,16 +120,25 @@ def _against_the_rules(panel: Panel, now: Standing, action: Action, without_quor
         return "the panel is final: no round follows"
     if action.kind in (Kind.FED_BACK, Kind.FINISHED) and now.phase(rules) in ("open", "draft"):
         return _said(panel, now) + (": close it first" if now.begun else "")
-    if rules is None:
-        return ""
-    if action.kind is Kind.OPENED and action.round > rules.most_rounds:
+    if action.kind is Kind.OPENED and rules is not None and action.round > rules.most_rounds:
         return f"the rules end after {rules.most_rounds} round{'s' * (rules.most_rounds > 1)}: 'finish' is next"
-    if action.kind is Kind.CLOSED and not without_quorum:
+    if action.kind is Kind.OPENED:
+        return _out_of_order(panel, now, action.round)
+    if action.kind is Kind.CLOSED and rules is not None and not without_quorum:
         complete = next(row[4] for row in _rows(panel, now) if row[0] == now.round)
         if isinstance(complete, int) and complete < rules.quorum:
             said = f"{complete} have answered everything, the quorum is {rules.quorum}"
             return f"{said}: --without-quorum closes all the same"
     return ""
+
+
+def _out_of_order(panel: Panel, now: Standing, round: int) -> str:
+    """Why that round is not the one to open; empty if it is: the same again or the next one."""
+    if panel.rules is not None and not now.begun:
+        return "" if round == 1 else "no round was opened yet: the first is 1"
+    if now.round <= round <= now.round + 1:
+        return ""
+    return f"{_said(panel, now)}: open {now.round} again, or {now.round + 1}"
 
 
 def _changed_rules(panel: Panel, now: Standing) -> list[str]:

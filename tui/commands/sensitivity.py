@@ -128,6 +128,9 @@ def command(
     """Say how sure the order of PANEL is: ranks over draws of what its own answers leave in doubt."""
     if (order or bound) and doubt is not None and "ignorance" not in doubt:
         raise click.UsageError("--order and --bound are of weights that nobody knows: add --doubt ignorance")
+    asked_for = click.get_current_context().get_parameter_source("draws")
+    if precision is not None and asked_for is click.core.ParameterSource.COMMANDLINE:
+        raise click.UsageError("--precision chooses the draws: leave out --draws")
     if len(asked) > 1 and output.chosen_format() == "csv":
         listed = ", ".join(f"--{word}" for word in asked)
         raise click.UsageError(f"CSV holds one table: give one of {listed}, or --format table or json for all of them")

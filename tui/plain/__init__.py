@@ -60,8 +60,8 @@ def _received(sitting: Sitting, panellist: str | None, by: str, talk: Talk, calm
     if not sitting.ballot.questions:
         talk.say(_("There is nothing to ask: all weights are given and nothing is to be rated."))
         return DONE
-    if not sitting.takes_anybody():
-        talk.say(_closed())
+    if closed := sitting.closed_because():
+        talk.say(closed)
         return NOT_GOOD
     while True:
         try:
@@ -79,7 +79,7 @@ def _received(sitting: Sitting, panellist: str | None, by: str, talk: Talk, calm
                 continue
             return NOT_GOOD
         except RoundClosedError:
-            talk.say(_closed())
+            talk.say(sitting.closed_because() or _("The round is closed for {who}.").format(who=who.id))
             return NOT_GOOD
         logs.note("info", "sitting begun", count=session.answered)
         talk.say(_("You are {who}.").format(who=_introduced(who)))
@@ -126,7 +126,3 @@ def _chosen(sitting: Sitting, talk: Talk) -> Panellist:
 def _introduced(who: Panellist) -> str:
     """Id, organisation and role."""
     return ", ".join(filter(None, (who.id, who.organisation, who.role)))
-
-
-def _closed() -> str:
-    return _("The round is closed: nobody can answer until the facilitator opens it.")

@@ -10,7 +10,7 @@ from criteria.events import Cell, Pair, Subject
 from criteria.journal import JournalError
 from criteria.session import Section, Session
 from criteria.text import comment_fault, quoted
-from tui import logs
+from tui import logs, sentences
 from tui.language import _, plural
 from tui.plain import wording
 from tui.plain.answers import Answer, Command, UnreadableError, read_pair, read_rating, typed
@@ -19,6 +19,7 @@ from tui.seat import RoundClosedError
 from tui.sitting import Sitting
 
 if TYPE_CHECKING:
+    from criteria.feedback import GroupAnswer
     from mcda.analysis.sitting import Contradiction
 
 DONE, NOT_GOOD, USAGE = 0, 1, 2
@@ -102,14 +103,15 @@ class Conversation:
 
     def _turn(self, question: Subject) -> None:
         """Ask once, and do what the line says."""
+        kept = self._own_before(question)
         if self.draft is None:
             self._show(question)
-            line = self.talk.ask(_("Answer:"))
+            line = self.talk.ask(_("Answer:") if kept is None else _("Enter to keep your answer, or another one:"))
         else:
-            self.talk.say(wording.sentence(self.panel, question, self.draft.value))
+            self.talk.say(sentences.answer(self.panel, question, self.draft.value))
             line = self.talk.ask(_("Enter to save, or another answer:"))
-        if not line and self.draft is not None:
-            self._take(question, self.draft)
+        if not line and (answer := self.draft or kept) is not None:
+            self._take(question, answer)
             return
         said = self._understood(line, self._reader(question))
         if isinstance(said, Command):
@@ -117,8 +119,18 @@ class Conversation:
         elif said is not None and isinstance(question, Pair):
             self.draft = said
         elif said is not None:
-            self.talk.say(wording.sentence(self.panel, question, said.value))
+            self.talk.say(sentences.answer(self.panel, question, said.value))
             self._take(question, said)
+
+    def _group(self, question: Subject) -> GroupAnswer | None:
+        """What the group said of a question in the rounds before, where that may be seen."""
+        found = self.sitting.group.get(question.key)
+        return None if found is None else found.asked(question)
+
+    def _own_before(self, question: Subject) -> Answer | None:
+        """The own answer of the rounds before, until there is one in this round."""
+        group = self._group(question)
+        return None if group is None or self.session.sheet.answer(question) is not None else Answer(group.own)
 
     def _understood(self, line: str, read: Callable[[str], float]) -> Answer | Command | None:
         """What the line means; None once it was said that it means nothing."""
@@ -147,7 +159,7 @@ class Conversation:
         if place != self.announced:
             self.announced = place
             self.talk.say(wording.section_head(self.panel, self.session, place))
-        self.talk.say(*wording.asked(self.panel, self.session, question))
+        self.talk.say(*wording.asked(self.panel, self.session, question, self._group(question)))
 
     def _after_all(self) -> None:
         """Past the last question: what is left, and whether to leave."""
@@ -278,7 +290,7 @@ class Conversation:
             self.talk.say(_("Nothing to take back."))
             return
         self._save(self.session.undo())
-        self.talk.say(_("Taken back: {what}").format(what=wording.what(self.panel, self.session, done)))
+        self.talk.say(_("Taken back: {what}").format(what=sentences.done(self.panel, self.session, done)))
 
     def _restore(self) -> None:
         done = self.session.sheet.undone
@@ -286,7 +298,7 @@ class Conversation:
             self.talk.say(_("Nothing to restore."))
             return
         self._save(self.session.redo())
-        self.talk.say(_("Restored: {what}").format(what=wording.what(self.panel, self.session, done)))
+        self.talk.say(_("Restored: {what}").format(what=sentences.done(self.panel, self.session, done)))
 
     # Answers that contradict each other
 
@@ -358,7 +370,7 @@ class Conversation:
                 if not line:
                     return "passed"
             else:
-                self.talk.say(wording.sentence(self.panel, pair, draft.value))
+                self.talk.say(sentences.answer(self.panel, pair, draft.value))
                 line = self.talk.ask(_("Enter to save, or another answer:"))
                 if not line:
                     value = draft.value

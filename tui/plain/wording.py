@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from criteria.events import Cell, Done, Pair, Subject
+from criteria.events import Cell, Pair, Subject
+from criteria.feedback import GroupAnswer
 from criteria.hierarchy import GOAL, Criterion
 from criteria.panel import Panel, Solution, Step
 from criteria.session import Section, Session
@@ -65,8 +66,8 @@ def about(panel: Panel, section: Section) -> str:
     return _("the goal") if section.about == GOAL else panel.name(section.about)
 
 
-def asked(panel: Panel, session: Session, question: Subject) -> list[str]:
-    """The question, and what was said about it before."""
+def asked(panel: Panel, session: Session, question: Subject, group: GroupAnswer | None) -> list[str]:
+    """The question, what was said about it before, and what the group said in the rounds before."""
     number, total = session.at + 1, len(session.ballot.questions)
     lines = [_("Question {number} of {total}.").format(number=number, total=total)]
     if isinstance(question, Pair):
@@ -75,9 +76,12 @@ def asked(panel: Panel, session: Session, question: Subject) -> list[str]:
         lines.append(rating_asked(panel, question))
     if (held := session.sheet.answer(question)) is not None:
         value = session.sheet.ratio(question) if isinstance(question, Pair) else held.value
-        lines.append(_("So far: {answer}").format(answer=sentence(panel, question, value)))
+        lines.append(_("So far: {answer}").format(answer=sentences.answer(panel, question, value)))
     if comment := session.sheet.comment(question):
         lines.append(_("Your comment: {comment}").format(comment=comment))
+    if group is not None:
+        lines.append(sentences.group_answer(group))
+        lines += [_("A comment of another: {comment}").format(comment=comment) for comment in group.comments]
     return lines
 
 
@@ -96,32 +100,6 @@ def rating_asked(panel: Panel, cell: Cell) -> str:
         low=sentences.number(panel.scale.min),
         high=sentences.number(panel.scale.max),
     )
-
-
-def sentence(panel: Panel, subject: Subject, value: float | None) -> str:
-    """What an answer says; None is that the panellist cannot say."""
-    if isinstance(subject, Pair):
-        if value is not None:
-            return sentences.read_back(panel, subject, value)
-        first, second = panel.name(subject.first), panel.name(subject.second)
-        return _("You cannot say about {first} and {second}.").format(first=first, second=second)
-    if value is not None:
-        return sentences.rated(panel, subject, value)
-    alternative, criterion = panel.name(subject.alternative), panel.name(subject.criterion)
-    said = _("You cannot say about {alternative} against {criterion}.")
-    return said.format(alternative=alternative, criterion=criterion)
-
-
-def what(panel: Panel, session: Session, done: Done) -> str:
-    """What was taken back or restored."""
-    slot, held = done.slot[0], done.held
-    if held.subject is not None and held.subject.key not in session.ballot.place:
-        return _("something about what is no longer asked.")
-    if slot == "comment":
-        return _("the comment: {text}").format(text=held.text) if held.text else _("that a comment was taken away.")
-    if slot == "reason" or held.subject is None:
-        return _("the reason: {text}").format(text=held.text)
-    return sentence(panel, held.subject, held.value)
 
 
 def progress(panel: Panel, session: Session) -> list[str]:

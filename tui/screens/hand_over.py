@@ -70,8 +70,9 @@ class HandOverScreen(Screen[None]):
             self.query_one("#who", Static).update(Content("\n\n").join([give, begin]))
             self.set_focus(None)
             return
-        self.query_one("#who", Static).update(_("Who sits down now? Arrows choose, Enter picks."))
         try:
+            asked = _("Who sits down now? Arrows choose, Enter picks.")
+            self.query_one("#who", Static).update(show(self.sitting.closed_because() or asked))
             rows = self.sitting.progress()
         except JournalError as error:
             self.query_one("#who", Static).update(show(str(error)))

@@ -63,6 +63,23 @@ class JudgeScreen(SittingScreen):
         self.draw_sentence(scale.ratio)
         self.draw_picture(session)
 
+    def unsaved(self) -> str:
+        """The strength that stands on the scale, if it is another than was saved or said before."""
+        pair = None if self.session is None else self.session.question
+        if not isinstance(pair, Pair):
+            return ""
+        ratio = self.query_one(ScaleBar).ratio
+        return sentences.side(ratio) if ratio is not None and self._is_new(pair, ratio) else ""
+
+    def _is_new(self, pair: Pair, ratio: float) -> bool:
+        """Whether a strength is neither what is saved nor what was said in the rounds before."""
+        assert self.session is not None
+        known = [self.session.sheet.ratio(pair)]
+        group = self.group_answer(self.session)
+        if group is not None and self.session.sheet.answer(pair) is None:
+            known.append(group.own)
+        return not any(each is not None and math.isclose(each, ratio) for each in known)
+
     @on(ScaleBar.Moved)
     def moved(self, event: ScaleBar.Moved) -> None:
         """Another strength is meant: read it back."""
@@ -79,8 +96,17 @@ class JudgeScreen(SittingScreen):
             text = _("You said that you cannot say. ") if held is not None else ""
             text += _("Arrows or 1 to 9 choose; Enter saves.")
         else:
-            text = sentences.read_back(self.panel, pair, ratio) + "  " + _("Enter to save")
+            text = sentences.read_back(self.panel, pair, ratio) + "  " + self._what_enter_does(pair, ratio)
         self.query_one("#sentence", Static).update(show(text))
+
+    def _what_enter_does(self, pair: Pair, ratio: float) -> str:
+        """Save another answer, keep that of the round before, or nothing new."""
+        assert self.session is not None
+        if self._is_new(pair, ratio):
+            return _("Enter to save")
+        if self.session.sheet.answer(pair) is None:
+            return _("Enter to keep it")
+        return _("(saved)")
 
     def draw_picture(self, session: Session) -> None:
         """What the answers at this node say so far, and how they hold together."""

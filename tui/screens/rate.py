@@ -9,7 +9,7 @@ from textual.widgets import Static
 from criteria.events import Cell
 from criteria.session import Section, Session
 from tui import sentences
-from tui.language import _
+from tui.language import _, plural
 from tui.screens.sitting_screen import SittingScreen
 from tui.show import show
 from tui.widgets.rating_grid import RatingGrid
@@ -56,6 +56,11 @@ class RateScreen(SittingScreen):
             said = _("you cannot say") if value.value is None else sentences.rated(self.panel, cell, value.value)
             text += " · " + said
         self.query_one("#sentence", Static).update(show(text))
+
+    def unsaved(self) -> str:
+        """How many ratings are chosen and not saved."""
+        rows = self.query_one(RatingGrid).unsaved
+        return plural("{count} rating", "{count} ratings", len(rows)) if rows else ""
 
     @on(RatingGrid.Rated)
     def rate(self, event: RatingGrid.Rated) -> None:

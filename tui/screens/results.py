@@ -188,7 +188,7 @@ class ResultsScreen(Screen[None]):
         if isinstance(result, str):
             missing = [_("There is nothing to show here yet. What is missing:"), *result.splitlines()]
             words.update(Content("\n").join(map(show, missing)))
-        elif self.as_doubt and self.view in KINDS:
+        elif self._in_doubt:
             words.update(in_doubt(self.sure, width - 2, BESIDE_RANKS))
         elif self.view == "agreement":
             assert not isinstance(found.agreement, str)
@@ -197,6 +197,11 @@ class ResultsScreen(Screen[None]):
             rows, notes = self._rows()
             bars.show_bars(rows)
             words.update(Content("\n").join(map(show, ["", *notes] if notes else [])))
+
+    @property
+    def _in_doubt(self) -> bool:
+        """Whether the table of how sure the order is, is shown: there is one of all panellists together only."""
+        return self.as_doubt and self.view in KINDS and not self.organisation
 
     @property
     def result(self) -> Result | Missing:
@@ -288,8 +293,8 @@ class ResultsScreen(Screen[None]):
         """Only what does something now."""
         found = self.findings
         if action == "doubt":
-            return self.view in KINDS
-        if action == "export" and self.as_doubt and self.view in KINDS:
+            return self.view in KINDS and not self.organisation
+        if action == "export" and self._in_doubt:
             return self.facilitator
         if action == "levels":
             return self.view == "weights"
@@ -345,7 +350,7 @@ class ResultsScreen(Screen[None]):
         """Write what is shown to a file."""
         shown: Result | Missing | None = None if self.findings is None else self.result
         name = f"rank-{self.view}" if self.view in KINDS else self.view
-        if self.as_doubt and self.view in KINDS:
+        if self._in_doubt:
             shown, name = self.sure, f"sensitivity-{self.view}"
         elif self.organisation and self.view != "agreement":
             name += f"-{self.organisation}"

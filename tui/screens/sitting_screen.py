@@ -74,6 +74,8 @@ class SittingScreen(Screen[None]):
         """An answer was given and is on its way to the disk: what is on the screen is no question any more."""
         self.picture_shown = settings.consistency
         self._idle_since = 0.0
+        self._warned_of = ""
+        """The choice of which it was said last that it is not saved."""
 
     def compose(self) -> ComposeResult:
         """Head, question, the answer's own part, what is saved, keys."""
@@ -92,6 +94,21 @@ class SittingScreen(Screen[None]):
     def draw_question(self, session: Session) -> None:
         """Put the session's question into those widgets."""
         raise NotImplementedError
+
+    def unsaved(self) -> str:
+        """What is chosen and not saved, in words; empty if nothing is."""
+        raise NotImplementedError
+
+    def may_leave(self) -> bool:
+        """Whether what is on the screen may be left: nothing is unsaved, or that was said when it was tried before."""
+        chosen = self.unsaved()
+        if not chosen or chosen == self._warned_of:
+            self._warned_of = ""
+            return True
+        self._warned_of = chosen
+        said = _("Not saved: {what}. Enter saves it; the same key again goes on without it.")
+        self.tell(said.format(what=chosen))
+        return False
 
     def on_mount(self) -> None:
         """Begin to watch for a panellist who has left without handing over."""
@@ -194,23 +211,30 @@ class SittingScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Take the latest answer back."""
-        if self.session is None:
+        if self.session is None or not self.may_leave():
             return
-        back = self.session.undo()
-        if back is self.session:
+        done, back = self.session.sheet.done, self.session.undo()
+        if done is None or back is self.session:
             self.notify(_("There is nothing to take back."), markup=False)
         else:
+            self.tell(_("Taken back: {what}").format(what=sentences.done(self.panel, self.session, done)))
             self.move(back)
 
     def action_redo(self) -> None:
         """Restore what was taken back."""
-        if self.session is None:
+        if self.session is None or not self.may_leave():
             return
-        again = self.session.redo()
-        if again is self.session:
+        undone, again = self.session.sheet.undone, self.session.redo()
+        if undone is None or again is self.session:
             self.notify(_("There is nothing to restore."), markup=False)
         else:
+            self.tell(_("Restored: {what}").format(what=sentences.done(self.panel, self.session, undone)))
             self.move(again)
+
+    def tell(self, said: str) -> None:
+        """Say it in place of what was said before."""
+        self.app.clear_notifications()
+        self.notify(said, markup=False)
 
     def action_skip(self) -> None:
         """Cannot say."""
@@ -219,18 +243,18 @@ class SittingScreen(Screen[None]):
 
     def action_back(self) -> None:
         """The question before."""
-        if self.session is not None:
+        if self.session is not None and self.may_leave():
             self.move(self.session.back())
 
     def action_forward(self) -> None:
         """The question after."""
-        if self.session is not None:
+        if self.session is not None and self.may_leave():
             self.move(self.session.forward())
 
     def action_section(self, by: int) -> None:
         """The first question of another section."""
         session = self.session
-        if session is None:
+        if session is None or not self.may_leave():
             return
         sections = session.ballot.sections
         here = session.ballot.section_of[session.at] if session.question is not None else len(sections)
@@ -267,7 +291,8 @@ class SittingScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Give the laptop away."""
-        self.post_message(self.Left())
+        if self.may_leave():
+            self.post_message(self.Left())
 
     def named(self, subject: Subject) -> str:
         """What a question is about, by names."""

@@ -84,7 +84,8 @@ class SweepView(Vertical):
             numbers.update(Content("\n").join(numbers_at(sweep, place, width - 4, of_the_panel)))
         elif view == "doubt":
             late = doubts.late(key)
-            found, at = doubts.get(late or key), percent_text(float(sweep.shares[(late or key)[2]]))
+            drawn = float(sweep.shares[(late or key)[2]])
+            found, at = doubts.get(late or key), of_the_panel if drawn == sweep.share else percent_text(drawn)
             numbers.update(in_doubt(found, width - 4, BESIDE_WEIGHTS, draws_at(found, at, late is not None)))
         else:
             self._draw_order(sweep, key, doubts)
