@@ -108,8 +108,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"known are {', '.join(words[:12])}" + (f" and {len(words) - 12} more" if len(words) > 12 else "")
 
 
-def number_fault(text: str, decimal: str = ".") -> str:
-    """Why the text is no number, with the cure where the cause can be guessed."""
+def number_fault(text: str, decimal: str = ".", may_be_empty: bool = True) -> str:
+    """Why the text is no number, with the cure where the cause can be guessed, such as an empty cell if one may be."""
     western = text.translate(_DIGITS).strip()
     if decimal == "," and "." in western and _NUMBER.fullmatch(western):
         return (
@@ -117,7 +117,8 @@ def number_fault(text: str, decimal: str = ".") -> str:
             "or take 'decimal: \",\"' out of the settings of panel.yaml"
         )
     if _NOT_FINITE.fullmatch(western) or _NUMBER.fullmatch(western.replace(",", ".", 1) if decimal == "," else western):
-        return f"{quoted(text)} is not a finite number: leave the cell empty where nothing was answered"
+        cure = "leave the cell empty where nothing was answered" if may_be_empty else "every cell needs one"
+        return f"{quoted(text)} is not a finite number: {cure}"
     if "," in text and _NUMBER.fullmatch(western.replace(",", ".", 1)):
         return (
             f"{quoted(text)} has a decimal comma: write {western.replace(',', '.', 1)}, "

@@ -371,7 +371,7 @@ def _numbers(file: AlternativesFile, texts: list[str], line: int, id: str, fault
     for name, text in zip(file.criteria, texts, strict=True):
         number = read_number(text, file.decimal)
         if number is None:
-            what = number_fault(text, file.decimal) if text.strip() else MISSING
+            what = number_fault(text, file.decimal, may_be_empty=False) if text.strip() else MISSING
             faults.add(line, file.columns.index(name) + 1, name, f"{what} (alternative {visible(id)})")
         numbers.append(0.0 if number is None else number)
     return numbers

@@ -26,7 +26,7 @@ class HandOverScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", _("begin"), key_display="Enter", id="hand-over.enter"),
         Binding("escape,backspace", "other", _("somebody else"), key_display="Esc", id="hand-over.other"),
-        Binding("f9", "app.home", _("the panel's home"), show=False, id="hand-over.home"),
+        Binding("f9", "app.home", _("the panel's home"), key_display="F9", id="hand-over.home"),
     ]
 
     class Seated(Message):

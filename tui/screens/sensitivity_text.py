@@ -53,7 +53,8 @@ def standing(sweep: Sweep, share: float, of_the_panel: str) -> list[str]:
     flips = flip_sentences(sweep, share)
     if not sweep.flips:
         return [f"({_own(sweep, share, of_the_panel)})", *flips]
-    return [f"{stays(sweep, share)} ({_own(sweep, share, of_the_panel)}).", *flips]
+    own = _("the panel's: {share} %").format(share=of_the_panel)
+    return [f"{stays(sweep, share)} ({own}).", *flips]
 
 
 def nearest_flip(sweep: Sweep, share: float, of_the_panel: str) -> list[str]:

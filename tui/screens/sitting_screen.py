@@ -116,6 +116,11 @@ class SittingScreen(Screen[None]):
             self.still_there()
             self.set_interval(LOOK_EVERY, self._lock_if_left)
 
+    def on_resize(self) -> None:
+        """The head fits the width; what is chosen and not saved stays."""
+        if self.session is not None and self.is_mounted:
+            self.draw_head(self.session)
+
     def take(self, session: Session, trouble: str, saved: str) -> None:
         """Draw the session; `trouble` is why something is not saved, `saved` when something last was."""
         self.session = session
