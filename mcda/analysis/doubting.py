@@ -27,7 +27,6 @@ from mcda.analysis.scoring import (
     known_domain,
     mean_by_solution,
     notices,
-    rank,
     ranked,
     scores_of,
     under,
@@ -145,28 +144,19 @@ def sensitivity(
     _check_numbers(draws, seed, precision, first, level)
     if precision is not None:
         draws = draws_for(precision)
-    ranking = rank(
-        panel,
-        of,
-        method,
-        normalisation,
-        priorities=priorities,
-        aggregation=aggregation,
-        weighting=weighting,
-        scale=scale,
-        ratings=ratings,
-        scored=scored,
-        panellists=panellists,
-    )
     options = chosen_options(
         panel, {"priorities": priorities, "aggregation": aggregation, "weighting": weighting, "scale": scale}
     )
     who = chosen_panellists(panel, panellists)
     judging = Judging.of(panel, who, options)
     scoring = chosen_scoring(panel, of, method, normalisation, ratings, scored)
-    weighed = weigh(panel, judging, partial=False)
+    weighed = weigh(panel, judging, partial="ignorance" in chosen)
     matrix = decision_matrix(panel, judging, scoring.kind, scoring.ratings)
     weights = under(weighed, matrix)
+    if unjudged := bool(np.isnan(weights).any()):
+        if intervals or shifted is not None:
+            raise AnalysisError("the panel has not judged the weights that would be moved from where they are")
+        weights = np.full(len(weights), 1 / len(weights))
     factors = None if shifted is None else _factors(panel, weighed, matrix, *shifted)
     if factors is not None:
         weights = weights * factors / (weights * factors).sum()
@@ -194,13 +184,10 @@ def sensitivity(
         raise AnalysisError(f"{scoring.method}, in some of the draws: {error}") from None
     alternatives = ranked(panel, scoring)
     ids = [alternative.id for alternative in alternatives]
-    best_first = np.array([ids.index(id) for id in ranking.alternatives])
-    scores, ranks = ranking.scores, ranking.ranks
-    if factors is not None:
-        there = scores_of(matrix, weights, scoring)
-        there = mean_by_solution(panel, there) if scoring.by_steps else there
-        best_first = np.argsort(competition_ranks(there), kind="stable")
-        scores, ranks = there[best_first], competition_ranks(there[best_first])
+    scores = scores_of(matrix, weights, scoring)
+    scores = mean_by_solution(panel, scores) if scoring.by_steps else scores
+    ranks = competition_ranks(scores)
+    best_first = np.argsort(ranks, kind="stable")
     between = found.interval(level)[best_first]
     asked: dict[str, Any] = {**shown_options(options), **scoring.shown()}
     asked |= {"draws": draws, "seed": seed, "doubt": list(chosen), "level": level, "first": first}
@@ -211,6 +198,8 @@ def sensitivity(
         meta["options"] |= {"order": list(limits.order), "bounds": {id: list(e) for id, e in limits.bounds.items()}}
     meta["notices"] += notices(matrix, weights, scoring, scores_of(matrix, weights, scoring))
     meta["notices"] += _caveats(draw, who, chosen)
+    if unjudged:
+        meta["notices"].append("the weights are not judged: score and rank are those of equal weights")
     moot = _moot(draw, chosen)
     if set(chosen) <= set(moot):
         meta["notices"].append("nothing is in doubt: every draw is the panel's own order")
@@ -218,8 +207,8 @@ def sensitivity(
         of=scoring.of,
         alternatives=tuple(ids[place] for place in best_first),
         names=tuple(alternatives[place].name for place in best_first),
-        scores=scores,
-        ranks=ranks,
+        scores=scores[best_first],
+        ranks=ranks[best_first],
         low=between[:, 0],
         high=between[:, 1],
         level=level,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from golden import ROOT
-from panels import panel
+from panels import panel, rate
 
 import mcda
 from mcda import AnalysisError
@@ -100,3 +100,28 @@ def test_limits_that_say_nothing_or_too_much_are_refused(telemedicine, limits, m
 def test_upper_bounds_of_all_must_leave_room(measured):
     with pytest.raises(AnalysisError, match=r"the upper bounds sum to 0\.9"):
         mcda.sensitivity(measured, draws=50, bounds={"a": (None, 0.5), "b": (None, 0.4)})
+
+
+def test_nobody_need_have_judged_what_is_not_known(tmp_path):
+    """Two criteria that nobody has compared: x is above y wherever the first weighs more, which is half of the simplex."""
+    unjudged = panel(
+        tmp_path,
+        criteria="a b",
+        solutions="x y",
+        panellists="P1",
+        scale={"min": 0, "max": 10},
+        ratings=[rate("P1", "a b", {"x": "6 4", "y": "4 6"})],
+        settings={"method": "weighted-sum"},
+    )
+    with pytest.raises(AnalysisError, match="goal: nobody judged it yet"):
+        mcda.sensitivity(unjudged, draws=100)
+    found = mcda.sensitivity(unjudged, draws=4000, doubt=["ignorance"])
+    assert found.first_share[0] == pytest.approx(0.5, abs=4 * 0.5 / 4000**0.5)
+    assert found.weights.tolist() == [0.5, 0.5]
+    assert found.ranks.tolist() == [1, 1]
+    assert any("score and rank are those of equal weights" in notice for notice in found.meta["notices"])
+    ordered = mcda.sensitivity(unjudged, draws=400, order=["a", "b"])
+    assert ordered.alternatives[int(ordered.first_share.argmax())] == "x"
+    assert ordered.first_share.max() == 1
+    with pytest.raises(AnalysisError, match="has not judged the weights"):
+        mcda.sensitivity(unjudged, draws=100, doubt=["ignorance"], intervals=True)
