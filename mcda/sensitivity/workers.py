@@ -84,6 +84,8 @@ class Workers(Executor):
     def stop(self) -> None:
         """Take no more work and end the processes, whatever they are at."""
         self._closed = True
+        if self._pool is not None:
+            _forget(self._pool)
         for process in self._context.begun:
             process.kill()
         self.shutdown(cancel_futures=True)
@@ -113,6 +115,18 @@ class _Context(SpawnContext):
         return process
 
 
+def _forget(pool: ProcessPoolExecutor) -> None:
+    """Make a pool forget what it was given, so that it can end though its processes are killed.
+
+    Its own thread would fail over what was cancelled, and the one that sends work to the processes would wait for ever
+    for somebody to read it. There is no public way; where these parts are called otherwise, nothing is done.
+    """
+    getattr(pool, "_pending_work_items", {}).clear()
+    reader = getattr(getattr(pool, "_call_queue", None), "_reader", None)
+    if reader is not None:
+        reader.close()
+
+
 def _done(work: Callable[P, T], *args: P.args, **options: P.kwargs) -> Future[T]:
     """What came of work that is done here and now."""
     future: Future[T] = Future()
@@ -135,6 +149,10 @@ def _no_interruption() -> Iterator[None]:
     waited: list[tuple[int, FrameType | None]] = []
     if ours:
         signal.signal(signal.SIGINT, lambda number, frame: waited.append((number, frame)))
+    if masks:
+        from multiprocessing.resource_tracker import ensure_running
+
+        ensure_running()  # what it starts lets Ctrl+C through again, so it has to be there before
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if masks else set()
     try:
         yield

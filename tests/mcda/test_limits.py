@@ -103,7 +103,7 @@ def test_upper_bounds_of_all_must_leave_room(measured):
 
 
 def test_nobody_need_have_judged_what_is_not_known(tmp_path):
-    """Two criteria that nobody has compared: x is above y wherever the first weighs more, which is half of the simplex."""
+    """Two criteria that nobody compared: x is above y wherever the first weighs more, half of the simplex."""
     unjudged = panel(
         tmp_path,
         criteria="a b",
