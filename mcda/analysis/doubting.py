@@ -24,6 +24,7 @@ from mcda.analysis.limiting import chosen_limits
 from mcda.analysis.scoring import (
     Scoring,
     chosen_scoring,
+    final_scores,
     known_domain,
     mean_by_solution,
     notices,
@@ -184,8 +185,8 @@ def sensitivity(
         raise AnalysisError(f"{scoring.method}, in some of the draws: {error}") from None
     alternatives = ranked(panel, scoring)
     ids = [alternative.id for alternative in alternatives]
-    scores = scores_of(matrix, weights, scoring)
-    scores = mean_by_solution(panel, scores) if scoring.by_steps else scores
+    own = scores_of(matrix, weights, scoring)
+    scores = final_scores(panel, scoring, own)
     ranks = competition_ranks(scores)
     best_first = np.argsort(ranks, kind="stable")
     between = found.interval(level)[best_first]
@@ -196,7 +197,7 @@ def sensitivity(
     meta = provenance(panel, who, asked)
     if limits is not None:
         meta["options"] |= {"order": list(limits.order), "bounds": {id: list(e) for id, e in limits.bounds.items()}}
-    meta["notices"] += notices(matrix, weights, scoring, scores_of(matrix, weights, scoring))
+    meta["notices"] += notices(matrix, weights, scoring, own)
     meta["notices"] += _caveats(draw, who, chosen)
     if unjudged:
         meta["notices"].append("the weights are not judged: score and rank are those of equal weights")

@@ -22,7 +22,7 @@ from mcda.analysis.choices import (
     shown_options,
 )
 from mcda.analysis.judging import Judging
-from mcda.analysis.scoring import Scoring, chosen_scoring, mean_by_solution, ranked, scores_of, under
+from mcda.analysis.scoring import Scoring, chosen_scoring, final_scores, ranked, scores_of, under
 from mcda.analysis.values import DecisionMatrix, decision_matrix
 from mcda.analysis.weighing import weigh
 from mcda.arrays import Array, IntArray
@@ -84,7 +84,7 @@ def influence(
     scoring = chosen_scoring(panel, of, method, normalisation, ratings, scored)
     matrix = decision_matrix(panel, judging, scoring.kind, scoring.ratings)
     weighed = weigh(panel, judging, partial=False)
-    now = _Order(_final(panel, scoring, scores_of(matrix, under(weighed, matrix), scoring)), first)
+    now = _Order(final_scores(panel, scoring, scores_of(matrix, under(weighed, matrix), scoring)), first)
     alternatives = ranked(panel, scoring)
     if len(alternatives) < 2:
         raise AnalysisError("there is a single alternative: its place hangs on nobody")
@@ -103,7 +103,7 @@ def influence(
         meta["notices"].append("a judgement that is moved leaves everybody's say as it is")
     judgements: list[Effect] = []
     for moves, scores in _moved_scores(panel, judging, weighed, matrix, scoring):
-        changes = now.against(_final(panel, scoring, scores), alternatives)
+        changes = now.against(final_scores(panel, scoring, scores), alternatives)
         judgements += [
             Effect(kind="judgement", **move._asdict(), **changed) for move, changed in zip(moves, changes, strict=True)
         ]
@@ -138,12 +138,7 @@ def _scores(panel: Panel, judging: Judging, scoring: Scoring) -> Array:
     """The scores (a,) of what is ranked, from the beginning."""
     matrix = decision_matrix(panel, judging, scoring.kind, scoring.ratings)
     weights = under(weigh(panel, judging, partial=False), matrix)
-    return _final(panel, scoring, scores_of(matrix, weights, scoring))
-
-
-def _final(panel: Panel, scoring: Scoring, scores: Array) -> Array:
-    """The scores (..., a) of what is ranked, of those of the decision matrix."""
-    return mean_by_solution(panel, scores) if scoring.by_steps else scores
+    return final_scores(panel, scoring, scores_of(matrix, weights, scoring))
 
 
 class _Order:

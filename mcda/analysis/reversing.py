@@ -26,8 +26,8 @@ from mcda.analysis.judging import Judging, say_of
 from mcda.analysis.scoring import (
     Scoring,
     chosen_scoring,
+    final_scores,
     known_domain,
-    mean_by_solution,
     notices,
     ranked,
     scores_of,
@@ -170,8 +170,7 @@ class _Basis:
     def scores(self, values: Array, weights: Array) -> Array:
         """The scores (..., a) of what gets a rank, of values (b, m) and weights (..., m)."""
         matrix = self.matrix if values is self.matrix.values else replace(self.matrix, values=values)
-        scores = scores_of(matrix, weights, self.scoring)
-        return mean_by_solution(self.panel, scores) if self.scoring.by_steps else scores
+        return final_scores(self.panel, self.scoring, scores_of(matrix, weights, self.scoring))
 
 
 def _without_people(basis: _Basis, now: IntArray) -> Iterator[_Try | Unanswered]:

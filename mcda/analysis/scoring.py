@@ -240,6 +240,11 @@ def mean_by_solution(panel: Panel, step_scores: Array) -> Array:
     return np.stack(found, axis=-1)
 
 
+def final_scores(panel: Panel, scoring: Scoring, scores: Array) -> Array:
+    """The scores (..., a) of what gets a rank, of those (..., b) of the decision matrix."""
+    return mean_by_solution(panel, scores) if scoring.by_steps else scores
+
+
 def under(weighed: Weights, matrix: DecisionMatrix) -> Array:
     """The weights of the criteria that the matrix has."""
     return np.array([weighed[id] for id in matrix.criteria])

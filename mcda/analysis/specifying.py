@@ -20,7 +20,7 @@ from mcda.analysis.choices import (
     shown_options,
 )
 from mcda.analysis.judging import Answers, Judging, say_of
-from mcda.analysis.scoring import Scoring, chosen_scoring, mean_by_solution, ranked, scores_of, under
+from mcda.analysis.scoring import Scoring, chosen_scoring, final_scores, ranked, scores_of, under
 from mcda.analysis.values import DecisionMatrix, decision_matrix
 from mcda.analysis.weighing import weigh
 from mcda.arrays import Array, BoolArray, IntArray
@@ -308,8 +308,7 @@ def _ranks(
 
 def _scores(panel: Panel, matrix: DecisionMatrix, weights: Array, scoring: Scoring) -> Array:
     """Scores (..., a) of what gets a rank."""
-    scores = scores_of(matrix, weights, scoring)
-    return mean_by_solution(panel, scores) if scoring.by_steps else scores
+    return final_scores(panel, scoring, scores_of(matrix, weights, scoring))
 
 
 def _scores_or_why(panel: Panel, matrix: DecisionMatrix, weights: Array, scoring: Scoring) -> Array | str:

@@ -20,6 +20,7 @@ from mcda.analysis.choices import (
 from mcda.analysis.judging import Judging
 from mcda.analysis.scoring import (
     chosen_scoring,
+    final_scores,
     known_domain,
     mean_by_solution,
     notices,
@@ -85,8 +86,7 @@ def sweep(
     weights = under(weighed, matrix)
 
     def score(weights: Array) -> Array:
-        scores = scores_of(matrix, weights, scoring)
-        return mean_by_solution(panel, scores) if scoring.by_steps else scores
+        return final_scores(panel, scoring, scores_of(matrix, weights, scoring))
 
     start, end = sensitivity.weight_path(weights, members)
     share = min(weighed[moved.id], 1.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from mcda.analysis.choices import (
     shown_options,
 )
 from mcda.analysis.judging import Judging
-from mcda.analysis.scoring import chosen_scoring, mean_by_solution, notices, ranked, scores_of, under
+from mcda.analysis.scoring import chosen_scoring, final_scores, notices, ranked, scores_of, under
 from mcda.analysis.values import decision_matrix, movable
 from mcda.analysis.weighing import weigh
 from mcda.arrays import Array
@@ -73,8 +74,7 @@ def tornado(
         raise AnalysisError(f"there is a single {what}: a lead that weights decide needs two")
 
     def score(_values: Array, weights: Array, _directions: Array) -> Array:
-        scores = scores_of(matrix, weights, scoring)
-        return mean_by_solution(panel, scores) if scoring.by_steps else scores
+        return final_scores(panel, scoring, scores_of(matrix, weights, scoring))
 
     moved = movable(panel.hierarchy, matrix.criteria)
     groups = list(moved.values())
@@ -112,8 +112,6 @@ def tornado(
 
 def _widest_first(report: TornadoReport) -> TornadoReport:
     """The same rows, the widest swing on top."""
-    from dataclasses import replace
-
     order = np.argsort(-report.swing, kind="stable")
     return replace(
         report,

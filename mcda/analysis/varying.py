@@ -16,7 +16,7 @@ from mcda.analysis.choices import (
     shown_options,
 )
 from mcda.analysis.judging import Judging
-from mcda.analysis.scoring import chosen_scoring, mean_by_solution, notices, ranked, scores_of, under
+from mcda.analysis.scoring import chosen_scoring, final_scores, notices, ranked, scores_of, under
 from mcda.analysis.values import decision_matrix
 from mcda.analysis.weighing import weigh
 from mcda.arrays import Array, IntArray
@@ -96,8 +96,7 @@ def variance(
         raise AnalysisError(f"there is a single {what}: a lead that weights decide needs two")
 
     def score(weights: Array) -> Array:
-        scores = scores_of(matrix, weights, scoring)
-        return mean_by_solution(panel, scores) if scoring.by_steps else scores
+        return final_scores(panel, scoring, scores_of(matrix, weights, scoring))
 
     own = score(weights)
     first, runner_up = np.argsort(competition_ranks(own), kind="stable")[:2]

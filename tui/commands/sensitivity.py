@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from criteria import words
 from criteria.files import read_panel
 from tui.commands import doubts, figures, options
 from tui.commands.figures import plot_option
@@ -63,7 +62,6 @@ def _answers(function: F) -> F:
 
 @click.command(name="sensitivity")
 @options.panel_argument
-@click.option("--of", type=click.Choice(["solutions", "steps"]), metavar="WORD", help="solutions or steps.")
 @click.option("--draws", default="10000", callback=doubts.count, metavar="N", help="How many draws: 10000, or 1e6.")
 @click.option("--precision", type=float, metavar="N", help="Draw for this error of a share at 95 %, such as 0.01.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, metavar="N", help="Of the draws.")
@@ -90,17 +88,7 @@ def _answers(function: F) -> F:
     "--first", type=click.IntRange(1), default=3, show_default=True, metavar="K", help="First places together."
 )
 @_answers
-@click.option("--method", type=click.Choice(words.METHODS), metavar="WORD", help=f"Method: {', '.join(words.METHODS)}.")
-@click.option(
-    "--normalisation",
-    type=click.Choice(words.NORMALISATIONS),
-    metavar="WORD",
-    help=f"Normalisation: {', '.join(words.NORMALISATIONS)}; each method has its own.",
-)
-@click.option("--ratings", type=click.Choice(words.RATINGS), metavar="WORD", help="mean or additive, as in rank.")
-@click.option(
-    "--scored", type=click.Choice(["rated", "steps"]), metavar="WORD", help="Solutions as rated, or by their steps."
-)
+@options.scoring_options
 @options.judging_options
 @options.people_options
 @worker_options
