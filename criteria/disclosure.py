@@ -7,8 +7,7 @@ away. Figures are looked at together: with all that was told before.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
-from itertools import combinations
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 FEWEST = 5
@@ -16,6 +15,14 @@ FEWEST = 5
 FEW = 10
 """Of fewer people figures are told to DIGITS significant digits."""
 DIGITS = 2
+MOST = 60
+"""Different sources that are looked at together; a rank of so many columns of 0 and 1 is the same modulo PRIME."""
+PRIME = 2**127 - 1
+"""Above every minor of such a matrix (Hadamard's bound: 61^30.5 / 2^60 < 10^37)."""
+STEPS = 2000
+"""Sets of people that are tried at most."""
+Pattern: TypeAlias = tuple[int, ...]
+"""For each source 1 if an answer is part of it, else 0."""
 
 
 class Given(NamedTuple):
@@ -34,20 +41,17 @@ def discloses(sources: Iterable[Source], fewest: int = FEWEST) -> bool:
 
     They do if some linear combination of the sums over the sources is not zero and rests on the answers of fewer than
     `fewest` panellists: a source alone, what a part of it leaves of the whole, the difference of two, and so on.
+    Exact for up to MOST different sources; of more it is said that they disclose, and so it is where the search for
+    such a combination takes more than STEPS steps.
     """
     told = [source for source in dict.fromkeys(sources) if source]
-    together: dict[tuple[int, ...], set[str]] = {}
+    if len(told) > MOST:
+        return True
+    together: dict[Pattern, set[str]] = {}
     for given in frozenset().union(*told):
         pattern = tuple(int(given in source) for source in told)
         together.setdefault(pattern, set()).add(given.panellist)
-    small = [pattern for pattern, people in together.items() if len(people) < fewest]
-    whole = _rank(together)
-    return any(
-        _rank(pattern for pattern in together if pattern not in few) < whole
-        for count in range(1, min(len(small), fewest - 1) + 1)
-        for few in combinations(small, count)
-        if len(set().union(*(together[pattern] for pattern in few))) < fewest
-    )
+    return _rests_on_few(frozenset((row, frozenset(people)) for row, people in together.items()), fewest)
 
 
 def tellable(
@@ -91,19 +95,50 @@ def as_told(value: float, people: int) -> float:
     return float(f"{value:.{DIGITS - 1}e}") if people < FEW else value
 
 
-def _rank(rows: Iterable[Sequence[int]]) -> int:
-    """The rank of a matrix of whole numbers, exactly."""
-    left = [[Fraction(number) for number in row] for row in rows]
-    rank = 0
-    for column in range(len(left[0]) if left else 0):
-        pivot = next((row for row in left[rank:] if row[column]), None)
-        if pivot is None:
-            continue
-        left.remove(pivot)
-        left.insert(rank, pivot)
-        for row in left[rank + 1 :]:
-            factor = row[column] / pivot[column]
-            if factor:
-                row[:] = [number - factor * by for number, by in zip(row, pivot, strict=True)]
-        rank += 1
-    return rank
+@lru_cache(maxsize=4096)
+def _rests_on_few(rows: frozenset[tuple[Pattern, frozenset[str]]], fewest: int) -> bool:
+    """Whether a combination of the columns is not zero in the rows of some, fewer than so many, people only."""
+    # Those that most people share come first: they are in every base, and nobody branches on them.
+    ordered = sorted(((row, people) for row, people in rows), key=lambda each: (-len(each[1]), each[0]))
+    whole = len(_base(ordered))
+    seen: set[frozenset[str]] = set()
+
+    def found(touched: frozenset[str]) -> bool:
+        """Whether such a combination rests on those people and perhaps further ones."""
+        if touched in seen:
+            return False
+        seen.add(touched)
+        left = [(row, people - touched) for row, people in ordered if not people <= touched]
+        base = _base(left)
+        if len(base) < whole or len(seen) > STEPS:
+            return True
+        spare = fewest - 1 - len(touched)
+        # A combination that is zero in a whole base is zero: it touches somebody in each of several bases.
+        needed, others, next_base = 0, left, base
+        while len(next_base) == whole and needed <= spare:
+            needed += min(len(people) for _, people in next_base)
+            used = frozenset().union(*(people for _, people in next_base))
+            others = [(row, people) for row, people in others if not people & used]
+            next_base = _base(others)
+        return needed <= spare and any(found(touched | people) for _, people in base if len(people) <= spare)
+
+    return whole > 0 and found(frozenset())
+
+
+def _base(rows: Iterable[tuple[Pattern, frozenset[str]]]) -> list[tuple[Pattern, frozenset[str]]]:
+    """The first rows of which none is a combination of the others, modulo PRIME."""
+    base: list[tuple[Pattern, frozenset[str]]] = []
+    reduced: list[tuple[int, list[int]]] = []
+    for row, people in rows:
+        rest = list(row)
+        for pivot, by in reduced:
+            if factor := rest[pivot]:
+                rest = [(number - factor * other) % PRIME for number, other in zip(rest, by, strict=True)]
+        pivot = next((place for place, number in enumerate(rest) if number), -1)
+        if pivot >= 0:
+            inverse = pow(rest[pivot], -1, PRIME)
+            reduced.append((pivot, [number * inverse % PRIME for number in rest]))
+            base.append((row, people))
+            if len(base) == len(row):
+                break
+    return base

@@ -1,0 +1,52 @@
+"""What may be told together, against trying every few people by brute force."""
+
+from itertools import combinations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from criteria.disclosure import Given, discloses, tellable
+
+
+def discloses_by_trying(sources, fewest):
+    """Whether leaving out all answers of some, fewer than so many, people lowers the rank of the matrix."""
+    told = [source for source in sources if source]
+    rows = [(answer.panellist, [float(answer in source) for source in told]) for answer in set().union(*told)]
+    people = sorted({who for who, _ in rows})
+
+    def rank(without):
+        kept = [row for who, row in rows if who not in without]
+        return np.linalg.matrix_rank(np.array(kept)) if kept else 0
+
+    return any(
+        rank(few) < rank(()) for count in range(1, fewest) for few in combinations(people, min(count, len(people)))
+    )
+
+
+@st.composite
+def sources(draw):
+    """Of up to 11 people who may change their answer from one figure to the next."""
+    people = [f"P{number}" for number in range(draw(st.integers(1, 11)))]
+    answers = dict.fromkeys(people, 0)
+    found = []
+    for _ in range(draw(st.integers(1, 5))):
+        for who in draw(st.sets(st.sampled_from(people), max_size=3)):
+            answers[who] = draw(st.integers(0, 2))
+        members = draw(st.sets(st.sampled_from(people), min_size=1))
+        found.append(frozenset(Given(who, answers[who]) for who in members))
+    return found
+
+
+@given(sources(), st.integers(2, 5))
+def test_what_discloses_is_what_some_few_people_make_the_difference_of(told, fewest):
+    assert discloses(told, fewest) is discloses_by_trying(told, fewest)
+
+
+@given(sources(), sources(), st.integers(2, 5))
+def test_whatever_is_tellable_together_with_what_was_told_discloses_nothing(told, wanted, fewest):
+    before = [source for source in told if not discloses([source], fewest)][:1]
+    names = tellable({"q": before}, {str(n): {"q": source} for n, source in enumerate(wanted)}, fewest)
+    chosen = [wanted[int(name)] for name in names]
+    if chosen:
+        assert not discloses_by_trying([*before, *chosen], fewest)
