@@ -1,14 +1,14 @@
 """What may leave the room: nothing that rests on the answers of fewer than five people. Pure.
 
-A group's figure is a mean of what its members answered, so that the whole panel's and all but one's give a single answer
-away. Figures are looked at together: with all that was told before.
+A group's figure is a mean of what its members answered, so that the whole panel's and all but one's give a single
+answer away. Figures are looked at together: with all that was told before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 FEWEST = 5
 """On the answers of at least so many people rests whatever is told, and whatever can be worked out from it."""
@@ -23,6 +23,8 @@ STEPS = 2000
 """Sets of people that are tried at most."""
 Pattern: TypeAlias = tuple[int, ...]
 """For each source 1 if an answer is part of it, else 0."""
+Name = TypeVar("Name", bound=Hashable)
+Question = TypeVar("Question", bound=Hashable)
 
 
 class Given(NamedTuple):
@@ -55,8 +57,10 @@ def discloses(sources: Iterable[Source], fewest: int = FEWEST) -> bool:
 
 
 def tellable(
-    told: Mapping[str, Sequence[Source]], wanted: Mapping[str, Mapping[str, Source]], fewest: int = FEWEST
-) -> tuple[str, ...]:
+    told: Mapping[Question, Sequence[Source]],
+    wanted: Mapping[Name, Mapping[Question, Source]],
+    fewest: int = FEWEST,
+) -> tuple[Name, ...]:
     """Which of several figures may be told beside those told before, the ones that rest on most people first.
 
     Parameters
@@ -70,16 +74,16 @@ def tellable(
 
     Returns
     -------
-    tuple of str
+    tuple
         Names, in the order of `wanted`. Where one is left out because of its size, so is the next-smallest if the
         whole without the others would give the first away.
     """
-    so_far = {question: list(sources) for question, sources in told.items()}
+    so_far: dict[Question, list[Source]] = {question: list(sources) for question, sources in told.items()}
 
-    def people(name: str) -> int:
+    def people(name: Name) -> int:
         return len({given.panellist for source in wanted[name].values() for given in source})
 
-    chosen = set()
+    chosen: set[Name] = set()
     for name in sorted(wanted, key=people, reverse=True):
         if any(wanted[name].values()) and not any(
             discloses((*so_far.get(question, ()), source), fewest) for question, source in wanted[name].items()

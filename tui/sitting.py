@@ -14,6 +14,7 @@ from criteria.files.overlay import with_events
 from criteria.journal import Journal, has_journal, read_log
 from criteria.panel import Panel, Panellist
 from criteria.session import Ballot, Session, written_in_files
+from criteria.telling import to_release
 from criteria.text import nearest, quoted
 from tui.language import _
 from tui.seat import NobodyError, RoundClosedError, Seat, SeatTakenError
@@ -132,8 +133,9 @@ class Sitting:
         return Saved(session.saved(events), time)
 
     def release(self, released: bool) -> None:
-        """Let the room see results, or no longer. Raises JournalError."""
-        self._append([Action(kind=Kind.RELEASED if released else Kind.WITHHELD)])
+        """Tell the room results as the answers stand, or let it see them no longer. Raises JournalError."""
+        events = read_log(self.folder).events
+        self._append([to_release(self.panel, events) if released else Action(kind=Kind.WITHHELD)])
 
     def end(self) -> None:
         """Leave the seat."""

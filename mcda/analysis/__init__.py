@@ -2,8 +2,9 @@
 
 Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
 `explaining`, `sweeping`, `limiting`, `doubting`, `reversing`, `swinging`, `specifying`, `varying`, `influencing`,
-`comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds), and
-`ranking_files` over `alternatives_file` (alternatives by the million).
+`comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds),
+`ranking_files` over `alternatives_file` (alternatives by the million), and `telling` over `releasing` (what the room
+may know).
 A module is loaded when something of it is first asked for: a ranking needs few of them.
 """
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from mcda.analysis.specifying import specifications
     from mcda.analysis.sweeping import sweep
     from mcda.analysis.swinging import tornado
+    from mcda.analysis.telling import told
     from mcda.analysis.varying import variance
     from mcda.analysis.weighing import weights, weights_by
 
@@ -48,6 +50,7 @@ __all__ = [
     "specifications",
     "spreads",
     "sweep",
+    "told",
     "tornado",
     "variance",
     "weights",
@@ -73,6 +76,7 @@ _HOMES = {
     "specifications": "specifying",
     "spreads": "dissenting",
     "sweep": "sweeping",
+    "told": "telling",
     "tornado": "swinging",
     "variance": "varying",
     "weights": "weighing",

@@ -120,7 +120,7 @@ def weigh(panel: Panel, judging: Judging, partial: bool) -> Weights:
         levels=levels,
         local=np.array([local[id] for id in ids]),
         overall=shares,
-        ranks=_ranks_by_level(shares, np.array(levels)),
+        ranks=ranks_by_level(shares, np.array(levels)),
         leaves=tuple(leaf.id for leaf in hierarchy.leaves),
         meta=provenance(panel, judging.who, shown_options(judging.options)),
     )
@@ -130,7 +130,7 @@ def _pair_of(node: Node) -> str:
     return f"{node.items[0]} with {node.items[1]} and so on"
 
 
-def _ranks_by_level(shares: Array, levels: IntArray) -> IntArray:
+def ranks_by_level(shares: Array, levels: IntArray) -> IntArray:
     """Ranks among the criteria of the same level; 0 where there is no weight."""
     ranks = np.zeros(len(shares), dtype=np.intp)
     for level in set(levels.tolist()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mcda.results.base import Meta, Result, heading
+from mcda.results.base import Meta, Result, heading, people
 from mcda.table import Table
 
 
@@ -38,7 +38,7 @@ class Agreement(Result):
             columns=columns,
             rows=tuple(tuple(getattr(measure, column) for column in columns) for measure in self.measures),
             displayed={"value": [_shown(measure) for measure in self.measures]},
-            heading=heading(self.meta, f"agreement of {len(self.meta['panellists'])} panellists"),
+            heading=heading(self.meta, f"agreement of {people(self.meta)} panellists"),
             notes=(
                 "consensus: Goepel's S*, words of Goepel (2018); homogeneity: S, free of the judgement scale.",
                 "chance: the mean if the same panellists had no common view (each one's priorities shuffled).",

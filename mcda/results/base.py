@@ -55,11 +55,15 @@ def heading(meta: Meta, line: str) -> tuple[str, ...]:
     return (f"{meta.get('title', '')}: {line}", *made_up)
 
 
+def people(meta: Meta) -> int:
+    """How many panellists a result rests on; of what was told to the room they are not named."""
+    return int(meta["people"]) if "people" in meta else len(meta.get("panellists", ()))
+
+
 def judged_by(meta: Meta) -> str:
     """How many judged and by which methods, in a few words."""
     parts = []
-    if meta.get("panellists"):
-        count = len(meta["panellists"])
+    if count := people(meta):
         parts.append(f"{count} panellist{'' if count == 1 else 's'}")
     options = meta.get("options", {})
     parts += [options[key] for key in ("priorities", "aggregation") if options.get(key)]

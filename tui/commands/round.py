@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from criteria.events import Action, Kind, Standing, standing
+from criteria.events import Action, Event, Kind, Standing, standing
 from criteria.files import read_files
 from criteria.files.table import ROUNDS
 from criteria.session import Ballot, written_in_files
-from criteria.text import comment_fault, nearest, quoted
+from criteria.telling import tells_more, to_release
+from criteria.text import comment_fault, nearest, quoted, visible
 from tui.commands import options
 from tui.commands.group import NOT_GOOD
 from tui.commands.options import Output
@@ -40,28 +42,52 @@ WITH_MORE = {"open": "a number", "readmit": "a panellist", "note": "a text"}
 @click.argument("word", metavar="[WORD]", required=False, type=click.Choice(list(WORDS)))
 @click.argument("more", metavar="[N | PANELLIST | TEXT]", required=False)
 @click.option("--without-quorum", is_flag=True, help="With close: also if fewer have answered than the rules ask for.")
+@click.option(
+    "--by",
+    "parts",
+    multiple=True,
+    metavar="WORD",
+    help="With release: the weights of parts too, by role or an attribute of panel.yaml; repeatable.",
+)
 @options.output_options
-def command(folder: Path, output: Output, *, word: str | None, more: str | None, without_quorum: bool) -> None:
+def command(
+    folder: Path,
+    output: Output,
+    *,
+    word: str | None,
+    more: str | None,
+    without_quorum: bool,
+    parts: tuple[str, ...],
+) -> None:
     """Say how the rounds of PANEL stand, or go on: open N, close, feedback, finish.
 
     Panellists answer in the round that was opened last, until it is closed. Of answers to the same question that of the
     latest round holds. After feedback, each sees in the next round how the group answered in this one, once they have
     answered themselves.
 
-    readmit PANELLIST lets one answer though the round is closed; note TEXT adds to the record; release and withhold say
-    whether the room may see results.
+    readmit PANELLIST lets one answer though the round is closed; note TEXT adds to the record. release tells the room
+    results as they stand now, or stood when the round was closed: nothing that rests on fewer than five panellists.
+    withhold closes them to the room again.
     """
     from criteria.journal import Journal, read_log
     from tui.commands.listing import Listing, meta_of
 
     panel = read_files(folder)
-    now = standing(read_log(folder).events)
+    events = read_log(folder).events
+    now = standing(events)
+    if parts and word != "release":
+        raise click.UsageError("--by goes with release")
+    for part in parts:
+        if part not in panel.parts:
+            raise click.UsageError(f"--by: {quoted(part)} is not known: {nearest(part, panel.parts)}")
     if word is None:
         output.write(Listing(meta=meta_of(panel), columns=COLUMNS, rows=_rows(panel, now)))
         output.say(_changed_rules(panel, now))
         return
     action = _action(panel, now, word, more)
-    if _is_so(panel, now, action):
+    if action.kind is Kind.RELEASED:
+        action = to_release(panel, events, parts)
+    if _is_so(panel, now, action) and not (parts and tells_more(events, action)):
         click.echo(f"{_said(panel, now)}; nothing was written", err=True)
         return
     if trouble := _against_the_rules(panel, now, action, without_quorum):
@@ -72,7 +98,19 @@ def command(folder: Path, output: Output, *, word: str | None, more: str | None,
         journal.append([action])
     finally:
         journal.close()
-    click.echo(_said(panel, standing(read_log(folder).events)), err=True)
+    events = read_log(folder).events
+    click.echo(_said(panel, standing(events)), err=True)
+    if action.kind is Kind.RELEASED:
+        _say_what_is_told(panel, events)
+
+
+def _say_what_is_told(panel: Panel, events: Sequence[Event]) -> None:
+    """What the room is told, and what not."""
+    from mcda.analysis import told
+
+    found = told(panel, events)
+    for line in [found] if isinstance(found, str) else found.notes:
+        click.echo(visible(line), err=True)
 
 
 def _action(panel: Panel, now: Standing, word: str, more: str | None) -> Action:

@@ -224,11 +224,13 @@ class ResultsScreen(Screen[None]):
         """How many judged and by which methods."""
         if self.findings is None or isinstance(self.result, str):
             return ""
+        from mcda.results.base import people
+
         meta = self.result.meta
         options = meta["options"]
         names = ("method", "normalisation") if "method" in options else ("priorities", "aggregation")
         words = " ".join(options[name] for name in names if options.get(name))
-        return plural("{count} panellist", "{count} panellists", len(meta["panellists"])) + " · " + words
+        return plural("{count} panellist", "{count} panellists", people(meta)) + " · " + words
 
     def _about(self, width: int) -> Content:
         """Whose weights these are, and which places of an order can be told apart."""

@@ -1,0 +1,66 @@
+"""What the room sees of a panel: told once a round, never of few, and nothing while results are withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from criteria.events import standing
+from criteria.journal import read_log
+from tui.language import _
+from tui.sitting import Sitting
+
+if TYPE_CHECKING:
+    from mcda.results.agreement import Agreement
+    from mcda.results.ranking import Ranking
+    from mcda.results.told import Told
+    from mcda.results.weights import Weights
+
+Missing: TypeAlias = str
+"""Why there is no result, a line for each thing that is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What the room may see: told once a round, never of few."""
+
+    round: int
+    """After which it was told."""
+    people: int
+    """Whose answers count."""
+    kind: str
+    """`steps` or `solutions`, whichever `mcda rank` shows; `weights` where nothing is ranked."""
+    order: Ranking | Missing
+    """With figures as they are told: two digits below ten people."""
+    weights: Weights | Missing
+    agreement: Agreement | Missing
+    parts: Mapping[str, Weights]
+    """Organisations that may be told."""
+
+
+def room(sitting: Sitting) -> Room | Missing:
+    """What the room may see now, or why it sees nothing. Raises JournalError."""
+    told = told_to_room(sitting)
+    if isinstance(told, str):
+        return told
+    kind = next(iter(told.orders), "weights")
+    return Room(
+        round=told.round,
+        people=told.people,
+        kind=kind,
+        order=told.orders.get(kind, _("The panel has nothing to rank.")),
+        weights=told.weights,
+        agreement=told.agreement,
+        parts=told.parts["organisation"],
+    )
+
+
+def told_to_room(sitting: Sitting) -> Told | Missing:
+    """All that was told of the panel, or why the room sees nothing now. Raises JournalError."""
+    from mcda.analysis import told
+
+    events = read_log(sitting.folder).events
+    if not standing(events).released:
+        return _("Results are withheld until the facilitator releases them.")
+    return told(sitting.panel, events)
