@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from mcda.results.base import Meta, Result
+from mcda.results.grouped import Grouped
+from mcda.results.told import Told
 from mcda.table import Table
 
 
@@ -56,6 +58,69 @@ def save(path: Path, text: str | Iterable[str], meta: Meta) -> None:
         return
     _replace(path, pieces)
     _replace(path.with_name(path.name + ".meta.json"), [json.dumps(dict(meta), ensure_ascii=False, indent=2), "\n"])
+
+
+def publication(told: Told, parts: Sequence[str] = ()) -> dict[str, str]:
+    """Name -> text of the files that hold what was told: CSV with its provenance beside it, and a README.
+
+    `parts`: organisation, role or attributes by which weights are written too. What is not told has no file.
+    """
+    import json
+
+    orders = {("ranking" if not place else f"ranking-{kind}"): o for place, (kind, o) in enumerate(told.orders.items())}
+    results: dict[str, Result | str] = {"weights": told.weights, **orders, "agreement": told.agreement}
+    for by in parts:
+        if told.parts.get(by):
+            meta = {**next(iter(told.parts[by].values())).meta, "notices": list(told.notes)}
+            results[f"weights-by-{by}"] = Grouped(by=by, results=told.parts[by], meta=meta)
+    files: dict[str, str] = {}
+    metas: list[Meta] = []
+    for name, result in results.items():
+        if not isinstance(result, str):
+            metas.append(result.meta)
+            files[f"{name}.csv"] = rendered(result, "csv")
+            files[f"{name}.csv.meta.json"] = json.dumps(dict(result.meta), ensure_ascii=False, indent=2) + "\n"
+    if files:
+        made_up = " Judgements and ratings are MADE UP: nobody's opinion." if metas[0].get("synthetic") else ""
+        said = f"{metas[0]['title']}: what was released after round {told.round}, of {told.people} panellists.{made_up}"
+        files["README.md"] = "\n".join([said, *(f"- {note}" for note in told.notes)]) + "\n"
+    return files
+
+
+def save_folder(folder: Path, files: Mapping[str, str]) -> bool:
+    """Write a new folder of files, whole or not at all; False if it holds the very same already.
+
+    Raises FileExistsError if it holds anything else.
+    """
+    import os
+    import shutil
+
+    folder = folder.resolve()
+    content = {name: text.encode() for name, text in files.items()}
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if folder.is_dir() and all(_holds(folder / name, said) for name, said in content.items()):
+            return False
+        raise FileExistsError(f"{folder}: it is there already and holds something else: name a new folder")
+    partial = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
+    partial.mkdir()
+    try:
+        for name, said in content.items():
+            with (partial / name).open("xb") as file:
+                file.write(said)
+                file.flush()
+                os.fsync(file.fileno())
+        if folder.exists():
+            folder.rmdir()
+        partial.rename(folder)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    return True
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether a file holds those very bytes."""
+    return path.is_file() and path.read_bytes() == content
 
 
 def _replace(path: Path, pieces: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from criteria.panel import Panel
-from tui.findings import Missing
+from tui.room import Missing
 
 if TYPE_CHECKING:
     from mcda.results.sensitivity import SensitivityReport

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
+from criteria.disclosure import FEW
 from criteria.panel import Panel
 from tui.language import _
+from tui.room import Missing, told_to_room
 from tui.sitting import Sitting
 
 if TYPE_CHECKING:
     from mcda.results.agreement import Agreement
     from mcda.results.ranking import Ranking
+    from mcda.results.told import Told
     from mcda.results.weights import Weights
 
 KINDS = ("steps", "solutions")
 VIEWS = (*KINDS, "weights", "agreement")
-FEWEST_FOR_THE_ROOM = 3
-"""Members of an organisation below which the room does not see it alone: its weights would be somebody's answers."""
-Missing: TypeAlias = str
-"""Why there is no result, a line for each thing that is missing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +28,8 @@ class Findings:
     """All results of a panel as its answers stood at a moment; each organisation's beside those of all, which is ''."""
 
     panel: Panel
+    behind: Mapping[str, Panel]
+    """Kind of an order -> the panel with the answers that it rests on."""
     released: bool
     time: str
     kind: str
@@ -55,10 +56,15 @@ class Known(NamedTuple):
     """`steps`, `solutions` or both; first the one that `mcda rank` shows."""
 
 
-def know(sitting: Sitting) -> Known:
-    """The panel as its answers stand now. Raises JournalError."""
+def know(sitting: Sitting, facilitator: bool) -> Known | Missing:
+    """The panel as its answers stand now; to the room as it was told, or why it cannot try other weights.
+
+    Raises JournalError.
+    """
     import mcda
 
+    if not facilitator:
+        return _known_to_the_room(told_to_room(sitting))
     panel = sitting.effective_panel()
     kinds = tuple(kind for kind, items in (("steps", panel.steps), ("solutions", panel.solutions)) if items)
     weights: Weights | Missing
@@ -71,18 +77,54 @@ def know(sitting: Sitting) -> Known:
     return Known(panel, weights, kinds)
 
 
-def find(sitting: Sitting, facilitator: bool) -> Findings:
-    """All results as the answers stand now. Raises JournalError.
+def _known_to_the_room(told: Told | Missing) -> Known | Missing:
+    """What was told, where that is enough to try other weights: scores at any weight say more than an order."""
+    import mcda
 
-    `facilitator`: with every organisation. The room sees only those with enough members.
-    """
+    if isinstance(told, str):
+        return told
+    kinds = tuple(kind for kind, order in told.orders.items() if not isinstance(order, str) and kind in told.behind)
+    if not kinds:
+        return "\n".join(map(str, told.orders.values())) or _("The panel has nothing to rank.")
+    if any(told.fewest[kind] < FEW for kind in kinds):
+        return _("Some answers are those of fewer than ten panellists: other weights would say too much of each.")
+    panel = told.behind[kinds[0]]
+    together = tuple(kind for kind in kinds if told.behind[kind] == panel)
+    try:
+        return Known(panel, mcda.weights(panel), together)
+    except mcda.AnalysisError as error:
+        return str(error)
+
+
+def find(sitting: Sitting, facilitator: bool) -> Findings | Missing:
+    """All results as the answers stand now; to the room as they were told, or why it sees none. Raises JournalError."""
+    return _find(sitting) if facilitator else _told(sitting, told_to_room(sitting))
+
+
+def _told(sitting: Sitting, told: Told | Missing) -> Findings | Missing:
+    """What was told to the room. How an organisation would order is not: it is told what weighs how much to it."""
+    if isinstance(told, str):
+        return told
+    return Findings(
+        panel=sitting.panel,
+        behind=told.behind,
+        released=True,
+        time=datetime.now().strftime("%H:%M:%S"),
+        kind=next(iter(told.orders), "weights"),
+        organisations=tuple(told.parts["organisation"]),
+        orders={(kind, ""): order for kind, order in told.orders.items()},
+        weights={"": told.weights, **told.parts["organisation"]},
+        agreement=told.agreement,
+    )
+
+
+def _find(sitting: Sitting) -> Findings:
+    """All results as the answers stand now, as the facilitator sees them."""
     from mcda import analysis
 
     panel = sitting.effective_panel()
     released = sitting.standing().released
-    sizes = {name: sum(p.organisation == name for p in panel.panellists) for name in panel.organisations if name}
-    fewest = 1 if facilitator else FEWEST_FOR_THE_ROOM
-    organisations = tuple(name for name, size in sizes.items() if size >= fewest)
+    organisations = tuple(filter(None, panel.organisations))
 
     orders: dict[tuple[str, str], Ranking | Missing] = {}
     kinds = [kind for kind, items in (("steps", panel.steps), ("solutions", panel.solutions)) if items]
@@ -127,6 +169,7 @@ def find(sitting: Sitting, facilitator: bool) -> Findings:
         kind = kinds[-1] if kinds else "weights"
     return Findings(
         panel=panel,
+        behind=dict.fromkeys(kinds, panel),
         released=released,
         time=datetime.now().strftime("%H:%M:%S"),
         kind=kind,

@@ -88,6 +88,7 @@ class _Telling:
             weights = self._weights(by, part) if part else ""
             if not isinstance(weights, str):
                 parts[by][part] = weights
+        orders = [kind for kind in self.last.kinds() if Figure(kind) in self.stands]
         return Told(
             event=self.last.release.event,
             round=self.last.release.round,
@@ -98,11 +99,8 @@ class _Telling:
             parts=parts,
             released=self._released(),
             notes=self._notes(self.wanted[-1]),
-            behind={
-                kind: self.states[self.stands[Figure(kind)]].panel
-                for kind in self.last.kinds()
-                if Figure(kind) in self.stands
-            },
+            behind={kind: self.states[self.stands[Figure(kind)]].panel for kind in orders},
+            fewest={kind: self._people(Figure(kind)) for kind in orders},
         )
 
     def _released(self) -> tuple[str, ...]:

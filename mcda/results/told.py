@@ -36,3 +36,5 @@ class Told:
     """What is not told, or told as it was after an earlier round, and why."""
     behind: Mapping[str, Panel] = field(repr=False)
     """Kind of an order -> the panel with the answers that it rests on."""
+    fewest: Mapping[str, int]
+    """Kind of an order -> on how many people's answers it rests, at the question with the fewest."""

@@ -12,7 +12,6 @@ from criteria.events import Action, Event, Kind, Standing, standing
 from criteria.files import read_files
 from criteria.files.table import ROUNDS
 from criteria.session import Ballot, written_in_files
-from criteria.telling import tells_more, to_release
 from criteria.text import comment_fault, nearest, quoted, visible
 from tui.commands import options
 from tui.commands.group import NOT_GOOD
@@ -70,6 +69,7 @@ def command(
     withhold closes them to the room again.
     """
     from criteria.journal import Journal, read_log
+    from criteria.telling import tells_more, to_release
     from tui.commands.listing import Listing, meta_of
 
     panel = read_files(folder)

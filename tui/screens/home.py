@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from criteria.journal import JournalError
 from tui.language import _
+from tui.room import told_to_room
 from tui.screens.menu_screen import Choice, MenuScreen
 from tui.show import show
 from tui.sitting import Sitting
@@ -111,7 +112,7 @@ class HomeScreen(MenuScreen):
         from tui.screens.sensitivity import SensitivityScreen
 
         if self._may_see():
-            self.app.push_screen(SensitivityScreen(self.sitting))
+            self.app.push_screen(SensitivityScreen(self.sitting, self.facilitator))
 
     def _may_see(self) -> bool:
         """Whether results may be seen here; says why not."""
@@ -126,12 +127,12 @@ class HomeScreen(MenuScreen):
 def why_closed(sitting: Sitting) -> str:
     """Why results may not be seen after somebody has sat down; empty if they may."""
     try:
-        released = sitting.standing().released
+        if not sitting.standing().released:
+            return _(
+                "Somebody has sat down since mcda was started, so results stay closed here until the facilitator "
+                "releases them to the room: mcda results, or mcda round PANEL release."
+            )
+        told = told_to_room(sitting)
     except JournalError as error:
         return str(error)
-    if released:
-        return ""
-    return _(
-        "Somebody has sat down since mcda was started, so results stay closed here until the facilitator "
-        "releases them to the room: mcda results, or mcda round PANEL release."
-    )
+    return told if isinstance(told, str) else ""

@@ -19,8 +19,9 @@ from criteria.faults import PanelError
 from criteria.journal import JournalError
 from criteria.text import visible
 from tui.doubt import Doubts, Sureness, runs
-from tui.findings import KINDS, VIEWS, Findings, Missing, find
+from tui.findings import KINDS, VIEWS, Findings, find
 from tui.language import _, plural
+from tui.room import Missing
 from tui.screens.doubt_text import BESIDE_RANKS, apart, in_doubt, room_for_sureness, sure_notes, sureness
 from tui.screens.export import ask_and_write
 from tui.screens.results_text import agreed, help_lines, ranked, view_name, weighed
@@ -57,12 +58,13 @@ class ResultsScreen(Screen[None]):
     ]
 
     class Found(Message):
-        """Results were computed, or `trouble` says why not."""
+        """Results were computed, or `trouble` says why not, or `closed` why the room may not see them."""
 
-        def __init__(self, findings: Findings | None, trouble: str = "") -> None:
+        def __init__(self, findings: Findings | None, trouble: str = "", closed: str = "") -> None:
             super().__init__()
             self.findings = findings
             self.trouble = trouble
+            self.closed = closed
 
     class Doubted(Message):
         """How sure the order of the steps or the solutions is, as found so far; or it is said what is missing."""
@@ -125,20 +127,22 @@ class ResultsScreen(Screen[None]):
     def _compute(self) -> None:
         """Compute in a thread that only posts."""
         try:
-            self.post_message(self.Found(find(self.sitting, self.facilitator)))
+            found = find(self.sitting, self.facilitator)
+            closed = found if isinstance(found, str) else ""
+            self.post_message(self.Found(None if isinstance(found, str) else found, closed=closed))
         except (JournalError, PanelError) as error:
             self.post_message(self.Found(None, str(error)))
 
     def on_results_screen_found(self, event: ResultsScreen.Found) -> None:
         """Show what was computed; leave if the room may not see it any more."""
         self._trouble = event.trouble
+        if event.closed:
+            self.notify(visible(event.closed), severity="warning", markup=False)
+            self.dismiss()
+            return
         if event.findings is not None:
             self.findings = event.findings
             self.doubts = Doubts()
-            if not self.facilitator and not event.findings.released:
-                self.notify(_("The facilitator has withheld the results."), severity="warning", markup=False)
-                self.dismiss()
-                return
             if self.view not in self.findings.views:
                 self.view = self.findings.kind if self.findings.kind in self.findings.views else "weights"
             if self.organisation not in ("", *self.findings.organisations):
@@ -151,7 +155,7 @@ class ResultsScreen(Screen[None]):
         worker = get_current_worker()
         kinds = [kind for kind in KINDS if not isinstance(findings.orders.get((kind, ""), ""), str)]
         for kind in sorted(kinds, key=lambda kind: kind != first):
-            for found in runs(findings.panel, kind, lambda: worker.is_cancelled):
+            for found in runs(findings.behind[kind], kind, lambda: worker.is_cancelled):
                 self.post_message(self.Doubted(findings, kind, found))
 
     def on_results_screen_doubted(self, event: ResultsScreen.Doubted) -> None:
@@ -301,7 +305,8 @@ class ResultsScreen(Screen[None]):
         if action == "levels":
             return self.view == "weights"
         if action == "organisation":
-            return found is not None and bool(found.organisations) and self.view != "agreement"
+            has_some = found is not None and bool(found.organisations) and self.view != "agreement"
+            return has_some and (self.facilitator or self.view == "weights")
         if action == "release":
             return self.facilitator and found is not None
         return True
@@ -314,6 +319,8 @@ class ResultsScreen(Screen[None]):
 
     def _to(self, view: str) -> None:
         self.view = view
+        if not self.check_action("organisation", ()):
+            self.organisation = ""
         self._asked = False
         self.query_one("#result").scroll_home(animate=False)
         self.draw()

@@ -20,8 +20,9 @@ from criteria.faults import PanelError
 from criteria.journal import JournalError
 from criteria.panel import Panel
 from tui.doubt import Doubts, Sureness, runs
-from tui.findings import Known, Missing, know
+from tui.findings import Known, know
 from tui.language import _
+from tui.room import Missing
 from tui.screens.export import ask_and_write
 from tui.screens.sensitivity_text import help_lines, shown_shares, sizes
 from tui.screens.sweep_view import Place, SweepView, View
@@ -82,9 +83,11 @@ class SensitivityScreen(Screen[None]):
             self.key = key
             self.found = found
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: Sitting, facilitator: bool) -> None:
+        """`facilitator`: as the answers stand now; the room sees what was told, and writes no file."""
         super().__init__()
         self.sitting = sitting
+        self.facilitator = facilitator
         self.known: Known | None = None
         self.kind = ""
         self.criterion = ""
@@ -119,7 +122,8 @@ class SensitivityScreen(Screen[None]):
     def _learn(self) -> None:
         """Read and weigh in a thread that only posts."""
         try:
-            self.post_message(self.Learnt(know(self.sitting)))
+            known = know(self.sitting, self.facilitator)
+            self.post_message(self.Learnt(None, known) if isinstance(known, str) else self.Learnt(known))
         except (JournalError, PanelError) as error:
             self.post_message(self.Learnt(None, str(error)))
 
@@ -269,6 +273,8 @@ class SensitivityScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only what does something now."""
+        if action == "export" and not self.facilitator:
+            return False
         if action in ("move", "back_to_panel", "table", "doubt", "export"):
             return self.sweep is not None
         if action == "kind":

@@ -1,0 +1,71 @@
+"""`mcda publish PANEL FOLDER`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from criteria.files import read_files
+from criteria.text import nearest, quoted, visible
+from tui.commands import options
+from tui.commands.group import NOT_GOOD
+
+
+@click.command(name="publish")
+@options.panel_argument
+@click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.option(
+    "--by",
+    "parts",
+    multiple=True,
+    metavar="WORD",
+    help="Weights by parts too: organisation, or what was released by role or an attribute; repeatable.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Only what goes wrong.")
+def command(folder: Path, target: Path, *, parts: tuple[str, ...], quiet: bool) -> None:
+    """Write what was released of PANEL into the new folder FOLDER: weights, order, agreement.
+
+    It holds nobody's name and nothing that rests on fewer than five panellists, together with all that was released
+    before. The folder is written whole or not at all; the same release gives the same bytes.
+    """
+    from criteria.events import standing
+    from criteria.journal import read_log
+    from mcda import report
+    from mcda.analysis import told
+
+    panel = read_files(folder)
+    for part in parts:
+        if part not in panel.parts:
+            raise click.UsageError(f"--by: {quoted(part)} is not known: {nearest(part, panel.parts)}")
+    if not target.resolve().parent.is_dir():
+        _refuse(f"{target}: there is no folder to put it in")
+    events = read_log(folder).events
+    if not standing(events).released:
+        _refuse("results are withheld: 'mcda round PANEL release' releases them")
+    found = told(panel, events)
+    if isinstance(found, str):
+        _refuse(found)
+    for part in parts:
+        if part not in found.released:
+            _refuse(f"nothing was released by {part}: 'mcda round PANEL release --by {part}' does so")
+        if not found.parts[part]:
+            _refuse(f"no {part} may be told: " + "; ".join(found.notes))
+    files = report.publication(found, parts)
+    if not files:
+        _refuse("\n".join(["there is nothing that may be told", *found.notes]))
+    try:
+        new = report.save_folder(target, files)
+    except FileExistsError as error:
+        _refuse(str(error))
+    if not quiet:
+        for note in found.notes:
+            click.echo(visible(note), err=True)
+        click.echo(f"{len(files)} files" if new else "the folder holds the same already", err=True)
+    click.echo(target)
+
+
+def _refuse(why: str) -> NoReturn:
+    click.echo(f"{visible(why)}; nothing was written", err=True)
+    raise click.exceptions.Exit(NOT_GOOD)
