@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from math import exp, log
 from statistics import quantiles
 
+from criteria.disclosure import DIGITS, FEW, FEWEST, Given, Source, as_told, discloses
 from criteria.events import Cell, Pair, Subject
 from criteria.panel import Panel
 
-FEWEST_OTHERS = 5
+FEWEST_OTHERS = FEWEST
 """Fewer answers of others are not fed back: their middle would say too much about each of them."""
 
 
@@ -24,7 +25,7 @@ class GroupAnswer:
     own: float
     """What the panellist answered last: a ratio or a rating."""
     lower: float
-    """Lower quartile of all answers, the own one included."""
+    """Lower quartile of all answers, the own one included; of fewer than ten it has two digits, as all that follow."""
     median: float
     upper: float
     """Upper quartile."""
@@ -40,9 +41,9 @@ class GroupAnswer:
         return GroupAnswer(
             subject=subject,
             own=1 / self.own,
-            lower=1 / self.upper,
-            median=1 / self.median,
-            upper=1 / self.lower,
+            lower=as_told(1 / self.upper, self.answered),
+            median=as_told(1 / self.median, self.answered),
+            upper=as_told(1 / self.lower, self.answered),
             answered=self.answered,
             comments=self.comments,
         )
@@ -50,12 +51,13 @@ class GroupAnswer:
     @property
     def place(self) -> int:
         """Where the own answer lies: -1 below the middle half, 0 within, 1 above."""
-        if self.own < self.lower * (1 - 1e-9):
+        slack = 1e-9 if self.answered >= FEW else 0.5 / 10 ** (DIGITS - 1)
+        if self.own < self.lower - slack * abs(self.lower):
             return -1
-        return 1 if self.own > self.upper * (1 + 1e-9) else 0
+        return 1 if self.own > self.upper + slack * abs(self.upper) else 0
 
 
-def feedback(panel: Panel, panellist: str, last: int) -> Mapping[Subject, GroupAnswer]:
+def feedback(panel: Panel, panellist: str, last: int, before: Sequence[int] = ()) -> Mapping[Subject, GroupAnswer]:
     """What a panellist may see of the answers until a round.
 
     Parameters
@@ -66,6 +68,9 @@ def feedback(panel: Panel, panellist: str, last: int) -> Mapping[Subject, GroupA
         Id.
     last : int
         The round; of each answer the latest until then counts.
+    before : sequence of int
+        Earlier rounds that were fed back. Where since those fewer than five answers have changed, but some have, the
+        earlier figures stay: the difference would say too much about whoever changed theirs.
 
     Returns
     -------
@@ -73,27 +78,25 @@ def feedback(panel: Panel, panellist: str, last: int) -> Mapping[Subject, GroupA
         Key of a subject -> what the group answered. Only subjects that this panellist has answered, and that enough
         others have. Quartiles of pairs are those of the logarithms (Hyndman & Fan 1996, type 7).
     """
-    values: dict[Subject, dict[str, float]] = {}
-    remarks: dict[Subject, dict[str, str]] = {}
-    until = panel.in_rounds(1, last)
-    for judgement in sorted(until.judgements, key=lambda each: each.round):
-        pair = Pair(judgement.node, judgement.first, judgement.second)
-        ratio = judgement.ratio if pair == pair.key else 1 / judgement.ratio
-        values.setdefault(pair.key, {})[judgement.panellist] = log(ratio)
-        remarks.setdefault(pair.key, {})[judgement.panellist] = judgement.comment
-    for rating in sorted(until.ratings, key=lambda each: each.round):
-        cell = Cell(rating.alternative, rating.criterion)
-        values.setdefault(cell, {})[rating.panellist] = rating.value
-        remarks.setdefault(cell, {})[rating.panellist] = rating.comment
+    rounds = [round for round in sorted(before) if round < last] + [last]
+    held = {round: _until(panel, round) for round in rounds}
     found: dict[Subject, GroupAnswer] = {}
-    for subject, answers in values.items():
-        if panellist in answers and len(answers) > FEWEST_OTHERS:
-            quartiles = quantiles(answers.values(), n=4, method="inclusive")
-            numbers = [answers[panellist], *quartiles]
+    for subject, said in held[last].items():
+        shown: list[Source] = []
+        answers: Mapping[str, float] = {}
+        for round in rounds:
+            latest = {who: value for who, (value, _) in held[round].get(subject, {}).items()}
+            source = frozenset(Given(who, value) for who, value in latest.items())
+            if len(latest) > FEWEST_OTHERS and not discloses((*shown, source)):
+                shown.append(source)
+                answers = latest
+        if panellist in said and answers:
+            numbers = [said[panellist][0], *quantiles(answers.values(), n=4, method="inclusive")]
             if isinstance(subject, Pair):
                 numbers = [exp(number) for number in numbers]
-            own, lower, median, upper = numbers
-            said = [text for who, text in remarks[subject].items() if text and who != panellist]
+            own, *quartiles = numbers
+            lower, median, upper = (as_told(number, len(answers)) for number in quartiles)
+            comments = [text for who, (_, text) in said.items() if text and who != panellist]
             found[subject] = GroupAnswer(
                 subject=subject,
                 own=own,
@@ -101,8 +104,22 @@ def feedback(panel: Panel, panellist: str, last: int) -> Mapping[Subject, GroupA
                 median=median,
                 upper=upper,
                 answered=len(answers),
-                comments=tuple(sorted(said, key=_by_hash)),
+                comments=tuple(sorted(comments, key=_by_hash)),
             )
+    return found
+
+
+def _until(panel: Panel, last: int) -> dict[Subject, dict[str, tuple[float, str]]]:
+    """Key of a subject -> panellist -> the latest answer until a round, of a pair its logarithm, and the comment."""
+    until = panel.in_rounds(1, last)
+    found: dict[Subject, dict[str, tuple[float, str]]] = {}
+    for judgement in sorted(until.judgements, key=lambda each: each.round):
+        pair = Pair(judgement.node, judgement.first, judgement.second)
+        ratio = judgement.ratio if pair == pair.key else 1 / judgement.ratio
+        found.setdefault(pair.key, {})[judgement.panellist] = log(ratio), judgement.comment
+    for rating in sorted(until.ratings, key=lambda each: each.round):
+        cell = Cell(rating.alternative, rating.criterion)
+        found.setdefault(cell, {})[rating.panellist] = rating.value, rating.comment
     return found
 
 

@@ -108,7 +108,8 @@ class Sitting:
         if self._seat is None:
             raise SeatTakenError
         last = now.round - 1
-        self.group = feedback(self.effective_panel(), panellist, last) if 0 < last <= now.fed_back else {}
+        may_see = 0 < last <= now.fed_back
+        self.group = feedback(self.effective_panel(), panellist, last, now.feedbacks) if may_see else {}
         return Session.resumed(self.panel, now, panellist, by, self.ballot)
 
     def takes_answers(self, session: Session) -> bool:

@@ -21,16 +21,15 @@ def of(folder, ratios, **said):
 
 
 def test_the_middle_and_the_own_place(tmp_path):
-    """1, 2, 4, 8, 8, 8 are 0, 1, 2, 3, 3, 3 to the base 2: the quartiles lie at 1.25, 2.5 and 3."""
+    """1, 2, 4, 8, 8, 8 are 0, 1, 2, 3, 3, 3 to the base 2: the quartiles lie at 1.25, 2.5 and 3; two digits are told."""
     found = feedback(of(tmp_path, ["1", "2", "4", "8", "8", "8"]), "P1", 1)[AB]
     assert (found.own, found.answered, found.place) == (pytest.approx(1), 6, -1)
-    assert found.lower == pytest.approx(2**1.25)
-    assert found.median == pytest.approx(2**2.5)
-    assert found.upper == pytest.approx(8)
+    assert (2**1.25, 2**2.5) == (pytest.approx(2.378, abs=5e-4), pytest.approx(5.657, abs=5e-4))
+    assert (found.lower, found.median, found.upper) == (2.4, 5.7, 8.0)
 
 
 def test_whoever_is_asked_the_other_way_round_sees_it_so(tmp_path):
-    found = feedback(of(tmp_path, ["1", "2", "4", "8", "8", "8"]), "P6", 1)[AB]
+    found = feedback(of(tmp_path, ["1", "2", "4", "8", "8", "8"] * 2), "P6", 1)[AB]
     turned = found.asked(Pair("goal", "b", "a"))
     assert (turned.own, turned.place, found.place) == (pytest.approx(1 / 8), 0, 0)
     assert turned.lower == pytest.approx(1 / found.upper)
@@ -42,7 +41,7 @@ def test_whoever_is_asked_the_other_way_round_sees_it_so(tmp_path):
 @given(data=st.data())
 @few
 def test_quartiles_are_those_of_numpy(data, tmp_path_factory):
-    answers = data.draw(st.lists(st.sampled_from(["1/9", "1/3", "1/2", "1", "3", "7"]), min_size=6, max_size=9))
+    answers = data.draw(st.lists(st.sampled_from(["1/9", "1/3", "1/2", "1", "3", "7"]), min_size=10, max_size=13))
     found = feedback(of(tmp_path_factory.mktemp("p"), answers), "P1", 1)[AB]
     logs = np.log([1 / float(x[2:]) if "/" in x else float(x) for x in answers])
     expected = np.exp(np.quantile(logs, [0.25, 0.5, 0.75]))
@@ -98,3 +97,28 @@ def test_comments_are_those_of_others_in_no_telling_order(tmp_path):
     seen = feedback(whole, "P1", 1)[AB].comments
     assert sorted(seen) == [f"remark {i}" for i in range(2, 8)]
     assert list(seen) != [f"remark {i}" for i in range(2, 8)]
+
+
+def later(tmp_path, changed):
+    """Eleven panellists who all answered 2 in the first round; so many answer 4 in the second, nobody in the third."""
+    first = [compare(f"P{n}", "goal", "a b", "2") for n in range(11)]
+    second = [compare(f"P{n}", "goal", "a b", "4", round=2) for n in range(changed)]
+    people = " ".join(f"P{n}" for n in range(11))
+    return panel(tmp_path / str(changed), criteria="a b", panellists=people, judgements=[first, second])
+
+
+@pytest.mark.parametrize(("changed", "upper"), [(0, 2), (1, 2), (4, 2), (5, 4), (11, 4)])
+def test_figures_are_fed_back_anew_only_if_none_or_enough_answers_changed(tmp_path, changed, upper):
+    whole = later(tmp_path, changed)
+    assert feedback(whole, "P10", 2, (1, 2))[AB].upper == pytest.approx(upper)
+    assert feedback(whole, "P10", 2, (2,))[AB].upper == pytest.approx(4 if changed > 2 else 2), "nothing was before"
+
+
+def test_the_quartiles_of_few_have_two_digits_whichever_way_they_are_asked(tmp_path):
+    found = feedback(of(tmp_path, ["1/3", "1/3", "1/3", "1/3", "1/3", "1/3", "1/3"]), "P1", 1)[AB]
+    assert (found.lower, found.median, found.upper) == (0.33, 0.33, 0.33)
+    assert found.own == pytest.approx(1 / 3)
+    assert found.place == 0
+    turned = found.asked(Pair("goal", "b", "a"))
+    assert (turned.lower, turned.median, turned.upper) == (3.0, 3.0, 3.0)
+    assert turned.place == 0

@@ -51,7 +51,7 @@ def command(folder: Path, target: Path, *, parts: tuple[str, ...], quiet: bool) 
         if part not in found.released:
             _refuse(f"nothing was released by {part}: 'mcda round PANEL release --by {part}' does so")
         if not found.parts[part]:
-            _refuse(f"no {part} may be told: " + "; ".join(found.notes))
+            _refuse(f"no {part} may be told: each, or what it leaves of others, rests on fewer than five panellists")
     files = report.publication(found, parts)
     if not files:
         _refuse("\n".join(["there is nothing that may be told", *found.notes]))
