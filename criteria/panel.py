@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from hashlib import sha256
 from typing import Any, TypeVar, overload
 
 from criteria.hierarchy import GOAL, Criterion, Hierarchy, Node
@@ -224,6 +225,8 @@ class Panel:
     """What a comparison asks."""
     synthetic: bool = False
     """Judgements are made up, which every output says."""
+    anonymous: bool = False
+    """Who answered when, and in which order panellists stand in panel.yaml, is not told by journal and exports."""
     hierarchy: Hierarchy
     solutions: tuple[Solution, ...] = ()
     steps: tuple[Step, ...] = ()
@@ -257,6 +260,21 @@ class Panel:
             return _rows_of(columns, [row for row, round in enumerate(columns.round) if first <= round <= last])
 
         return replace(self, judgements=kept(self.judgements), ratings=kept(self.ratings))
+
+    @property
+    def listed(self) -> tuple[int, ...]:
+        """Places of the panellists in the order in which exports list them: an anonymous panel's by hash of their ids.
+
+        The files' SHA-256 goes into the hash, so that the order is another one in every panel, and the same each time.
+        """
+        places = range(len(self.panellists))
+        if not self.anonymous:
+            return tuple(places)
+
+        def by_hash(place: int) -> bytes:
+            return sha256(f"{self.sha256} {self.panellists[place].id}".encode()).digest()
+
+        return tuple(sorted(places, key=by_hash))
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -130,7 +130,8 @@ class Sitting:
         if not self.takes_answers(session):
             raise RoundClosedError
         events = self._append(session.pending)
-        time = datetime.fromisoformat(events[-1].time).astimezone().strftime("%H:%M:%S")
+        written = datetime.now() if self.panel.anonymous else datetime.fromisoformat(events[-1].time).astimezone()
+        time = written.strftime("%H:%M:%S")
         return Saved(session.saved(events), time)
 
     def release(self, released: bool) -> None:
@@ -156,5 +157,5 @@ class Sitting:
     def _opened(self) -> Journal:
         """The journal, opened with the first answer."""
         if self._journal is None:
-            self._journal = Journal(self.folder)
+            self._journal = Journal(self.folder, by_day=self.panel.anonymous)
         return self._journal

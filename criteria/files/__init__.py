@@ -65,6 +65,7 @@ def read_files(folder: str | os.PathLike[str]) -> Panel:
         title=said.title or path.resolve().name,
         question=said.question or "Which matters more?",
         synthetic=said.synthetic,
+        anonymous=said.anonymous,
         hierarchy=said.hierarchy,
         solutions=said.solutions,
         steps=said.steps,

@@ -25,10 +25,11 @@ def judged(panel: Panel, now: Standing) -> list[Judged]:
     would obey is written out in comments.
     """
     on_top = laid(panel, now)
+    order = _order(panel)
     columns = on_top.judgements
     rows = sorted(
         chain(_rows(columns, PAIRS), on_top.unsaid_pairs),
-        key=lambda said: (said[0][1], said[0][0], said[0][2], *sorted(said[0][3:5])),
+        key=lambda said: (said[0][1], order[said[0][0]], said[0][2], *sorted(said[0][3:5])),
     )
     found: list[Judged] = []
     for (panellist, round, node, first, second, ratio), comment in rows:
@@ -44,16 +45,22 @@ def rated(panel: Panel, now: Standing) -> list[Rated]:
     By round, panellist, criterion and alternative in the order of the panel.
     """
     on_top = laid(panel, now)
+    order = _order(panel)
     columns = on_top.ratings
     rows = sorted(
         chain(_rows(columns, CELLS), on_top.unsaid_cells),
-        key=lambda said: (said[0][1], said[0][0], said[0][3], said[0][2]),
+        key=lambda said: (said[0][1], order[said[0][0]], said[0][3], said[0][2]),
     )
     found: list[Rated] = []
     for (panellist, round, alternative, criterion, value), comment in rows:
         who, what = columns.panellist_ids[panellist], columns.alternative_ids[alternative]
         found.append((round, who, what, columns.criterion_ids[criterion], value, inert(comment)))
     return found
+
+
+def _order(panel: Panel) -> dict[int, int]:
+    """Place of a panellist in the panel -> place in the list."""
+    return {place: number for number, place in enumerate(panel.listed)}
 
 
 def _rows(columns: Judgements | Ratings, names: tuple[str, ...]) -> Iterable[tuple[Row, str]]:

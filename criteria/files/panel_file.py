@@ -15,7 +15,7 @@ from criteria.rules import MEASURES, Rules
 from criteria.text import UNREADABLE, identifier_fault, nearest
 
 CATALOGUE_KEYS = ("title", "source", "question", "criteria", "solutions", "steps")
-PANEL_KEYS = (*CATALOGUE_KEYS, "synthetic", "catalogue", "scale", "panellists", "settings", "rules")
+PANEL_KEYS = (*CATALOGUE_KEYS, "synthetic", "anonymous", "catalogue", "scale", "panellists", "settings", "rules")
 CRITERION_KEYS = ("id", "name", "direction", "weight", "description", "evidence", "children")
 SOLUTION_KEYS = ("id", "name", "description", "evidence")
 STEP_KEYS = ("id", "name", "solution", "after", "description", "evidence")
@@ -46,6 +46,7 @@ class Outline:
     title: str = ""
     question: str = ""
     synthetic: bool = False
+    anonymous: bool = False
     catalogue: YamlNode | None = None
     hierarchy: Hierarchy = field(default_factory=lambda: Hierarchy(()))
     solutions: tuple[Solution, ...] = ()
@@ -83,6 +84,7 @@ class OutlineReader:
             title=read.name(top["title"], root, "title") if "title" in top else "",
             question=read.name(top["question"], root, "question") if "question" in top else "",
             synthetic="synthetic" in top and read.truth(top["synthetic"], "synthetic"),
+            anonymous="anonymous" in top and read.truth(top["anonymous"], "anonymous"),
             catalogue=top.get("catalogue"),
             hierarchy=Hierarchy(criteria),
             solutions=solutions,

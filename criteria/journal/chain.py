@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from criteria import __version__
-from criteria.events import Action, Cell, Event, Kind, Pair, Subject, tick_at
+from criteria.events import OF_THE_PANEL, Action, Cell, Event, Kind, Pair, Subject, tick_at
 from criteria.faults import Fault
 from criteria.text import visible
 
@@ -48,8 +48,10 @@ class Log:
     """Of the events, as faults name them."""
 
 
-def written(action: Action, heads: Sequence[tuple[str, int]], now: datetime) -> Event:
-    """The action as an event after those heads (id, tick)."""
+def written(action: Action, heads: Sequence[tuple[str, int]], now: datetime, by_day: bool = False) -> Event:
+    """The action as an event after those heads (id, tick). `by_day`: of what a panellist does only the day is kept."""
+    if by_day and action.kind not in OF_THE_PANEL:
+        now = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     event = Event(
         id="",
         parents=tuple(id for id, _ in heads),

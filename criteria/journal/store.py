@@ -72,13 +72,16 @@ class Journal:
     A rollback journal and `synchronous=EXTRA`: what `append` has returned survives a crash and a power cut.
     """
 
-    def __init__(self, folder: Path, clock: Clock = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, folder: Path, clock: Clock = lambda: datetime.now(UTC), by_day: bool = False) -> None:
         """Open the journal of the folder, which is made if there is none and migrated if it is older.
+
+        `by_day`: of an anonymous panel; of what panellists do only the day is written.
 
         Raises JournalError if it cannot be made, is newer than this tool, no journal, or damaged.
         """
         self.path = folder / JOURNAL_FILE
         self._clock = clock
+        self._by_day = by_day
         self._turn = RLock()
         self._connection: sqlite3.Connection | None = None
         self._head: str | None = None
@@ -95,7 +98,7 @@ class Journal:
             heads = connection.execute("SELECT id, tick FROM heads ORDER BY id").fetchall()
             events: list[Event] = []
             for action in actions:
-                event = written(action, heads, self._clock())
+                event = written(action, heads, self._clock(), self._by_day)
                 connection.execute(_INSERT, row_of(event))
                 heads = [(event.id, event.tick)]
                 events.append(event)

@@ -82,6 +82,7 @@ def provenance(panel: Panel, who: Sequence[Panellist], options: Mapping[str, Any
     return {
         "title": panel.title,
         "synthetic": panel.synthetic,
+        **({"anonymous": True} if panel.anonymous else {}),
         "panel_sha256": panel.sha256,
         "panellists": [panellist.id for panellist in who],
         "options": dict(options),

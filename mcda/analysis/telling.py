@@ -206,7 +206,8 @@ class _Telling:
             name: getattr(self.last.options, name) for name in ("priorities", "aggregation", "weighting", "scale")
         }
         meta = provenance(panel, (), {**settings, **options})
-        del meta["panel_sha256"], meta["panellists"]
+        for name in ("panel_sha256", "panellists", "anonymous"):
+            meta.pop(name, None)
         meta["people"] = len(self.last.answered)
         meta["release"], meta["round"] = self.last.release.event, self.last.release.round
         meta["notices"] = list(self._notes(figures))

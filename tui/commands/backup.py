@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from criteria.files import PANEL_FILE, TABLES
+from criteria.faults import PanelError
+from criteria.files import PANEL_FILE, TABLES, read_files
 from criteria.text import visible
 from tui.commands import options
 from tui.commands.check import counted, journal_line
@@ -46,11 +47,21 @@ def command(folder: Path, target: Path | None) -> None:
         raise
     click.echo(target)
     click.echo(f"{counted(copied, 'file')} and {said}", err=True)
+    if _is_anonymous(folder):
+        click.echo("it holds every answer with its panellist, as the panel does: keep it as carefully", err=True)
     for fault in faults:
         click.echo(visible(fault), err=True)
     if faults:
         click.echo("the journal was copied as it is, faults and all", err=True)
         raise click.exceptions.Exit(NOT_GOOD)
+
+
+def _is_anonymous(folder: Path) -> bool:
+    """Whether the panel is anonymous; a panel with faults is copied all the same."""
+    try:
+        return read_files(folder).anonymous
+    except PanelError:
+        return False
 
 
 def _refuse(path: Path, why: str) -> None:

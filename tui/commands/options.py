@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("table", "csv", "json")
+RAW = (
+    "this is of the raw folder: it names panellists, or may rest on fewer than five of them; "
+    "'mcda publish' writes what may leave the room"
+)
+"""Said of every result of an anonymous panel."""
 ENDINGS = {".csv": "csv", ".json": "json", ".txt": "table", "": "csv"}
 """Of a file -> what is written into it unless --format says otherwise."""
 
@@ -181,6 +186,8 @@ class Output:
             click.echo(text, nl=False)
         else:
             report.save(self.path, text, result.meta)
+        if result.meta.get("anonymous") and not self.quiet:
+            click.echo(RAW, err=True)
 
     def width(self) -> int:
         """Columns of the terminal; 100 where there is none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -18,6 +18,7 @@ from tui.commands.export import TABLES, answers
 from tui.commands.options import Output
 
 if TYPE_CHECKING:
+    from criteria.panel import Panel
     from tui.commands.listing import Row
 
 COLUMNS = (
@@ -68,10 +69,29 @@ def command(folder: Path, output: Output, *, what: str, until: datetime | None, 
         from criteria.files.answers import exact
         from tui.commands.listing import Listing
 
-        rows = [_row(event, numbers) for event in events.in_order(log.events)]
+        if panel.anonymous:
+            rows = _unordered(panel, log.events, numbers)
+        else:
+            rows = [_row(event, numbers) for event in events.in_order(log.events)]
         listing = Listing(meta=listing.meta, columns=COLUMNS, rows=rows, texts={"value": exact})
     output.write(listing)
     output.say(listing.meta["notices"])
+
+
+def _unordered(panel: Panel, happened: Sequence[Event], numbers: Mapping[str, int]) -> list[Row]:
+    """The events of an anonymous panel: those of the panel in their order, then each panellist's in none.
+
+    Those have the day for a time and no number.
+    """
+    places = {panel.panellists[place].id.casefold(): number for number, place in enumerate(panel.listed)}
+    of_the_panel = [event for event in events.in_order(happened) if event.action.kind in events.OF_THE_PANEL]
+    others = [event for event in happened if event.action.kind not in events.OF_THE_PANEL]
+    others.sort(key=lambda event: (places.get(event.action.panellist.casefold(), len(places)), event.id))
+    found: list[Row] = [_row(event, numbers) for event in of_the_panel]
+    for event in others:
+        _number, time, *more = _row(event, numbers)
+        found.append((None, str(time)[: len("2024-05-01")], *more[:-2], None, more[-1]))
+    return found
 
 
 def _row(event: Event, numbers: Mapping[str, int]) -> Row:

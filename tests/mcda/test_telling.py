@@ -1,0 +1,317 @@
+"""What leaves the room gives nobody's answers away: attacked by differences, as raw results are too."""
+
+import csv
+import itertools
+import json
+import random
+import re
+import shutil
+from math import log
+from pathlib import Path
+
+import numpy as np
+import pytest
+from journals import judged, rated, undone
+from panels import compare, rate, write
+
+import mcda
+from criteria.events import Action, Kind
+from criteria.feedback import feedback
+from criteria.files import read_files, read_panel
+from criteria.journal import Journal, read_log
+from criteria.telling import releases, to_release
+from mcda.analysis import told
+from tui.commands.group import run
+from tui.room import Room, room
+from tui.sitting import Sitting
+
+PEOPLE = [f"XQ{number:02}" for number in range(19)]
+SCALE = [*(1 / ratio for ratio in range(9, 1, -1)), *range(1, 10)]
+STEPS = np.log(np.array(SCALE))
+REGIONS = "north south"
+"""Of the attribute: ten and nine, cut across organisations and roles."""
+
+
+def organisation(place):
+    return "Ministry" if place < 8 else "University" if place < 16 else "Insurer"
+
+
+def declared(place):
+    return {
+        "organisation": organisation(place),
+        "role": "doctor" if place % 3 else "lawyer",
+        "attributes": {"region": REGIONS.split()[place % 2]},
+    }
+
+
+def made(folder, seed=4, **said):
+    """Nineteen panellists, three organisations, two roles and regions; all compared a, b and c and rated x and y."""
+    rng = random.Random(seed)
+    judgements = [compare(who, "goal", "a b c", [rng.choice(SCALE) for _ in range(3)]) for who in PEOPLE]
+    ratings = [
+        rate(who, "a b c", {name: " ".join(str(rng.randint(0, 10)) for _ in range(3)) for name in "xy"})
+        for who in PEOPLE
+    ]
+    return write(
+        folder,
+        criteria="a b c",
+        solutions="x y",
+        scale={"min": 0, "max": 10},
+        panellists={who: declared(place) for place, who in enumerate(PEOPLE)},
+        judgements=judgements,
+        ratings=ratings,
+        **said,
+    )
+
+
+def happens(folder, *actions):
+    """The actions in the folder's journal, a release as the command writes it."""
+    journal = Journal(folder)
+    for action in actions:
+        if isinstance(action, tuple):
+            action = to_release(read_files(folder), read_log(folder).events, action)
+        journal.append([action])
+    journal.close()
+
+
+def opened(round):
+    return Action(kind=Kind.OPENED, round=round)
+
+
+def closed(round):
+    return Action(kind=Kind.CLOSED, round=round)
+
+
+def weights_in(path):
+    """Part -> what a, b and c weigh, of a published file."""
+    found = {}
+    with path.open() as file:
+        for row in csv.DictReader(file):
+            part = next(iter(row.values())) if "by" in path.name else ""
+            found.setdefault(part, []).append(float(row["local"] or "nan"))
+    return found
+
+
+def published(folder, into, *parts):
+    """Every vector of weights in what was published: (name, members as the attacker knows them, weights)."""
+    options = [word for part in parts for word in ("--by", part)]
+    assert run(["publish", str(folder), str(into), *options]) == 0
+    panel = read_files(folder)
+    found = [(into.name, frozenset(PEOPLE), weights_in(into / "weights.csv")[""])]
+    for part in parts:
+        for name, shares in weights_in(into / f"weights-by-{part}.csv").items():
+            members = frozenset(one.id for one in panel.panellists if one.part(part) == name)
+            found.append((f"{into.name} {name}", members, shares))
+    return found
+
+
+def logs(shares):
+    """Logarithms around their mean: of a panel's they are the mean of its members' own."""
+    logarithms = np.log(np.array(shares))
+    return logarithms - logarithms.mean()
+
+
+def recovered(vectors, secrets, digits):
+    """How many of the panellists' own vectors some pair of sets gives away: expert = G^m / H^(m - 1), of sets."""
+    given = set()
+    for (_, ours, one), (_, theirs, other) in itertools.permutations(vectors, 2):
+        if np.isnan([*one, *other]).any():
+            continue
+        total, rest = len(ours) * logs(np.round(one, digits)), len(theirs) * logs(np.round(other, digits))
+        for who, secret in secrets.items():
+            # A single answer, or the difference that a changed answer makes.
+            for guess in (total - rest, total + rest):
+                if np.abs(guess - secret).max() < 0.05:
+                    given.add(who)
+    return given
+
+
+def own(panel):
+    """Panellist -> own weights, as logarithms around their mean."""
+    return {who: logs([mcda.weights(panel, panellists=[who])[id] for id in "abc"]) for who in PEOPLE}
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory):
+    """Two rounds, a release after each by everything; two change answers in the second, one is readmitted after it."""
+    base = tmp_path_factory.mktemp("story")
+    folder = made(base / "panel")
+    happens(folder, opened(1), closed(1), ("role", "region"))
+    first = read_panel(folder)
+    vectors = published(folder, base / "first", "organisation", "role", "region")
+    happens(folder, opened(2))
+    for who in PEOPLE[:2]:
+        happens(folder, judged("a", "b", 9, who=who, round=2), rated("x", "a", 10, who=who, round=2))
+    happens(folder, closed(2), ("role", "region"))
+    second = read_panel(folder)
+    vectors += published(folder, base / "second", "organisation", "role", "region")
+    readmitted = Action(kind=Kind.READMITTED, round=2, panellist=PEOPLE[5])
+    happens(folder, readmitted, judged("b", "c", 9, who=PEOPLE[5], round=2))
+    vectors += published(folder, base / "third", "organisation", "role", "region")
+    return base, folder, vectors, first, second
+
+
+def test_nothing_published_gives_a_single_answer_away(story):
+    _, _, vectors, first, second = story
+    before, after = own(first), own(second)
+    secrets = {(who, "first"): vector for who, vector in before.items()}
+    secrets |= {(who, "second"): vector for who, vector in after.items()}
+    changed = {who: after[who] - before[who] for who in PEOPLE if np.abs(after[who] - before[who]).max() > 1e-9}
+    assert len(changed) == 2
+    secrets |= {(who, "change"): change for who, change in changed.items()}
+    assert len(vectors) > 8
+    assert recovered(vectors, secrets, 12) == set()
+
+
+def test_the_same_attack_on_raw_results_finds_nearly_everybody(story):
+    _, _, _, first, _ = story
+    whole = [mcda.weights(first)[id] for id in "abc"]
+    secrets = own(first)
+    found = set()
+    for who in PEOPLE:
+        others = [one for one in PEOPLE if one != who]
+        rest = [mcda.weights(first, panellists=others)[id] for id in "abc"]
+        vectors = [("all", frozenset(PEOPLE), whole), ("but one", frozenset(others), rest)]
+        found |= recovered(vectors, {who: secrets[who]}, 4)
+    assert len(found) >= 0.9 * len(PEOPLE)
+
+
+def test_single_judgements_come_back_from_raw_group_means_at_three_decimals():
+    """From G over all m and H over all but one: G^m / H^(m - 1), to the nearest on the scale."""
+    rng = np.random.default_rng(3)
+    answers = np.clip(np.round(rng.normal(0.8, 0.7, (200, 19)) * 4), -8, 8).astype(int)
+    ratios = np.exp(np.sign(answers) * np.log(np.abs(answers) + 1))
+    hits = 0
+    for row in ratios:
+        whole, rest = np.exp(np.log(row).mean()), np.exp(np.log(row[1:]).mean())
+        guess = 19 * log(round(whole, 3)) - 18 * log(round(rest, 3))
+        hits += abs(STEPS[np.abs(STEPS - guess).argmin()] - log(row[0])) < 1e-9
+    assert hits >= 0.9 * len(ratios)
+
+
+def test_of_a_round_in_which_few_changed_what_was_told_before_stands(story):
+    base, _, _, first, _ = story
+    assert weights_in(base / "first" / "weights.csv") == weights_in(base / "second" / "weights.csv")
+    assert weights_in(base / "first" / "weights.csv")[""] == pytest.approx([mcda.weights(first)[id] for id in "abc"])
+    assert (base / "first" / "ranking.csv").read_bytes() == (base / "second" / "ranking.csv").read_bytes()
+    said = json.loads((base / "second" / "weights.csv.meta.json").read_text())
+    assert said["notices"] == ["as told after round 1: weights: fewer than 5 answers to a question differ"]
+
+
+def test_what_is_readmitted_after_a_release_changes_not_a_byte(story):
+    base, *_ = story
+    for path in (base / "second").iterdir():
+        assert path.read_bytes() == (base / "third" / path.name).read_bytes(), path.name
+
+
+def test_enough_changed_answers_are_told_anew(tmp_path):
+    folder = made(tmp_path / "panel")
+    happens(folder, opened(1), closed(1), (), opened(2))
+    for who in PEOPLE[:5]:
+        happens(folder, judged("a", "b", 8.5, who=who, round=2))
+    happens(folder, closed(2), ())
+    found = told(read_files(folder), read_log(folder).events)
+    wanted = mcda.weights(read_panel(folder))
+    assert found.weights.local.tolist() == pytest.approx(wanted.local.tolist())
+    assert found.round == 2
+
+
+def test_a_release_tells_of_what_it_knew_whatever_a_merge_brings_later(tmp_path):
+    folder = made(tmp_path / "panel")
+    other = Path(shutil.copytree(folder, tmp_path / "other"))
+    happens(folder, opened(1))
+    shutil.copy(folder / "journal.db", other / "journal.db")
+    for who in PEOPLE:
+        happens(other, judged("a", "b", 9, who=who))
+    happens(folder, closed(1), ())
+    before = told(read_files(folder), read_log(folder).events)
+    assert run(["merge", str(folder), str(other)]) == 0
+    after = told(read_files(folder), read_log(folder).events)
+    assert after.weights.local.tolist() == before.weights.local.tolist()
+    assert mcda.weights(read_panel(folder)).local.tolist() != pytest.approx(before.weights.local.tolist())
+
+
+def test_a_round_is_told_once_however_often_it_is_released(tmp_path):
+    folder = made(tmp_path / "panel")
+    withheld = Action(kind=Kind.WITHHELD)
+    happens(folder, (), withheld)
+    for who in PEOPLE[:9]:
+        happens(folder, judged("a", "b", 9, who=who))
+    happens(folder, (), withheld, ("role",))
+    found = releases(read_log(folder).events)
+    assert [one.parts for one in found] == [("organisation",), ("organisation", "role")]
+    assert found[0].events == found[1].events == ()
+    happens(folder, closed(1), ())
+    assert len(releases(read_log(folder).events)) == 3
+
+
+def test_files_that_were_changed_after_a_release_are_noticed(tmp_path):
+    folder = made(tmp_path / "panel")
+    happens(folder, ())
+    text = (folder / "judgements.csv").read_text().splitlines()
+    (folder / "judgements.csv").write_text("\n".join(text[:-3]) + "\n")
+    found = told(read_files(folder), read_log(folder).events)
+    assert isinstance(found, str)
+    assert "no longer hold what was told after round 1" in found
+
+
+@pytest.mark.parametrize("wanted", ["withheld", "few", "role"])
+def test_publishing_is_refused_with_a_reason(tmp_path, capsys, wanted):
+    folder = made(tmp_path / "panel")
+    if wanted == "few":
+        rows = (folder / "judgements.csv").read_text().splitlines()
+        few = [row for row in rows if row.split(",")[1] in ("panellist", *PEOPLE[:4])]
+        (folder / "judgements.csv").write_text("\n".join(few) + "\n")
+        (folder / "ratings.csv").unlink()
+    if wanted != "withheld":
+        happens(folder, ())
+    options = ["--by", "role"] if wanted == "role" else []
+    assert run(["publish", str(folder), str(tmp_path / "out"), *options]) == 1
+    reasons = {"withheld": "results are withheld", "few": "fewer than 5 panellists", "role": "release --by role"}
+    assert reasons[wanted] in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_holds_something_else_is_left_as_it_is(tmp_path, capsys):
+    folder = made(tmp_path / "panel")
+    happens(folder, ())
+    out = tmp_path / "out"
+    assert run(["publish", str(folder), str(out)]) == 0
+    assert run(["publish", str(folder), str(out)]) == 0
+    assert "the same already" in capsys.readouterr().err
+    (out / "weights.csv").write_text("mine")
+    held = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert run(["publish", str(folder), str(out)]) == 1
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == held
+
+
+def test_nothing_that_leaves_names_a_panellist(story):
+    """The role x view matrix: files of publish and the room for everybody, feedback for a panellist."""
+    base, folder, *_ = story
+    texts = {str(path): path.read_text() for name in ("first", "second", "third") for path in (base / name).iterdir()}
+    seen = room(Sitting(folder))
+    assert isinstance(seen, Room)
+    assert (seen.round, seen.people, seen.kind) == (2, 19, "solutions")
+    texts["room"] = repr(seen)
+    for result in (seen.order, seen.weights, seen.agreement, *seen.parts.values()):
+        texts[f"room {type(result).__name__}"] = json.dumps(result.to_dict()) + str(result)
+    panel = read_panel(folder)
+    for who in PEOPLE[:3]:
+        texts[f"feedback to {who}"] = repr(feedback(panel, who, 1))
+    assert len(texts) > 30
+    for where, text in texts.items():
+        assert not re.search(r"xq\d\d", text, re.IGNORECASE), where
+
+
+def test_organisations_of_eight_eight_and_three_hide_the_three_and_one_of_the_eight(story):
+    _, folder, *_ = story
+    assert list(room(Sitting(folder)).parts) == ["Ministry"]
+
+
+def test_an_answer_taken_back_after_the_release_still_counts_as_told(tmp_path):
+    folder = made(tmp_path / "panel")
+    happens(folder, opened(1), judged("a", "b", 9, who=PEOPLE[0]))
+    answer = read_log(folder).events[-1]
+    happens(folder, closed(1), (), opened(1), undone(answer, who=PEOPLE[0]), closed(1), ())
+    found = told(read_files(folder), read_log(folder).events)
+    assert any(note.startswith("as told after round 1: weights; ") for note in found.notes)
