@@ -118,20 +118,31 @@ class HomeScreen(MenuScreen):
         """Whether results may be seen here; says why not."""
         if self.facilitator:
             return True
-        why = why_closed(self.sitting)
+        why = why_untold(self.sitting)
         if why:
             self.tell(_("Results are not open"), [why])
         return not why
 
 
 def why_closed(sitting: Sitting) -> str:
-    """Why results may not be seen after somebody has sat down; empty if they may."""
+    """Why the panel's home is closed after somebody has sat down; empty if it is not."""
     try:
-        if not sitting.standing().released:
-            return _(
-                "Somebody has sat down since mcda was started, so results stay closed here until the facilitator "
-                "releases them to the room: mcda results, or mcda round PANEL release."
-            )
+        released = sitting.standing().released
+    except JournalError as error:
+        return str(error)
+    if released:
+        return ""
+    return _(
+        "Somebody has sat down since mcda was started, so results stay closed here until the facilitator "
+        "releases them to the room: mcda results, or mcda round PANEL release."
+    )
+
+
+def why_untold(sitting: Sitting) -> str:
+    """Why results may not be seen after somebody has sat down; empty if they may."""
+    if why := why_closed(sitting):
+        return why
+    try:
         told = told_to_room(sitting)
     except JournalError as error:
         return str(error)

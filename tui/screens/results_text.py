@@ -157,7 +157,10 @@ def help_lines() -> list[str]:
             "in doubt, or else between which ranks it lies; the numbers are those of mcda sensitivity."
         ),
         _("o or F3 shows the order as one organisation weighs the criteria; the values stay the whole panel's."),
-        _("To the room, organisations of one or two are not shown alone: that would show somebody's answers."),
+        _(
+            "The room sees what was released, once a round: nothing that rests on fewer than five panellists, be it by "
+            "what it leaves of what was told before."
+        ),
         "",
         _("← →         another view"),
         _("↑ ↓         read on; PgUp, PgDn, Home, End too"),
