@@ -302,18 +302,13 @@ class Standing:
     """Whether results may be shown to the room; opening a round withholds them, so that nobody answers by them."""
     begun: bool = False
     """Whether a round was opened by somebody; a panel with rules waits for that."""
-    feedbacks: tuple[int, ...] = ()
-    """The rounds whose answers panellists may see when they answer the next one, in their order."""
+    fed_back: int = 0
+    """The latest round whose answers panellists may see when they answer the next one; 0 if none."""
     finished: bool = False
     rules: str = ""
     """As panel.yaml had them when the first round was opened."""
     readmitted: frozenset[str] = frozenset()
     """Who may answer in the latest round though it is closed."""
-
-    @property
-    def fed_back(self) -> int:
-        """The latest round whose answers panellists may see; 0 if none."""
-        return max(self.feedbacks, default=0)
 
     def takes(self, panellist: str, rules: Rules | None) -> bool:
         """Whether a panellist may answer in the latest round of a panel with those rules, if it has any."""
@@ -362,7 +357,7 @@ def _of_the_panel(now: Standing, action: Action) -> Standing:
         case Kind.CLOSED:
             return replace(now, open=False, readmitted=frozenset()) if of_this_round else now
         case Kind.FED_BACK:
-            return replace(now, feedbacks=tuple(sorted({*now.feedbacks, action.round})))
+            return replace(now, fed_back=max(now.fed_back, action.round))
         case Kind.FINISHED:
             return replace(now, open=False, finished=True, readmitted=frozenset())
         case Kind.READMITTED:

@@ -57,7 +57,9 @@ class GroupAnswer:
         return 1 if self.own > self.upper + slack * abs(self.upper) else 0
 
 
-def feedback(panel: Panel, panellist: str, last: int, before: Sequence[int] = ()) -> Mapping[Subject, GroupAnswer]:
+def feedback(
+    panel: Panel, panellist: str, last: int, fed_back: Sequence[tuple[Panel, int]] = ()
+) -> Mapping[Subject, GroupAnswer]:
     """What a panellist may see of the answers until a round.
 
     Parameters
@@ -68,9 +70,10 @@ def feedback(panel: Panel, panellist: str, last: int, before: Sequence[int] = ()
         Id.
     last : int
         The round; of each answer the latest until then counts.
-    before : sequence of int
-        Earlier rounds that were fed back. Where since those fewer than five answers have changed, but some have, the
-        earlier figures stay: the difference would say too much about whoever changed theirs.
+    fed_back : sequence of (Panel, int)
+        What was fed back, in its order: the panel with the answers of that moment, and the round; that panel and round
+        alone if left out. Where fewer than five answers have changed since the figures before, but some have, those
+        stay: the difference would say too much about whoever changed theirs.
 
     Returns
     -------
@@ -78,14 +81,13 @@ def feedback(panel: Panel, panellist: str, last: int, before: Sequence[int] = ()
         Key of a subject -> what the group answered. Only subjects that this panellist has answered, and that enough
         others have. Quartiles of pairs are those of the logarithms (Hyndman & Fan 1996, type 7).
     """
-    rounds = [round for round in sorted(before) if round < last] + [last]
-    held = {round: _until(panel, round) for round in rounds}
+    told = [_until(each, round) for each, round in fed_back or [(panel, last)]]
     found: dict[Subject, GroupAnswer] = {}
-    for subject, said in held[last].items():
+    for subject, said in _until(panel, last).items():
         shown: list[Source] = []
         answers: Mapping[str, float] = {}
-        for round in rounds:
-            latest = {who: value for who, (value, _) in held[round].get(subject, {}).items()}
+        for held in told:
+            latest = {who: value for who, (value, _) in held.get(subject, {}).items()}
             source = frozenset(Given(who, value) for who, value in latest.items())
             if len(latest) > FEWEST_OTHERS and not discloses((*shown, source)):
                 shown.append(source)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from criteria.events import OF_THE_PANEL, Action, Event, Kind, Standing, Subject, standing
+from criteria.events import OF_THE_PANEL, Action, Event, Kind, Standing, Subject, in_order, standing
 from criteria.feedback import GroupAnswer, feedback
 from criteria.files import read_files
 from criteria.files.overlay import with_events
 from criteria.journal import Journal, has_journal, read_log
 from criteria.panel import Panel, Panellist
 from criteria.session import Ballot, Session, written_in_files
-from criteria.telling import to_release
+from criteria.telling import before, to_release
 from criteria.text import nearest, quoted
 from tui.language import _
 from tui.seat import NobodyError, RoundClosedError, Seat, SeatTakenError
@@ -109,8 +110,19 @@ class Sitting:
             raise SeatTakenError
         last = now.round - 1
         may_see = 0 < last <= now.fed_back
-        self.group = feedback(self.effective_panel(), panellist, last, now.feedbacks) if may_see else {}
+        self.group = feedback(self.effective_panel(), panellist, last, self._fed_back(last)) if may_see else {}
         return Session.resumed(self.panel, now, panellist, by, self.ballot)
+
+    def _fed_back(self, last: int) -> list[tuple[Panel, int]]:
+        """What was fed back of the rounds until that one, as the answers stood then, whatever has come in since."""
+        log = read_log(self.folder)
+        events = in_order(log.events)
+        fed = {event.action.round: event for event in reversed(events) if event.action.kind is Kind.FED_BACK}
+        return [
+            (with_events(self.panel, replace(log, events=tuple(before(events, fed[round])))), round)
+            for round in sorted(fed)
+            if round <= last
+        ]
 
     def takes_answers(self, session: Session) -> bool:
         """Whether the session's round is still the one that its panellist may answer. Raises JournalError."""

@@ -110,8 +110,10 @@ def later(tmp_path, changed):
 @pytest.mark.parametrize(("changed", "upper"), [(0, 2), (1, 2), (4, 2), (5, 4), (11, 4)])
 def test_figures_are_fed_back_anew_only_if_none_or_enough_answers_changed(tmp_path, changed, upper):
     whole = later(tmp_path, changed)
-    assert feedback(whole, "P10", 2, (1, 2))[AB].upper == pytest.approx(upper)
-    assert feedback(whole, "P10", 2, (2,))[AB].upper == pytest.approx(4 if changed > 2 else 2), "nothing was before"
+    assert feedback(whole, "P10", 2, [(whole, 1), (whole, 2)])[AB].upper == pytest.approx(upper)
+    assert feedback(whole, "P10", 2, [(whole, 2)])[AB].upper == pytest.approx(4 if changed > 2 else 2), (
+        "nothing was before"
+    )
 
 
 def test_the_quartiles_of_few_have_two_digits_whichever_way_they_are_asked(tmp_path):
