@@ -11,7 +11,7 @@ from criteria.events import Cell, Pair, Subject
 from criteria.panel import Panel, Panellist
 from criteria.telling import ALWAYS, Release, answering, answers
 from mcda.analysis.agreeing import Own
-from mcda.analysis.choices import AnalysisError, Options, chosen_options, chosen_panellists, parts_of
+from mcda.analysis.choices import AnalysisError, Options, chosen_options, chosen_panellists
 from mcda.analysis.judging import Judging
 from mcda.analysis.scoring import chosen_scoring
 
@@ -79,23 +79,22 @@ class State:
         """Everybody whose answers count."""
         return {who for values in self.by_question.values() for who in values}
 
-    @property
-    def parts(self) -> dict[tuple[str, str], tuple[Panellist, ...]]:
-        """(By what, name) -> members of the parts that may be told of; the whole panel is ("", "")."""
-        found = {("", ""): self.who}
-        for by in self.release.parts:
+    def parts(self, released: Sequence[str]) -> dict[tuple[str, str], tuple[Panellist, ...]]:
+        """(By what, name) -> members of the parts that could be told of; the whole panel is ("", "")."""
+        found: dict[tuple[str, str], tuple[Panellist, ...]] = {("", ""): self.who}
+        for by in released:
             # The say of an organisation is shared out among those of its members who count: other parts cut through it.
-            if by in self.panel.parts and (by == ALWAYS or self.options.weighting != "organisation"):
-                known = {name for name in (member.part(by) for member in self.who) if name}
-                cut = parts_of(self.who, by)
-                found.update({(by, name): members for name, members in cut.items() if name in known})
+            if by == ALWAYS or self.options.weighting != "organisation":
+                for member in self.who:
+                    if name := member.part(by):
+                        found[by, name] = (*found.get((by, name), ()), member)
         return found
 
     def wanted(self) -> Wanted:
         """All that could be told."""
         found: dict[Figure, dict[str, Source]] = {}
         whole: dict[str, Source] = {}
-        for (by, part), members in self.parts.items():
+        for (by, part), members in self.parts(self.release.parts).items():
             ids = {member.id for member in members}
             for node in self.numbers:
                 found[Figure("weights", node, by, part)] = self._judged(node, ids)

@@ -84,7 +84,7 @@ class _Telling:
     def told(self) -> Told:
         """What is told now."""
         parts: dict[str, dict[str, Weights]] = {by: {} for by in self._released()}
-        for by, part in self.last.parts:
+        for by, part in self.last.parts(self._released()):
             weights = self._weights(by, part) if part else ""
             if not isinstance(weights, str):
                 parts[by][part] = weights
@@ -111,7 +111,7 @@ class _Telling:
         """What everything weighs to the panel or a part of it, node by node as it was told last."""
         panel, hierarchy = self.last.panel, self.last.panel.hierarchy
         figures = [Figure("weights", node, by, part) for node in self.last.numbers]
-        if figures and not any(figure in self.stands for figure in figures):
+        if (figures or part) and not any(figure in self.stands for figure in figures):
             return self._not_told(figures)
         local: dict[str, float] = {}
         overall: dict[str, float] = {GOAL: 1.0}
@@ -148,7 +148,7 @@ class _Telling:
         key = place, figure.by, figure.part
         if key not in self._weighed:
             state = self.states[place]
-            judging = state.judging.only(state.parts[figure.by, figure.part])
+            judging = state.judging.only(state.parts([figure.by])[figure.by, figure.part])
             self._weighed[key] = weigh(state.panel, judging, partial=True)
         weighed = self._weighed[key]
         return [float(weighed.local[weighed.criteria.index(item)]) for item in items]

@@ -315,3 +315,58 @@ def test_an_answer_taken_back_after_the_release_still_counts_as_told(tmp_path):
     happens(folder, closed(1), (), opened(1), undone(answer, who=PEOPLE[0]), closed(1), ())
     found = told(read_files(folder), read_log(folder).events)
     assert any(note.startswith("as told after round 1: weights; ") for note in found.notes)
+
+
+def test_where_nobodys_answers_are_behind_it_everything_is_told(tmp_path):
+    folder = write(
+        tmp_path / "measured",
+        criteria={"a": 0.5, "b": 0.5},
+        solutions="x y",
+        performance={"x": {"a": 2, "b": 1}, "y": {"a": 1, "b": 1}},
+    )
+    happens(folder, ())
+    found = room(Sitting(folder))
+    wanted = mcda.rank(read_panel(folder))
+    assert found.order.scores.tolist() == wanted.scores.tolist()
+    assert found.weights.local.tolist() == [0.5, 0.5]
+    assert found.people == 0
+
+
+def test_where_organisations_weigh_the_same_no_parts_that_cut_through_them_are_told(tmp_path):
+    folder = made(tmp_path / "panel", settings={"weighting": "organisation"})
+    happens(folder, ("region",))
+    found = told(read_files(folder), read_log(folder).events)
+    assert found.parts["region"] == {}
+    assert list(found.parts["organisation"]) == ["Ministry"]
+
+
+@pytest.mark.parametrize("by", ["aip", "consistency"])
+def test_whoever_counts_by_all_answers_is_told_of_by_all_of_them(tmp_path, by):
+    """A change at one node moves what somebody counts for at the others, too, where the consistent count for more."""
+    settings = {"aip": {"aggregation": "aip"}, "consistency": {"weighting": "consistency"}}[by]
+    folder = made(tmp_path / "panel", settings=settings)
+    happens(folder, opened(1), closed(1), (), opened(2), judged("a", "b", 9, who=PEOPLE[3], round=2), closed(2), ())
+    before = told(read_files(folder), read_log(folder).events[:3])
+    after = told(read_files(folder), read_log(folder).events)
+    assert after.weights.local.tolist() == before.weights.local.tolist()
+    assert mcda.weights(read_panel(folder)).local.tolist() != pytest.approx(before.weights.local.tolist())
+
+
+def test_of_fewer_than_ten_people_two_digits_are_told(story):
+    _, folder, *_ = story
+    (ministry,) = room(Sitting(folder)).parts.values()
+    assert all(share == float(f"{share:.1e}") for share in ministry.local.tolist())
+    exact = mcda.weights_by(read_panel(folder), "organisation")["Ministry"]
+    assert ministry.local.tolist() != exact.local.tolist()
+
+
+def test_parts_that_were_told_once_stand_though_a_later_release_names_them_no_more(tmp_path):
+    folder = made(tmp_path / "panel")
+    happens(folder, opened(1), closed(1), ("region",))
+    before = told(read_files(folder), read_log(folder).events).parts["region"]
+    assert before
+    happens(folder, opened(2), closed(2), ())
+    after = told(read_files(folder), read_log(folder).events).parts["region"]
+    assert {name: each.local.tolist() for name, each in after.items()} == {
+        name: each.local.tolist() for name, each in before.items()
+    }

@@ -60,7 +60,8 @@ def command(folder: Path, target: Path, *, parts: tuple[str, ...], quiet: bool) 
     except FileExistsError as error:
         _refuse(str(error))
     if not quiet:
-        for note in found.notes:
+        missing = [each for each in (found.weights, *found.orders.values(), found.agreement) if isinstance(each, str)]
+        for note in dict.fromkeys(line for each in (*found.notes, *missing) for line in each.splitlines()):
             click.echo(visible(note), err=True)
         click.echo(f"{len(files)} files" if new else "the folder holds the same already", err=True)
     click.echo(target)
