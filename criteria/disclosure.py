@@ -1,7 +1,7 @@
 """What may leave the room: nothing that rests on the answers of fewer than five people. Pure.
 
-A group's figure is a mean of what its members answered, so that the whole panel's and all but one's give a single answer
-away. Figures are looked at together: with all that was told before.
+A group's figure is a mean of what its members answered, so that the whole panel's and all but one's give a single
+answer away. Figures are looked at together: with all that was told before.
 """
 
 from __future__ import annotations

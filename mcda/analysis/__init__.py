@@ -2,8 +2,8 @@
 
 Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
 `explaining`, `sweeping`, `limiting`, `doubting`, `reversing`, `swinging`, `specifying`, `varying`, `influencing`,
-`comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds), and
-`ranking_files` over `alternatives_file` (alternatives by the million).
+`comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds), `glancing` (these
+while answers come in), and `ranking_files` over `alternatives_file` (alternatives by the million).
 A module is loaded when something of it is first asked for: a ranking needs few of them.
 """
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mcda.analysis.dissenting import clusters, spreads
     from mcda.analysis.doubting import DOUBT, sensitivity
     from mcda.analysis.explaining import explain
+    from mcda.analysis.glancing import glance
     from mcda.analysis.influencing import influence
     from mcda.analysis.ranking_files import rank_file, ranked_lines
     from mcda.analysis.recurring import rounds
@@ -37,6 +38,7 @@ __all__ = [
     "compare",
     "consistency",
     "explain",
+    "glance",
     "influence",
     "rank",
     "rank_by",
@@ -62,6 +64,7 @@ _HOMES = {
     "compare": "comparing",
     "consistency": "checking",
     "explain": "explaining",
+    "glance": "glancing",
     "influence": "influencing",
     "rank": "scoring",
     "rank_by": "scoring",
