@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Digits, Static
@@ -134,21 +135,21 @@ class ProjectorScreen(Screen[None]):
         if found is None:
             about.update(show(_("One moment.")))
         elif isinstance(result, Room):
-            about.update(show(_revealed(result)))
+            about.update(Content("\n").join(map(show, _revealed(result))))
             self._draw_result(result)
         else:
             self._draw_count(found)
             lines = [panel.question, _round(found)]
-            about.update(show("\n".join([*lines, result] if result and found.now.released else lines)))
+            about.update(Content("\n").join(map(show, [*lines, result] if result else lines)))
 
     def _draw_count(self, found: Seen) -> None:
         """How many have answered everything."""
         self.query_one("#done", Digits).update(str(found.complete))
-        said = _("of {count} have answered everything").format(count=len(found.progress))
+        said = [_("of {count} have answered everything").format(count=len(found.progress))]
         rules = found.panel.rules
         if rules is not None and rules.quorum:
-            said += "\n" + _("quorum {quorum}").format(quorum=rules.quorum)
-        self.query_one("#of", Static).update(show(said))
+            said.append(_("quorum {quorum}").format(quorum=rules.quorum))
+        self.query_one("#of", Static).update(Content("\n").join(map(show, said)))
 
     def _draw_result(self, result: Room) -> None:
         """The order and the weights."""
@@ -183,19 +184,17 @@ def _round(found: Seen) -> str:
     return words[found.phase].format(round=round)
 
 
-def _revealed(result: Room) -> str:
+def _revealed(result: Room) -> list[str]:
     """Whose result this is, and how far they agree."""
     from tui.screens.results_text import verdict
 
     said = _("Round {round}").format(round=result.round) + ": "
-    said += plural("what {count} person says together", "what {count} people say together", result.people)
-    if isinstance(result.agreement, str):
-        return said
-    for measure in result.agreement.measures:
+    lines = [said + plural("what {count} person says together", "what {count} people say together", result.people)]
+    measures = () if isinstance(result.agreement, str) else result.agreement.measures
+    for measure in measures:
         if measure.scope == GOAL and measure.measure == "consensus" and not math.isnan(measure.value):
-            words = _("agreement: {word}")
-            return said + "\n" + words.format(word=verdict(measure.verdict))
-    return said
+            lines.append(_("agreement: {word}").format(word=verdict(measure.verdict)))
+    return lines
 
 
 def _ordered(order: Ranking, people: int) -> list[Bar]:

@@ -199,7 +199,7 @@ class WatchScreen(Screen[None]):
         self.query_one("#state", Static).update(Content("\n").join(map(show, lines)))
         beside = self.size.width >= BESIDE
         self.query_one("#both").set_class(beside, "-beside")
-        left = min(max(width // 2, 34), 50) if beside else width - 1
+        left = min(max(width * 9 // 20, 34), 50) if beside else width - 1
         people_rows, talk_rows = self.query_one("#people", Static), self.query_one("#talk", Static)
         people_rows.styles.width = left if beside else "100%"
         people_rows.update(people(self.found, self.undone_first, at, left - 2))
