@@ -1,4 +1,4 @@
-"""The ways into the app: to sit with a panel, to look at its results, or to be welcomed."""
+"""The ways into the app: to sit with a panel, to watch it, to look at its results, or to be welcomed."""
 
 from __future__ import annotations
 
@@ -60,6 +60,31 @@ def results_app(folder: Path, settings: Settings) -> PanelApp:
 
         assert app.sitting is not None
         return HomeScreen(app.sitting, facilitator=True, results=True)
+
+    return PanelApp(settings, opened, first)
+
+
+def watch(folder: Path, settings: Settings, by: str = "", *, projector: bool = False) -> int:
+    """The exit code after a sitting was watched. Raises PanelError, JournalError if the panel cannot be opened."""
+    code = run(watch_app(folder, settings, by, projector=projector))
+    remember(folder)
+    return code
+
+
+def watch_app(folder: Path, settings: Settings, by: str = "", *, projector: bool = False) -> PanelApp:
+    """The app with the facilitator's live screen, or with what the room may see. `by`: who goes on with the rounds."""
+
+    def opened() -> Sitting:
+        from tui.sitting import Sitting
+
+        return Sitting(folder)
+
+    def first(app: PanelApp) -> Screen[None]:
+        from tui.screens.projector import ProjectorScreen
+        from tui.screens.watch import WatchScreen
+
+        assert app.sitting is not None
+        return ProjectorScreen(app.sitting, alone=True) if projector else WatchScreen(app.sitting, by)
 
     return PanelApp(settings, opened, first)
 

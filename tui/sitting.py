@@ -12,7 +12,7 @@ from criteria.events import OF_THE_PANEL, Action, Event, Kind, Standing, Subject
 from criteria.feedback import GroupAnswer, feedback
 from criteria.files import read_files
 from criteria.files.overlay import with_events
-from criteria.journal import Journal, has_journal, read_log
+from criteria.journal import Journal, Log, has_journal, read_log
 from criteria.panel import Panel, Panellist
 from criteria.session import Ballot, Session, written_in_files
 from criteria.telling import before, to_release
@@ -27,6 +27,15 @@ class Progress(NamedTuple):
     panellist: Panellist
     answered: int
     asked: int
+    unsaid: int
+    """Of those answered, how often they cannot say."""
+    seen: str
+    """When they last did something in this round, UTC, ISO 8601; empty if they have not."""
+
+    @property
+    def done(self) -> bool:
+        """Whether everything is answered."""
+        return self.answered == self.asked
 
 
 class Saved(NamedTuple):
@@ -57,23 +66,32 @@ class Sitting:
         self._latest: Standing | None = None
         """How the rounds stood after it; None before the first look."""
 
-    def standing(self) -> Standing:
-        """What all sittings so far have left standing."""
-        return standing(read_log(self.folder).events)
+    def standing(self, log: Log | None = None) -> Standing:
+        """What all sittings so far have left standing; by a log that was read already, if one is given."""
+        return standing((log or read_log(self.folder)).events)
 
-    def effective_panel(self) -> Panel:
-        """The panel with all answers so far, as the commands see it."""
+    def effective_panel(self, log: Log | None = None) -> Panel:
+        """The panel with all answers so far, as the commands see it; by a log that was read already, if given."""
+        if log is not None:
+            return with_events(self.panel, log) if log.events else self.panel
         return with_events(self.panel, read_log(self.folder)) if has_journal(self.folder) else self.panel
 
-    def progress(self) -> list[Progress]:
-        """How far each panellist is in the round that is open, in the order of the panel."""
-        now = self.standing()
+    def progress(self, log: Log | None = None) -> list[Progress]:
+        """How far each panellist is in the latest round, in the order of the panel."""
+        log = log or read_log(self.folder)
+        now = standing(log.events)
+        seen: dict[str, str] = {}
+        for action, time in ((event.action, event.time) for event in log.events):
+            if action.round == now.round and action.kind not in OF_THE_PANEL:
+                seen[action.panellist] = max(time, seen.get(action.panellist, ""))
         found = []
         for panellist in self.panel.panellists:
             base = written_in_files(self.panel, panellist.id, now.round)
             held = {**base.held, **now.sheet(panellist.id, now.round).held}
-            answered = sum(("answer", question.key) in held for question in self.ballot.questions)
-            found.append(Progress(panellist, answered, len(self.ballot.questions)))
+            questions = self.ballot.questions
+            answers = [held["answer", each.key] for each in questions if ("answer", each.key) in held]
+            unsaid = sum(answer.value is None for answer in answers)
+            found.append(Progress(panellist, len(answers), len(questions), unsaid, seen.get(panellist.id, "")))
         return found
 
     def takes_anybody(self) -> bool:
@@ -148,8 +166,13 @@ class Sitting:
 
     def release(self, released: bool) -> None:
         """Tell the room results as the answers stand, or let it see them no longer. Raises JournalError."""
-        events = read_log(self.folder).events
-        self._append([to_release(self.panel, events) if released else Action(kind=Kind.WITHHELD)])
+        self.record(Action(kind=Kind.RELEASED if released else Kind.WITHHELD))
+
+    def record(self, action: Action) -> None:
+        """Write something that concerns the panel as a whole. Raises JournalError."""
+        if action.kind is Kind.RELEASED:
+            action = replace(to_release(self.panel, read_log(self.folder).events), by=action.by)
+        self._append([action])
 
     def end(self) -> None:
         """Leave the seat."""

@@ -193,6 +193,40 @@ class Journal:
             yield
 
 
+class Follower:
+    """A folder's journal read as it grows, by somebody who writes nothing and holds the file only while reading."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / JOURNAL_FILE
+        self._log: Log | None = None
+
+    def news(self) -> Log | None:
+        """All events so far; None if nothing has happened since the last call. Only what is new is read.
+
+        A file in the place of the one before is read from its beginning; no file is an empty log. Events that are not
+        as they were written are passed over: `mcda check` names them. Raises JournalError.
+        """
+        before = self._log or Log()
+        last = (before.numbers[-1], before.events[-1].id) if before.events else (0, "")
+        same, rows = not before.events, []
+        if self._path.exists():
+            with _explained(self._path), closing(_connected(self._path, "rw")) as connection:
+                connection.execute("BEGIN")
+                if _form(connection, self._path):
+                    known = connection.execute("SELECT 1 FROM events WHERE number = ? AND id = ?", last).fetchone()
+                    same = same or known is not None
+                    rows = connection.execute(_SELECT, (last[0] if same else 0,)).fetchall()
+        if self._log is not None and same and not rows:
+            return None
+        kept = before if same else Log()
+        sound = [(number, event_of(row)) for number, *row in rows if hash_of(row) == row[0]]
+        self._log = Log(
+            events=(*kept.events, *(event for _, event in sound)),
+            numbers=(*kept.numbers, *(number for number, _ in sound)),
+        )
+        return self._log
+
+
 def has_journal(folder: Path) -> bool:
     """Whether somebody has sat in this panel folder."""
     return (folder / JOURNAL_FILE).exists()

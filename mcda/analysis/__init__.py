@@ -2,9 +2,9 @@
 
 Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
 `explaining`, `sweeping`, `limiting`, `doubting`, `reversing`, `swinging`, `specifying`, `varying`, `influencing`,
-`comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds),
-`ranking_files` over `alternatives_file` (alternatives by the million), and `telling` over `releasing` (what the room
-may know).
+`comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds), `glancing` (these
+while answers come in), `ranking_files` over `alternatives_file` (alternatives by the million), and `telling` over
+`releasing` (what the room may know).
 A module is loaded when something of it is first asked for: a ranking needs few of them.
 """
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mcda.analysis.dissenting import clusters, spreads
     from mcda.analysis.doubting import DOUBT, sensitivity
     from mcda.analysis.explaining import explain
+    from mcda.analysis.glancing import glance
     from mcda.analysis.influencing import influence
     from mcda.analysis.ranking_files import rank_file, ranked_lines
     from mcda.analysis.recurring import rounds
@@ -39,6 +40,7 @@ __all__ = [
     "compare",
     "consistency",
     "explain",
+    "glance",
     "influence",
     "rank",
     "rank_by",
@@ -65,6 +67,7 @@ _HOMES = {
     "compare": "comparing",
     "consistency": "checking",
     "explain": "explaining",
+    "glance": "glancing",
     "influence": "influencing",
     "rank": "scoring",
     "rank_by": "scoring",

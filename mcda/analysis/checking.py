@@ -73,17 +73,20 @@ def ratios_above(
 
 def _above(panel: Panel, judging: Judging, limit: float) -> list[str]:
     """As `ratios_above`, of judgements whose matrices may have been made already."""
+    return [f"{id} at {node} ({ratio:.2f})" for id, node, ratio in above(panel, judging, limit)]
+
+
+def above(panel: Panel, judging: Judging, limit: float) -> list[tuple[str, str, float]]:
+    """Who is above a consistency ratio, where, and by which ratio, the highest first."""
     who, options = judging.who, judging.options
-    above: list[tuple[float, str]] = []
+    found: list[tuple[str, str, float]] = []
     for node, _, matrices in _judged_nodes(panel, judging):
         able = leastsquares.connected(pairwise.judged(matrices))
         ratios = np.full(len(who), np.nan)
         if able.any():
             ratios[able] = consistent.consistency_ratio(matrices[able], options.random_index)
-        above += [
-            (float(ratios[p]), f"{who[p].id} at {node} ({ratios[p]:.2f})") for p in np.flatnonzero(ratios > limit)
-        ]
-    return [text for _, text in sorted(above, key=lambda found: -found[0])]
+        found += [(who[p].id, node, float(ratios[p])) for p in np.flatnonzero(ratios > limit)]
+    return sorted(found, key=lambda one: -one[2])
 
 
 def concerns(
@@ -98,9 +101,9 @@ def concerns(
     who = chosen_panellists(panel, panellists)
     judging = Judging.of(panel, who, options)
     found = []
-    if above := _above(panel, judging, CR_LIMIT):
-        more = f" and {len(above) - SHOWN} more: see mcda consistency" if len(above) > SHOWN else ""
-        found.append(f"CR over {CR_LIMIT:.2f} by {options.random_index}: {', '.join(above[:SHOWN])}{more}")
+    if names := _above(panel, judging, CR_LIMIT):
+        more = f" and {len(names) - SHOWN} more: see mcda consistency" if len(names) > SHOWN else ""
+        found.append(f"CR over {CR_LIMIT:.2f} by {options.random_index}: {', '.join(names[:SHOWN])}{more}")
     left_out = np.zeros(len(who), dtype=np.intp)
     pairs = 0
     for _, ids, matrices in _judged_nodes(panel, judging):

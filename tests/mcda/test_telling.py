@@ -267,7 +267,7 @@ def test_publishing_is_refused_with_a_reason(tmp_path, capsys, wanted):
         happens(folder, ())
     options = ["--by", "role"] if wanted == "role" else []
     assert run(["publish", str(folder), str(tmp_path / "out"), *options]) == 1
-    reasons = {"withheld": "results are withheld", "few": "fewer than 5 panellists", "role": "release --by role"}
+    reasons = {"withheld": "results are withheld", "few": "fewer than 5 panellists", "role": "release --parts role"}
     assert reasons[wanted] in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 

@@ -9,6 +9,7 @@ COMMANDS = {
     "new": "Write a new panel folder, from a catalogue or to be filled in.",
     "check": "Say what is wrong with the files of a panel, all of it at once.",
     "judge": "Answer a panel's questions; each answer is saved at once.",
+    "watch": "Follow a sitting live, close and open rounds, reveal results.",
     "weights": "Weigh the criteria from the panel's pairwise comparisons.",
     "rank": "Rank the solutions or the steps.",
     "sensitivity": "Say how sure the order is, given what the answers leave in doubt.",

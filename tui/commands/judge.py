@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from criteria.faults import PanelError
-from criteria.text import name_fault, visible
+from criteria.text import visible
 from tui.commands import options
 from tui.commands.group import NOT_GOOD, USAGE
 
@@ -22,19 +22,10 @@ OVER_A_NETWORK = re.compile(
 )
 
 
-def _name(ctx: click.Context, param: click.Parameter, value: str) -> str:  # noqa: ARG001
-    """The name, refused if it cannot be shown in one line."""
-    if value and (message := name_fault(value)):
-        raise click.BadParameter(message)
-    return value.strip()
-
-
 @click.command(name="judge")
 @options.panel_argument
 @click.option("--panellist", default="", metavar="ID", help="Who answers; picked from a list if left out.")
-@click.option(
-    "--by", default="", metavar="NAME", callback=_name, help="Who enters the answers for them, say from paper."
-)
+@options.entered_by_option("Who enters the answers for them, say from paper.")
 @click.option("--plain", is_flag=True, help="Line by line, for screen readers, simple terminals and scripts.")
 def command(folder: Path, panellist: str, by: str, plain: bool) -> None:
     """Answer the questions of PANEL; each answer is saved at once, and a sitting goes on where it was left."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from criteria import words
-from criteria.text import visible
+from criteria.text import name_fault, visible
 from tui.commands.group import NOT_GOOD
 
 if TYPE_CHECKING:
@@ -97,6 +97,18 @@ def by_option(function: F) -> F:
     """Parts of the panel side by side."""
     said = "Parts: organisation, role, panellist, or an attribute that panel.yaml declares."
     return click.option("--by", metavar="WORD", help=said)(function)
+
+
+def _name(ctx: click.Context, param: click.Parameter, value: str) -> str:  # noqa: ARG001
+    """The name, refused if it cannot be shown in one line."""
+    if value and (message := name_fault(value)):
+        raise click.BadParameter(message)
+    return value.strip()
+
+
+def entered_by_option(help: str) -> Callable[[F], F]:
+    """Who does it, as the journal keeps it with each event."""
+    return click.option("--by", default="", metavar="NAME", callback=_name, help=help)
 
 
 def check_part(panel: Panel, by: str | None, more: Sequence[str] = ()) -> None:

@@ -49,7 +49,7 @@ def command(folder: Path, target: Path, *, parts: tuple[str, ...], quiet: bool) 
         _refuse(found)
     for part in parts:
         if part not in found.released:
-            _refuse(f"nothing was released by {part}: 'mcda round PANEL release --by {part}' does so")
+            _refuse(f"nothing was released by {part}: 'mcda round PANEL release --parts {part}' does so")
         if not found.parts[part]:
             _refuse(f"no {part} may be told: each, or what it leaves of others, rests on fewer than five panellists")
     files = report.publication(found, parts)

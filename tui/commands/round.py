@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from criteria.events import Action, Event, Kind, Standing, standing
+from criteria.events import Event, Kind, Standing, standing
 from criteria.files import read_files
-from criteria.files.table import ROUNDS
 from criteria.session import Ballot, written_in_files
-from criteria.text import comment_fault, nearest, quoted, visible
+from criteria.text import nearest, quoted, visible
+from tui import facilitating
 from tui.commands import options
 from tui.commands.group import NOT_GOOD
 from tui.commands.options import Output
@@ -22,32 +23,21 @@ if TYPE_CHECKING:
     from tui.commands.listing import Row
 
 COLUMNS = ("round", "state", "results", "panellists", "complete", "answers")
-WORDS = {
-    "open": Kind.OPENED,
-    "close": Kind.CLOSED,
-    "feedback": Kind.FED_BACK,
-    "readmit": Kind.READMITTED,
-    "note": Kind.NOTED,
-    "finish": Kind.FINISHED,
-    "release": Kind.RELEASED,
-    "withhold": Kind.WITHHELD,
-}
-WITH_MORE = {"open": "a number", "readmit": "a panellist", "note": "a text"}
-"""Words that need something more, and what."""
 
 
 @click.command(name="round")
 @options.panel_argument
-@click.argument("word", metavar="[WORD]", required=False, type=click.Choice(list(WORDS)))
+@click.argument("word", metavar="[WORD]", required=False, type=click.Choice(list(facilitating.WORDS)))
 @click.argument("more", metavar="[N | PANELLIST | TEXT]", required=False)
 @click.option("--without-quorum", is_flag=True, help="With close: also if fewer have answered than the rules ask for.")
 @click.option(
-    "--by",
+    "--parts",
     "parts",
     multiple=True,
     metavar="WORD",
     help="With release: the weights of parts too, by role or an attribute of panel.yaml; repeatable.",
 )
+@options.entered_by_option("Who goes on with the round; kept in the journal.")
 @options.output_options
 def command(
     folder: Path,
@@ -57,6 +47,7 @@ def command(
     more: str | None,
     without_quorum: bool,
     parts: tuple[str, ...],
+    by: str,
 ) -> None:
     """Say how the rounds of PANEL stand, or go on: open N, close, feedback, finish.
 
@@ -76,30 +67,38 @@ def command(
     events = read_log(folder).events
     now = standing(events)
     if parts and word != "release":
-        raise click.UsageError("--by goes with release")
+        raise click.UsageError("--parts goes with release")
     for part in parts:
         if part not in panel.parts:
-            raise click.UsageError(f"--by: {quoted(part)} is not known: {nearest(part, panel.parts)}")
+            raise click.UsageError(f"--parts: {quoted(part)} is not known: {nearest(part, panel.parts)}")
     if word is None:
         output.write(Listing(meta=meta_of(panel), columns=COLUMNS, rows=_rows(panel, now)))
-        output.say(_changed_rules(panel, now))
+        output.say(facilitating.changed_rules(panel, now))
         return
-    action = _action(panel, now, word, more)
+    try:
+        action = facilitating.asked(panel, now, word, more, by)
+    except facilitating.MistakenError as error:
+        raise click.UsageError(str(error)) from None
     if action.kind is Kind.RELEASED:
-        action = to_release(panel, events, parts)
-    if _is_so(panel, now, action) and not (parts and tells_more(events, action)):
-        click.echo(f"{_said(panel, now)}; nothing was written", err=True)
+        action = replace(to_release(panel, events, parts), by=by)
+    if facilitating.is_so(panel, now, action) and not (parts and tells_more(events, action)):
+        click.echo(f"{facilitating.said(panel, now)}; nothing was written", err=True)
         return
-    if trouble := _against_the_rules(panel, now, action, without_quorum):
-        click.echo(f"{trouble}; nothing was written", err=True)
-        raise click.exceptions.Exit(NOT_GOOD)
+    complete = next(row[4] for row in _rows(panel, now) if row[0] == now.round)
+    assert isinstance(complete, int)
+    try:
+        facilitating.check(panel, now, action, complete, without_quorum=without_quorum)
+    except facilitating.RefusedError as error:
+        cure = ": --without-quorum closes all the same" if error.quorum else ""
+        click.echo(f"{error}{cure}; nothing was written", err=True)
+        raise click.exceptions.Exit(NOT_GOOD) from None
     journal = Journal(folder)
     try:
         journal.append([action])
     finally:
         journal.close()
     events = read_log(folder).events
-    click.echo(_said(panel, standing(events)), err=True)
+    click.echo(facilitating.said(panel, standing(events)), err=True)
     if action.kind is Kind.RELEASED:
         _say_what_is_told(panel, events)
 
@@ -111,94 +110,6 @@ def _say_what_is_told(panel: Panel, events: Sequence[Event]) -> None:
     found = told(panel, events)
     for line in [found] if isinstance(found, str) else found.notes:
         click.echo(visible(line), err=True)
-
-
-def _action(panel: Panel, now: Standing, word: str, more: str | None) -> Action:
-    """What is to be written; usage errors where something is missing or makes no sense."""
-    if (more is not None) is (word not in WITH_MORE):
-        needed = f"needs {WITH_MORE[word]}" if word in WITH_MORE else f"takes nothing more, found {quoted(more or '')}"
-        raise click.UsageError(f"'{word}' {needed}")
-    if word == "open":
-        if not (str(more).isdecimal() and 1 <= int(str(more)) <= ROUNDS):
-            raise click.UsageError(f"{quoted(str(more))} is no round: allowed are 1 to {ROUNDS}")
-        return Action(kind=Kind.OPENED, round=int(str(more)), text=str(panel.rules or ""))
-    if word == "readmit":
-        ids = {panellist.id.casefold(): panellist.id for panellist in panel.panellists}
-        if str(more).casefold() not in ids:
-            raise click.UsageError(f"{quoted(str(more))} is no panellist: {nearest(str(more), ids.values())}")
-        return Action(kind=Kind.READMITTED, round=now.round, panellist=ids[str(more).casefold()])
-    if word == "note" and (fault := comment_fault(str(more)) or ("" if str(more).strip() else "the note is empty")):
-        raise click.UsageError(fault)
-    return Action(kind=WORDS[word], round=now.round, text=more or "")
-
-
-def _is_so(panel: Panel, now: Standing, action: Action) -> bool:
-    """Whether the action would change nothing."""
-    phase = now.phase(panel.rules)
-    match action.kind:
-        case Kind.OPENED:
-            return phase == "open" and now.round == action.round
-        case Kind.CLOSED:
-            return not now.open
-        case Kind.FED_BACK:
-            return now.fed_back >= now.round
-        case Kind.FINISHED:
-            return now.finished
-        case Kind.READMITTED:
-            return now.takes(action.panellist, panel.rules)
-        case Kind.RELEASED | Kind.WITHHELD:
-            return now.released is (action.kind is Kind.RELEASED)
-    return False
-
-
-def _against_the_rules(panel: Panel, now: Standing, action: Action, without_quorum: bool) -> str:
-    """Why the action may not be; empty if it may."""
-    rules = panel.rules
-    if now.finished and action.kind in (Kind.OPENED, Kind.READMITTED, Kind.FED_BACK):
-        return "the panel is final: no round follows"
-    if action.kind in (Kind.FED_BACK, Kind.FINISHED) and now.phase(rules) in ("open", "draft"):
-        return _said(panel, now) + (": close it first" if now.begun else "")
-    if action.kind is Kind.OPENED and rules is not None and action.round > rules.most_rounds:
-        return f"the rules end after {rules.most_rounds} round{'s' * (rules.most_rounds > 1)}: 'finish' is next"
-    if action.kind is Kind.OPENED:
-        return _out_of_order(panel, now, action.round)
-    if action.kind is Kind.CLOSED and rules is not None and not without_quorum:
-        complete = next(row[4] for row in _rows(panel, now) if row[0] == now.round)
-        if isinstance(complete, int) and complete < rules.quorum:
-            said = f"{complete} have answered everything, the quorum is {rules.quorum}"
-            return f"{said}: --without-quorum closes all the same"
-    return ""
-
-
-def _out_of_order(panel: Panel, now: Standing, round: int) -> str:
-    """Why that round is not the one to open; empty if it is: the same again or the next one."""
-    if panel.rules is not None and not now.begun:
-        return "" if round == 1 else "no round was opened yet: the first is 1"
-    if now.round <= round <= now.round + 1:
-        return ""
-    return f"{_said(panel, now)}: open {now.round} again, or {now.round + 1}"
-
-
-def _changed_rules(panel: Panel, now: Standing) -> list[str]:
-    """That the rules are not those of the beginning."""
-    if not now.begun or now.rules == str(panel.rules or ""):
-        return []
-    before, after = (text or "no rules" for text in (now.rules, str(panel.rules or "")))
-    return [f"the rules were changed after the first round was opened: from '{before}' to '{after}'"]
-
-
-def _said(panel: Panel, now: Standing) -> str:
-    results = "released to the room" if now.released else "withheld"
-    phase = now.phase(panel.rules)
-    if phase == "draft":
-        return "no round is open yet"
-    states = {
-        "open": "is open",
-        "closed": "is closed",
-        "feedback": "is closed and fed back",
-        "final": "was the last one",
-    }
-    return f"round {now.round} {states[phase]}, results are {results}"
 
 
 def _rows(panel: Panel, now: Standing) -> list[Row]:

@@ -99,9 +99,9 @@ def _chosen(sitting: Sitting, talk: Talk) -> Panellist:
     """The panellist picked from the list and confirmed. Raises LeaveError, EOFError."""
     people = sitting.progress()
     talk.say("", _("Who are you?"))
-    for number, (who, answered, asked) in enumerate(people, 1):
+    for number, one in enumerate(people, 1):
         said = _("{number}: {who}; {answered} of {asked} answered")
-        talk.say(said.format(number=number, who=_introduced(who), answered=answered, asked=asked))
+        talk.say(said.format(number=number, who=_introduced(one.panellist), answered=one.answered, asked=one.asked))
     by_id = {one.panellist.id.casefold(): one.panellist for one in people}
     by_number = {str(number): one.panellist for number, one in enumerate(people, 1)}
     picked: Panellist | None = None

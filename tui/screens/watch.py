@@ -1,0 +1,408 @@
+"""The facilitator's live screen: who is how far, how far they agree, what to talk about; and on to the next round."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from criteria.events import Action
+from criteria.faults import PanelError
+from criteria.journal import JournalError, read_log
+from criteria.text import visible
+from tui import facilitating
+from tui.language import _
+from tui.screens.ask import AskScreen
+from tui.screens.confirm import ConfirmScreen
+from tui.screens.projector import ProjectorScreen
+from tui.screens.tell import TellScreen
+from tui.screens.watch_text import group, help_lines, people, talk
+from tui.show import fitted, show
+from tui.sitting import Sitting
+from tui.watching import Seen, Watcher, how_long, response, seen
+from tui.widgets.hints import Hints
+
+if TYPE_CHECKING:
+    from mcda.results.glance import Glance
+
+EVERY = 0.5
+"""Seconds between two looks at the journal."""
+AGING = 20.0
+"""Seconds after which 'now' may have become 'a minute ago'."""
+BESIDE = 76
+"""Columns from which on what to talk about stands beside the panellists rather than below them."""
+LONGEST_TIMER = 600
+"""Minutes."""
+
+_turn = Lock()
+"""One glance is computed at a time: those who answer need the processor too."""
+
+
+class WatchScreen(Screen[None]):
+    """Follows a sitting; names panellists, so it is not for the projector. `by`: who goes on with the rounds."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c,C,ز", "go_on('close')", _("close the round"), key_display="c", id="watch.close"),
+        Binding("o,O,خ", "go_on('open')", _("open the next"), key_display="o", id="watch.open"),
+        Binding("f,ب", "go_on('feedback')", _("feed back"), key_display="f", id="watch.feedback"),
+        Binding("v,V,ر", "go_on('reveal')", _("reveal, hide"), key_display="v", id="watch.reveal"),
+        Binding("t,T,ف", "timer", _("timer"), key_display="t", id="watch.timer"),
+        Binding("p,P,ح", "projector", _("projector"), key_display="p", id="watch.projector"),
+        Binding("question_mark,f1,؟", "help", _("help"), key_display="?", id="watch.help"),
+        Binding("r,R,ق", "readmit", _("readmit a panellist"), show=False, key_display="r", id="watch.readmit"),
+        Binding("n,N,د", "note", _("note to the record"), show=False, key_display="n", id="watch.note"),
+        Binding("F,إ", "go_on('finish')", _("finish the panel"), show=False, key_display="F", id="watch.finish"),
+        Binding("s,S,س", "sort", _("not done first, or in order"), show=False, key_display="s", id="watch.sort"),
+        Binding("i,I,ه", "names", _("who contradicts themselves"), show=False, key_display="i", id="watch.names"),
+        Binding("q,Q,ض", "app.quit", _("leave"), show=False, key_display="q", id="watch.quit"),
+        Binding("up", "scroll_by(-1)", _("up"), show=False, id="watch.up"),
+        Binding("down", "scroll_by(1)", _("down"), show=False, id="watch.down"),
+        Binding("pageup", "scroll_by(-10)", _("page up"), show=False, id="watch.page-up"),
+        Binding("pagedown", "scroll_by(10)", _("page down"), show=False, id="watch.page-down"),
+        Binding("home", "scroll_by(-1000000)", _("top"), show=False, id="watch.top"),
+        Binding("end", "scroll_by(1000000)", _("end"), show=False, id="watch.end"),
+    ]
+
+    class Looked(Message):
+        """Something has happened in the sitting, or `trouble` says why it cannot be seen; neither if nothing has."""
+
+        def __init__(self, found: Seen | None, trouble: str = "") -> None:
+            super().__init__()
+            self.found = found
+            self.trouble = trouble
+
+    class Glanced(Message):
+        """How the panel as a whole stood by `about`, or what is missing for saying so."""
+
+        def __init__(self, about: Seen, glance: Glance | str) -> None:
+            super().__init__()
+            self.about = about
+            self.glance = glance
+
+    class Done(Message):
+        """Something was written, or why not."""
+
+        def __init__(self, said: str, trouble: bool = False) -> None:
+            super().__init__()
+            self.said = said
+            self.trouble = trouble
+
+    def __init__(self, sitting: Sitting, by: str = "") -> None:
+        super().__init__()
+        self.sitting = sitting
+        self.by = by
+        self.found: Seen | None = None
+        self.glance: Glance | str | None = None
+        self.undone_first = True
+        self.by_name = False
+        """Whether those who contradict themselves are named."""
+        self.seconds: int | None = None
+        """What is left of the timer; None if it does not run."""
+        self._watcher = Watcher(sitting)
+        self._looking = False
+        self._trouble = ""
+        self._ticking: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Title, the round, the panel as a whole, panellists beside what to talk about."""
+        yield Static(id="head", markup=False)
+        yield Static(id="state", markup=False)
+        with VerticalScroll(id="body", can_focus=False), Container(id="both"):
+            yield Static(id="people", markup=False)
+            yield Static(id="talk", markup=False)
+        yield Static(id="status", markup=False)
+        yield Hints()
+
+    def on_mount(self) -> None:
+        """Begin to look."""
+        self.draw()
+        self._look()
+        self.set_interval(EVERY, self._look)
+        self.set_interval(AGING, self.draw)
+
+    def on_resize(self) -> None:
+        """Rows fit the width."""
+        self.draw()
+
+    def _look(self) -> None:
+        """Look whether something has happened, unless a look is still on its way."""
+        if not self._looking:
+            self._looking = True
+            self.run_worker(self._in_background, thread=True, group="look")
+
+    def _in_background(self) -> None:
+        """Look in a thread that only posts."""
+        try:
+            self.post_message(self.Looked(self._watcher.look()))
+        except JournalError as error:
+            self.post_message(self.Looked(None, str(error)))
+
+    def on_watch_screen_looked(self, event: WatchScreen.Looked) -> None:
+        """Draw what has changed, and begin to find how the panel as a whole stands."""
+        self._looking = False
+        changed = event.found is not None or event.trouble != self._trouble
+        self._trouble = event.trouble
+        if event.found is not None:
+            self.found = event.found
+            self.refresh_bindings()
+            self.run_worker(partial(self._glance, event.found), thread=True, exclusive=True, group="glance")
+        if changed:
+            self.draw()
+
+    def _glance(self, found: Seen) -> None:
+        """Find how the panel stands, in a thread that only posts; not for those whom something newer has replaced."""
+        from mcda import analysis
+
+        worker = get_current_worker()
+        with _turn:
+            if worker.is_cancelled:
+                return
+            glance: Glance | str
+            try:
+                glance = analysis.glance(self.sitting.effective_panel(found.log))
+            except (analysis.AnalysisError, PanelError) as error:
+                glance = str(error)
+        self.post_message(self.Glanced(found, glance))
+
+    def on_watch_screen_glanced(self, event: WatchScreen.Glanced) -> None:
+        """Say how the panel stands, unless that was said of something newer already."""
+        if self.found is None or event.about.now.round == self.found.now.round:
+            self.glance = event.glance
+            self.draw()
+
+    def draw(self) -> None:
+        """Draw how things stand; the only place that does."""
+        if not self.is_mounted:
+            return
+        width = max(self.size.width - 2, 20)
+        panel, at = self.sitting.panel, datetime.now(UTC)
+        title = panel.title + (" · " + _("MADE UP") if panel.synthetic else "")
+        timer = self._timer_text()
+        self.query_one("#head", Static).update(show(fitted(title, width - len(timer) - 1) + " " + timer))
+        warned = _("facilitator's screen: not for the projector") + (f" · {self.by}" if self.by else "")
+        self.query_one("#status", Static).update(show(fitted(self._trouble or warned, width)))
+        if self.found is None:
+            self.query_one("#state", Static).update(show(self._trouble or _("One moment: the journal is read.")))
+            return
+        lines = [how_long(self.found, at), response(self.found), *group(self.glance, self.by_name)]
+        self.query_one("#state", Static).update(Content("\n").join(map(show, lines)))
+        beside = self.size.width >= BESIDE
+        self.query_one("#both").set_class(beside, "-beside")
+        left = min(max(width * 9 // 20, 34), 50) if beside else width - 1
+        people_rows, talk_rows = self.query_one("#people", Static), self.query_one("#talk", Static)
+        people_rows.styles.width = left if beside else "100%"
+        people_rows.update(people(self.found, self.undone_first, at, left - 2))
+        talk_rows.update(talk(self.found.panel, self.glance, width - left - 3 if beside else left - 2))
+
+    def _timer_text(self) -> str:
+        if self.seconds is None:
+            return ""
+        if self.seconds == 0:
+            return _("the time is up")
+        return f"{self.seconds // 60}:{self.seconds % 60:02}"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what can be done now."""
+        if self.found is None:
+            return action not in ("go_on", "readmit", "note")
+        phase = self.found.phase
+        if action == "go_on":
+            return {
+                "close": phase == "open",
+                "open": phase in ("draft", "closed", "feedback"),
+                "feedback": phase == "closed",
+                "finish": phase in ("closed", "feedback"),
+                "reveal": True,
+            }[str(parameters[0])]
+        return action != "readmit" or phase in ("closed", "feedback")
+
+    def action_go_on(self, word: str) -> None:
+        """Ask once more whether the round is to be gone on with, as `mcda round` would."""
+        assert self.found is not None
+        found, more = self.found, None
+        if word == "reveal":
+            word = "withhold" if found.now.released else "release"
+        if word == "open":
+            more = str(facilitating.next_round(found.panel, found.now))
+        try:
+            action = facilitating.asked(found.panel, found.now, word, more, self.by)
+            facilitating.check(found.panel, found.now, action, found.complete)
+        except facilitating.RefusedError as error:
+            if not error.quorum:
+                self._say(str(error))
+                return
+            self._confirm(action, [visible(str(error)), *self._missing()], without_quorum=True)
+            return
+        if word == "withhold":
+            self._write(action)
+        else:
+            self._confirm(action, self._told(word, action))
+
+    def _told(self, word: str, action: Action) -> list[str]:
+        """What will happen."""
+        assert self.found is not None
+        round = action.round
+        return {
+            "close": [
+                response(self.found),
+                *self._missing(),
+                _("Nobody can answer in round {round} afterwards.").format(round=round),
+            ],
+            "open": [_("Everybody can answer in round {round}. Results are withheld.").format(round=round)],
+            "feedback": [_("In the next round each will see the group's middle, once they have answered themselves.")],
+            "finish": [_("No round follows. This cannot be taken back.")],
+            "release": [_("The room sees the results of the closed round on the projector and in mcda results.")],
+        }[word]
+
+    def _missing(self) -> list[str]:
+        assert self.found is not None
+        missing = self.found.missing
+        return [_("Not done: {who}.").format(who=", ".join(missing))] if missing else [_("Everybody is done.")]
+
+    def _confirm(self, action: Action, lines: list[str], *, without_quorum: bool = False) -> None:
+        """Ask, and write it if that is wanted."""
+        titles = {
+            "opened": _("Open round {round}?"),
+            "closed": _("Close round {round}?"),
+            "fed back": _("Feed back round {round}?"),
+            "finished": _("Finish after round {round}?"),
+            "released": _("Reveal the results of round {round}?"),
+            "readmitted": _("Let one panellist answer in round {round} again?"),
+        }
+
+        def answered(wanted: bool | None) -> None:
+            if wanted:
+                self._write(action, without_quorum=without_quorum)
+
+        title = titles[str(action.kind)].format(round=action.round)
+        self.app.push_screen(ConfirmScreen(title, lines, anyway=without_quorum), answered)
+
+    def _write(self, action: Action, *, without_quorum: bool = False) -> None:
+        self.run_worker(partial(self._written, action, without_quorum), thread=True, group="write")
+
+    def _written(self, action: Action, without_quorum: bool) -> None:
+        """Write it in a thread that only posts, unless it cannot be any more."""
+        panel = self.sitting.panel
+        try:
+            found = seen(self.sitting, read_log(self.sitting.folder))
+            state = facilitating.said(panel, found.now)
+            if facilitating.is_so(panel, found.now, action):
+                self.post_message(self.Done(_("{said}; nothing was written").format(said=state)))
+                return
+            facilitating.check(panel, found.now, action, found.complete, without_quorum=without_quorum)
+            self.sitting.record(action)
+            self.post_message(self.Done(facilitating.said(panel, self.sitting.standing())))
+        except (JournalError, facilitating.RefusedError) as error:
+            self.post_message(self.Done(str(error), trouble=True))
+
+    def on_watch_screen_done(self, event: WatchScreen.Done) -> None:
+        """Say so, and look."""
+        self._say(event.said, trouble=event.trouble)
+        self._look()
+
+    def _say(self, message: str, *, trouble: bool = True) -> None:
+        severity = "warning" if trouble else "information"
+        self.notify(visible(message), severity=severity, markup=False)  # type: ignore[arg-type]
+
+    def action_readmit(self) -> None:
+        """Ask who, and let them answer."""
+        assert self.found is not None
+        found = self.found
+
+        def fault(text: str) -> str | None:
+            try:
+                action = facilitating.asked(found.panel, found.now, "readmit", text.strip(), self.by)
+            except facilitating.MistakenError as error:
+                return str(error)
+            return _("{who} may answer already").format(who=text) if self._is_so(action) else None
+
+        def told(text: str | None) -> None:
+            if text is not None:
+                self._write(facilitating.asked(found.panel, found.now, "readmit", text.strip(), self.by))
+
+        self.app.push_screen(
+            AskScreen(_("Who may answer though the round is closed? An id, such as P07."), "", fault), told
+        )
+
+    def _is_so(self, action: Action) -> bool:
+        assert self.found is not None
+        return facilitating.is_so(self.found.panel, self.found.now, action)
+
+    def action_note(self) -> None:
+        """Ask for a note to the record."""
+        assert self.found is not None
+        found = self.found
+
+        def told(text: str | None) -> None:
+            if text is not None:
+                self._write(facilitating.asked(found.panel, found.now, "note", text, self.by))
+
+        asked = AskScreen(
+            _("A note to the record, with its time"), "", lambda text: facilitating.note_fault(text) or None
+        )
+        self.app.push_screen(asked, told)
+
+    def action_timer(self) -> None:
+        """Ask for how long; nothing stops it."""
+
+        def fault(text: str) -> str | None:
+            good = not text.strip() or (text.strip().isdecimal() and 1 <= int(text) <= LONGEST_TIMER)
+            return None if good else _("1 to {most} minutes, or nothing to stop it").format(most=LONGEST_TIMER)
+
+        def told(text: str | None) -> None:
+            if text is not None:
+                self._start(int(text) * 60 if text.strip() else None)
+
+        self.app.push_screen(AskScreen(_("How many minutes? Nothing stops the timer."), "", fault), told)
+
+    def _start(self, seconds: int | None) -> None:
+        if self._ticking is not None:
+            self._ticking.stop()
+        self.seconds = seconds
+        self._ticking = self.set_interval(1.0, self._tick) if seconds is not None else None
+        self.draw()
+
+    def _tick(self) -> None:
+        """A second less; at the end it rings."""
+        assert self.seconds is not None
+        self.seconds -= 1
+        if self.seconds <= 0:
+            self.seconds = 0
+            self.app.bell()
+            self._say(_("The time is up."), trouble=False)
+            if self._ticking is not None:
+                self._ticking.stop()
+        self.draw()
+
+    def action_projector(self) -> None:
+        """What the room may see, in place of this."""
+        self.app.push_screen(ProjectorScreen(self.sitting, alone=False))
+
+    def action_sort(self) -> None:
+        """Not done first, or in the order of the panel."""
+        self.undone_first = not self.undone_first
+        self.draw()
+
+    def action_names(self) -> None:
+        """Who contradicts themselves, or how many only."""
+        self.by_name = not self.by_name
+        self.draw()
+
+    def action_scroll_by(self, lines: int) -> None:
+        """Read on."""
+        self.query_one("#body").scroll_relative(y=lines, animate=False, immediate=True)
+
+    def action_help(self) -> None:
+        """What is shown, the keys."""
+        self.app.push_screen(TellScreen(_("Watch"), help_lines()))
