@@ -100,7 +100,7 @@ def test_completion_scripts_are_printed(shell, marks):
 
 
 def test_a_shell_is_told_the_commands():
-    environment = {**os.environ, "_MCDA_COMPLETE": "bash_complete", "COMP_WORDS": "mcda w", "COMP_CWORD": "1"}
+    environment = {**os.environ, "_MCDA_COMPLETE": "bash_complete", "COMP_WORDS": "mcda we", "COMP_CWORD": "1"}
     done = subprocess.run(
         [sys.executable, "-c", "from tui.commands import main; main([])"],
         capture_output=True,

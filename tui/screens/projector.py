@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Digits, Static
 
-from criteria.disclosure import as_told
+from criteria.disclosure import DIGITS, FEW, as_told
 from criteria.hierarchy import GOAL
 from criteria.journal import JournalError
 from tui.language import _, plural
@@ -191,10 +191,8 @@ def _revealed(result: Room) -> list[str]:
     said = _("Round {round}").format(round=result.round) + ": "
     lines = [said + plural("what {count} person says together", "what {count} people say together", result.people)]
     measures = () if isinstance(result.agreement, str) else result.agreement.measures
-    for measure in measures:
-        if measure.scope == GOAL and measure.measure == "consensus" and not math.isnan(measure.value):
-            lines.append(_("agreement: {word}").format(word=verdict(measure.verdict)))
-    return lines
+    words = [each.verdict for each in measures if (each.scope, each.measure) == (GOAL, "consensus")]
+    return lines + [_("agreement: {word}").format(word=verdict(word)) for word in words]
 
 
 def _ordered(order: Ranking, people: int) -> list[Bar]:
@@ -203,9 +201,14 @@ def _ordered(order: Ranking, people: int) -> list[Bar]:
     digits = len(str(len(order.ranks)))
     rows = zip(order.ranks, order.names, order.scores, strict=True)
     return [
-        Bar(f"{rank:>{digits}}  {name}", float(score) - lowest, f"{as_told(float(score), people):.3g}")
+        Bar(f"{rank:>{digits}}  {name}", float(score) - lowest, _score(as_told(float(score), people), people))
         for rank, name, score in rows
     ]
+
+
+def _score(score: float, people: int) -> str:
+    """A score to as many digits as may be told, zeros at the end included."""
+    return _("no score") if math.isnan(score) else f"{score:#.{DIGITS if people < FEW else 3}g}".removesuffix(".")
 
 
 def _weighed(weights: Weights, people: int) -> list[Bar]:
