@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from criteria.asking import ballots
 from criteria.events import OF_THE_PANEL, Action, Event, Kind, Standing, Subject, standing
 from criteria.feedback import GroupAnswer, feedback
 from criteria.files import read_files
@@ -46,6 +47,7 @@ class Sitting:
         self.panel: Panel = read_files(folder)
         """As the CSV files have it, without the journal."""
         self.ballot = Ballot.of(self.panel)
+        """All that somebody is asked."""
         self.group: Mapping[Subject, GroupAnswer] = {}
         """What whoever sits may see of the rounds before: key of a subject -> what the group answered."""
         self._journal: Journal | None = None
@@ -66,12 +68,14 @@ class Sitting:
     def progress(self) -> list[Progress]:
         """How far each panellist is in the round that is open, in the order of the panel."""
         now = self.standing()
+        asked = ballots(self.panel)
         found = []
         for panellist in self.panel.panellists:
             base = written_in_files(self.panel, panellist.id, now.round)
             held = {**base.held, **now.sheet(panellist.id, now.round).held}
-            answered = sum(("answer", question.key) in held for question in self.ballot.questions)
-            found.append(Progress(panellist, answered, len(self.ballot.questions)))
+            questions = asked[panellist.id].questions
+            answered = sum(("answer", question.key) in held for question in questions)
+            found.append(Progress(panellist, answered, len(questions)))
         return found
 
     def takes_anybody(self) -> bool:
@@ -108,7 +112,7 @@ class Sitting:
             raise SeatTakenError
         last = now.round - 1
         self.group = feedback(self.effective_panel(), panellist, last) if 0 < last <= now.fed_back else {}
-        return Session.resumed(self.panel, now, panellist, by, self.ballot)
+        return Session.resumed(self.panel, now, panellist, by, ballots(self.panel)[panellist])
 
     def takes_answers(self, session: Session) -> bool:
         """Whether the session's round is still the one that its panellist may answer. Raises JournalError."""

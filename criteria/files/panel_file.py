@@ -15,7 +15,7 @@ from criteria.rules import MEASURES, Rules
 from criteria.text import UNREADABLE, identifier_fault, nearest
 
 CATALOGUE_KEYS = ("title", "source", "question", "criteria", "solutions", "steps")
-PANEL_KEYS = (*CATALOGUE_KEYS, "synthetic", "catalogue", "scale", "panellists", "settings", "rules")
+PANEL_KEYS = (*CATALOGUE_KEYS, "synthetic", "catalogue", "scale", "panellists", "asked", "settings", "rules")
 CRITERION_KEYS = ("id", "name", "direction", "weight", "description", "evidence", "children")
 SOLUTION_KEYS = ("id", "name", "description", "evidence")
 STEP_KEYS = ("id", "name", "solution", "after", "description", "evidence")
@@ -52,6 +52,8 @@ class Outline:
     steps: tuple[Step, ...] = ()
     scale: Scale | None = None
     panellists: tuple[Panellist, ...] = ()
+    asked: YamlNode | None = None
+    """As it stands in the file: it can be read once the criteria are known."""
     settings: Settings = field(default_factory=Settings)
     rules: Rules | None = None
 
@@ -89,6 +91,7 @@ class OutlineReader:
             steps=steps,
             scale=self._scale(top["scale"]) if "scale" in top else None,
             panellists=self._panellists(top.get("panellists")),
+            asked=top.get("asked"),
             settings=self._settings(top["settings"]) if "settings" in top else Settings(),
             rules=self._rules(top["rules"]) if "rules" in top else None,
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from criteria.asking import ballots
 from criteria.events import Action, Kind, Standing, standing
 from criteria.files import read_files
 from criteria.files.table import ROUNDS
@@ -171,13 +172,13 @@ def _rows(panel: Panel, now: Standing) -> list[Row]:
     answers += [(row[0], row[1], row[4]) for row in rated(panel, now)]
     said = [(round, who) for round, who, value in answers if value is not None]
     rows: list[Row] = []
-    ballot = Ballot.of(panel)
+    asked = ballots(panel)
     for round in sorted({now.round, *(round for round, _ in said)}):
         who = [panellist for number, panellist in said if number == round]
         latest = round == now.round
         state = now.phase(panel.rules) if latest else "closed"
         results = ("released" if now.released else "withheld") if latest else ""
-        complete = sum(_answered_all(panel, now, ballot, panellist.id, round) for panellist in panel.panellists)
+        complete = sum(_answered_all(panel, now, ballot, id, round) for id, ballot in asked.items())
         rows.append((round, state, results, len(set(who)), complete, len(who)))
     return rows
 
