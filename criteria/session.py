@@ -41,6 +41,13 @@ class Ballot:
     """Key of a subject -> its place among the questions."""
     section_of: tuple[int, ...] = field(repr=False)
     """For each question the place of its section."""
+    left: int = 0
+    """How many pairs are settled and not asked again."""
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs there are, those that are not asked again included."""
+        return self.left + sum(isinstance(question, Pair) for question in self.questions)
 
     @classmethod
     def of(cls, panel: Panel, panellist: str | None = None) -> Ballot:

@@ -68,7 +68,7 @@ class Sitting:
     def progress(self) -> list[Progress]:
         """How far each panellist is in the round that is open, in the order of the panel."""
         now = self.standing()
-        asked = ballots(self.panel)
+        asked = ballots(self.panel, now, now.round)
         found = []
         for panellist in self.panel.panellists:
             base = written_in_files(self.panel, panellist.id, now.round)
@@ -112,7 +112,7 @@ class Sitting:
             raise SeatTakenError
         last = now.round - 1
         self.group = feedback(self.effective_panel(), panellist, last) if 0 < last <= now.fed_back else {}
-        return Session.resumed(self.panel, now, panellist, by, ballots(self.panel)[panellist])
+        return Session.resumed(self.panel, now, panellist, by, ballots(self.panel, now, now.round)[panellist])
 
     def takes_answers(self, session: Session) -> bool:
         """Whether the session's round is still the one that its panellist may answer. Raises JournalError."""

@@ -307,7 +307,9 @@ class OutlineReader:
         entries = read.mapping(node, "rules", [rule.name for rule in fields(Rules)])
         found: dict[str, Any] = {}
         for key, entry in entries.items():
-            if key == "consensus":
+            if key == "settled_leave":
+                found[key] = read.truth(entry, key)
+            elif key == "consensus":
                 found[key] = read.word(entry, key, MEASURES)
             elif key in ("at_least", "stable"):
                 found[key] = read.number(entry, key, 0.0)

@@ -78,10 +78,10 @@ def test_a_criterion_stands_for_what_is_below_it_and_the_goal_only_for_itself(tm
 
 
 def test_panellists_of_a_role_share_a_ballot_and_a_panel_without_roles_has_one(tmp_path, folder):
-    asked = ballots(read_files(folder))
+    asked = ballots(read_files(folder), standing([]), 1)
     assert list(asked) == ["P1", "P2", "P3", "P4"]
     assert asked["P1"] is asked["P2"]
-    everything = ballots(read_files(write(tmp_path / "all", **SAID)))
+    everything = ballots(read_files(write(tmp_path / "all", **SAID)), standing([]), 1)
     assert len({id(ballot) for ballot in everything.values()}) == 1
     assert len(everything["P3"].questions) == 3 + 3 + 1 + 3 * 2
 

@@ -60,6 +60,8 @@ def command(folder: Path, output: Output, *, word: str | None, more: str | None,
     if word is None:
         output.write(Listing(meta=meta_of(panel), columns=COLUMNS, rows=_rows(panel, now)))
         output.say(_changed_rules(panel, now))
+        if settled := _settled(panel, now):
+            click.echo(settled, err=True)
         return
     action = _action(panel, now, word, more)
     if _is_so(panel, now, action):
@@ -150,6 +152,14 @@ def _changed_rules(panel: Panel, now: Standing) -> list[str]:
     return [f"the rules were changed after the first round was opened: from '{before}' to '{after}'"]
 
 
+def _settled(panel: Panel, now: Standing) -> str:
+    """How many pairs whoever has answered them all is not asked again in the latest round; empty if none."""
+    most = max(ballots(panel, now, now.round).values(), key=lambda ballot: ballot.left, default=None)
+    if most is None or not most.left:
+        return ""
+    return f"round {now.round}: {most.left} of {most.pairs} pairs are settled and not asked again"
+
+
 def _said(panel: Panel, now: Standing) -> str:
     results = "released to the room" if now.released else "withheld"
     phase = now.phase(panel.rules)
@@ -172,12 +182,12 @@ def _rows(panel: Panel, now: Standing) -> list[Row]:
     answers += [(row[0], row[1], row[4]) for row in rated(panel, now)]
     said = [(round, who) for round, who, value in answers if value is not None]
     rows: list[Row] = []
-    asked = ballots(panel)
     for round in sorted({now.round, *(round for round, _ in said)}):
         who = [panellist for number, panellist in said if number == round]
         latest = round == now.round
         state = now.phase(panel.rules) if latest else "closed"
         results = ("released" if now.released else "withheld") if latest else ""
+        asked = ballots(panel, now, round)
         complete = sum(_answered_all(panel, now, ballot, id, round) for id, ballot in asked.items())
         rows.append((round, state, results, len(set(who)), complete, len(who)))
     return rows
