@@ -60,8 +60,9 @@ def command(folder: Path, output: Output, *, word: str | None, more: str | None,
     if word is None:
         output.write(Listing(meta=meta_of(panel), columns=COLUMNS, rows=_rows(panel, now)))
         output.say(_changed_rules(panel, now))
-        if settled := _settled(panel, now):
-            click.echo(settled, err=True)
+        if not output.quiet:
+            for line in filter(None, (_settled(panel, now), *_verdicts(panel, now))):
+                click.echo(line, err=True)
         return
     action = _action(panel, now, word, more)
     if _is_so(panel, now, action):
@@ -158,6 +159,18 @@ def _settled(panel: Panel, now: Standing) -> str:
     if most is None or not most.left:
         return ""
     return f"round {now.round}: {most.left} of {most.pairs} pairs are settled and not asked again"
+
+
+def _verdicts(panel: Panel, now: Standing) -> list[str]:
+    """By the rules: of each round that is over whether consensus was reached and whether the panel stops."""
+    from criteria.files.overlay import overlaid
+
+    over = overlaid(panel, now)[0].in_rounds(1, now.round - now.open)
+    if panel.rules is None or not over.judgements:
+        return []
+    from mcda import analysis
+
+    return list(analysis.rounds(over).verdicts())
 
 
 def _said(panel: Panel, now: Standing) -> str:
