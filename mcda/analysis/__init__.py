@@ -2,7 +2,7 @@
 
 Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
 `explaining`, `sweeping`, `limiting`, `doubting`, `reversing`, `swinging`, `specifying`, `varying`, `influencing`,
-`comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds), and
+`comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds), `reporting`, and
 `ranking_files` over `alternatives_file` (alternatives by the million).
 A module is loaded when something of it is first asked for: a ranking needs few of them.
 """
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mcda.analysis.influencing import influence
     from mcda.analysis.ranking_files import rank_file, ranked_lines
     from mcda.analysis.recurring import rounds
+    from mcda.analysis.reporting import accord
     from mcda.analysis.reversing import reversals
     from mcda.analysis.scoring import rank, rank_by
     from mcda.analysis.specifying import specifications
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DOUBT",
     "AnalysisError",
+    "accord",
     "agreement",
     "clusters",
     "compare",
@@ -57,6 +59,7 @@ __all__ = [
 _HOMES = {
     "DOUBT": "doubting",
     "AnalysisError": "choices",
+    "accord": "reporting",
     "agreement": "agreeing",
     "clusters": "dissenting",
     "compare": "comparing",

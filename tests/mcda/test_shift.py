@@ -151,8 +151,8 @@ def test_the_rules_say_of_each_round_whether_it_agreed_and_whether_the_panel_sto
     assert found.to_dict()["verdicts"] == [
         "Round 1: consensus is not reached; by the rules the panel goes on.",
         "Round 2: consensus is reached; by the rules the panel goes on.",
-        "Round 3: consensus is reached; by the rules the panel stops, since it is the last round allowed and few enough "
-        "answers changed.",
+        "Round 3: consensus is reached; by the rules the panel stops, since it is the last round allowed and few "
+        "enough answers changed.",
     ]
     without = mcda.rounds(panel(tmp_path, criteria="a b", panellists=people, judgements=rows))
     assert [each.agreed + each.stop for each in without.rounds] == ["", "", ""]
