@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from criteria.faults import Fault
 from criteria.panel import Panel
+from criteria.roles import is_asked
 
 
 def components(size: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
@@ -111,9 +113,68 @@ def rated_level(panel: Panel, kind: str) -> tuple[str, ...]:
     return tuple(criterion.id for criterion in panel.hierarchy if criterion.id in used)
 
 
+class Task(NamedTuple):
+    """What a panel asks of somebody: to compare the items of a node, or to rate alternatives under a criterion."""
+
+    about: str
+    """Id of the node or of the criterion."""
+    items: tuple[str, ...]
+    """What is compared or rated, in the order of the panel."""
+    is_rating: bool
+
+
+def tasks(panel: Panel) -> list[Task]:
+    """The pairs of every judged node, then the ratings of the alternatives, or their pairs where there is no scale.
+
+    Alternatives that were measured in performance.csv are not asked about.
+    """
+    hierarchy = panel.hierarchy
+    found = [
+        Task(node.id, node.items, False)
+        for node in hierarchy.nodes
+        if len(node.items) > 1 and hierarchy.is_judged(node.id)
+    ]
+    for kind, ids in (
+        ("solutions", tuple(solution.id for solution in panel.solutions)),
+        ("steps", tuple(step.id for step in panel.steps)),
+    ):
+        if any(id in panel.performance.values for id in ids):
+            continue
+        if panel.scale is not None and not are_compared(panel, kind):
+            found += [Task(criterion, ids, True) for criterion in rated_level(panel, kind) if ids]
+        elif len(ids) > 1:
+            found += [Task(leaf.id, ids, False) for leaf in hierarchy.leaves]
+    return found
+
+
+def unasked(panel: Panel) -> list[str]:
+    """The nodes to be compared and the criteria to be rated under that no panellist is asked about."""
+    if not panel.asked:
+        return []
+    roles = {panellist.role for panellist in panel.panellists}
+    wanted = dict.fromkeys(task.about for task in tasks(panel))
+    return [id for id in wanted if not any(is_asked(panel.asked, panel.hierarchy, role, id) for role in roles)]
+
+
+def asked_nothing(panel: Panel) -> list[str]:
+    """The roles whose holders are asked nothing, since nothing is compared or rated at what is on their list."""
+    wanted = [task.about for task in tasks(panel)] if panel.asked else []
+    return [role for role in panel.asked if not any(is_asked(panel.asked, panel.hierarchy, role, id) for id in wanted)]
+
+
 def faults(panel: Panel) -> tuple[Fault, ...]:
     """What would keep the panel from being ranked though each of its files is well formed."""
     found = [
+        Fault(
+            file="panel.yaml",
+            line=1,
+            column=1,
+            field="asked",
+            message=f"nobody is asked about '{id}': add it to the list of a role",
+        )
+        for id in unasked(panel)
+    ]
+    found += [
         Fault(
             file="judgements.csv",
             line=1,
@@ -135,6 +196,8 @@ def faults(panel: Panel) -> tuple[Fault, ...]:
 def notices(panel: Panel) -> tuple[str, ...]:
     """What a facilitator should look at: nodes not judged yet, and panellists who always answer the same."""
     found = []
+    if idle := asked_nothing(panel):
+        found.append(f"asked: nothing is compared or rated at what stands under {', '.join(idle)}")
     if missing := unjudged(panel):
         found.append(f"nobody has judged {', '.join(missing)} yet")
     if same := straight_liners(panel):

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any, TypeVar, overload
 
 from criteria.hierarchy import GOAL, Criterion, Hierarchy, Node
+from criteria.roles import Asked, is_asked
 from criteria.rules import Rules
 
 PARTS = ("organisation", "role")
@@ -232,6 +233,8 @@ class Panel:
     steps: tuple[Step, ...] = ()
     scale: Scale | None = None
     panellists: tuple[Panellist, ...] = ()
+    asked: Asked = field(default_factory=dict)
+    """Role -> the nodes and criteria that its holders are asked about; other roles are asked everything."""
     settings: Settings = field(default_factory=Settings)
     rules: Rules | None = None
     """Of the rounds; with rules nobody is asked before the facilitator opens the first round."""
@@ -252,6 +255,11 @@ class Panel:
     def alternatives(self) -> tuple[Solution | Step, ...]:
         """The solutions, then the steps."""
         return (*self.solutions, *self.steps)
+
+    def asks(self, panellist: str, about: str) -> bool:
+        """Whether a panellist is asked about a node or a criterion; their role decides."""
+        role = next(known.role for known in self.panellists if known.id == panellist)
+        return is_asked(self.asked, self.hierarchy, role, about)
 
     def in_rounds(self, first: int, last: int) -> Panel:
         """The panel with only the judgements and ratings of those rounds, both ends included."""

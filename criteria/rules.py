@@ -22,6 +22,8 @@ class Rules:
     """After so many the panel stops, whatever it agrees on."""
     stable: float = 0.15
     """It stops too after a round in which at most this share of the repeated answers changed, 0 to 1."""
+    settled_leave: bool = False
+    """Whether pairs that are settled are not asked again in the next round."""
 
     def __str__(self) -> str:
         """The rules in one line, as the record keeps them."""
@@ -29,4 +31,5 @@ class Rules:
         return (
             f"{quorum}consensus: {self.consensus} at least {self.at_least:g}; "
             f"stop: after {self.most_rounds} rounds, or when at most {self.stable:g} of the answers change"
+            f"{'; settled pairs leave' * self.settled_leave}"
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import chain
 
-from criteria.coverage import are_compared, rated_level
+from criteria.coverage import tasks
 from criteria.events import Action, Cell, Event, Held, Kind, Pair, Sheet, Standing, Subject
 from criteria.panel import Judgements, Panel, Ratings
 
@@ -41,29 +41,27 @@ class Ballot:
     """Key of a subject -> its place among the questions."""
     section_of: tuple[int, ...] = field(repr=False)
     """For each question the place of its section."""
+    left: int = 0
+    """How many pairs are settled and not asked again."""
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs there are, those that are not asked again included."""
+        return self.left + sum(isinstance(question, Pair) for question in self.questions)
 
     @classmethod
-    def of(cls, panel: Panel) -> Ballot:
-        """The pairs of every judged node, then the ratings of the alternatives, or their pairs where there is no scale.
-
-        Alternatives that were measured in performance.csv are not asked about.
-        """
-        hierarchy = panel.hierarchy
+    def of(cls, panel: Panel, panellist: str | None = None) -> Ballot:
+        """All tasks of a panel, pairs before ratings; of a panellist those that their role is asked about."""
         sections = [
-            _pairs(node.id, node.items)
-            for node in hierarchy.nodes
-            if len(node.items) > 1 and hierarchy.is_judged(node.id)
+            (_cells if task.is_rating else _pairs)(task.about, task.items)
+            for task in tasks(panel)
+            if panellist is None or panel.asks(panellist, task.about)
         ]
-        for kind, ids in (
-            ("solutions", tuple(solution.id for solution in panel.solutions)),
-            ("steps", tuple(step.id for step in panel.steps)),
-        ):
-            if any(id in panel.performance.values for id in ids):
-                continue
-            if panel.scale is not None and not are_compared(panel, kind):
-                sections += [_cells(criterion, ids) for criterion in rated_level(panel, kind) if ids]
-            elif len(ids) > 1:
-                sections += [_pairs(leaf.id, ids) for leaf in hierarchy.leaves]
+        return cls.holding(sections)
+
+    @classmethod
+    def holding(cls, sections: Sequence[Section]) -> Ballot:
+        """The ballot of those sections."""
         questions = tuple(question for section in sections for question in section.questions)
         return cls(
             sections=tuple(sections),
@@ -134,7 +132,7 @@ class Session:
 
         It begins at the first open question.
         """
-        ballot = ballot or Ballot.of(panel)
+        ballot = ballot or Ballot.of(panel, panellist)
         base = written_in_files(panel, panellist, now.round)
         sheet = now.sheet(panellist, now.round).upon(base.held)
         session = cls(ballot=ballot, panellist=panellist, round=now.round, by=by, written=sheet, sheet=sheet)

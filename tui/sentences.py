@@ -9,7 +9,7 @@ from criteria.events import Cell, Done, Pair, Subject
 from criteria.feedback import GroupAnswer
 from criteria.hierarchy import GOAL
 from criteria.panel import Panel
-from criteria.session import Section, Session
+from criteria.session import Ballot, Section, Session
 from tui.language import _, plural
 
 _VERB = re.compile(r"Which(?: \w+)? (?P<verb>.+) more\?")
@@ -148,6 +148,14 @@ def part(panel: Panel, section: Section) -> str:
         kind = _("solutions") if section.items[0] == panel.alternatives[0].id and panel.solutions else _("steps")
         return _("{kind} against {criterion}").format(kind=kind, criterion=name)
     return name
+
+
+def settled(ballot: Ballot) -> str:
+    """How many pairs are not asked again; empty if none."""
+    if not ballot.left:
+        return ""
+    said = _("{count} of {all} pairs are settled and not asked again.")
+    return said.format(count=ballot.left, all=ballot.pairs)
 
 
 def minutes(seconds: int) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from criteria.asking import ballots
 from criteria.events import OF_THE_PANEL, Action, Event, Kind, Standing, Subject, in_order, standing
 from criteria.feedback import GroupAnswer, feedback
 from criteria.files import read_files
@@ -57,6 +58,7 @@ class Sitting:
         self.panel: Panel = read_files(folder)
         """As the CSV files have it, without the journal."""
         self.ballot = Ballot.of(self.panel)
+        """All that somebody is asked."""
         self.group: Mapping[Subject, GroupAnswer] = {}
         """What whoever sits may see of the rounds before: key of a subject -> what the group answered."""
         self._journal: Journal | None = None
@@ -84,11 +86,12 @@ class Sitting:
         for action, time in ((event.action, event.time) for event in log.events):
             if action.round == now.round and action.kind not in OF_THE_PANEL:
                 seen[action.panellist] = max(time, seen.get(action.panellist, ""))
+        asked = ballots(self.panel, now, now.round)
         found = []
         for panellist in self.panel.panellists:
             base = written_in_files(self.panel, panellist.id, now.round)
             held = {**base.held, **now.sheet(panellist.id, now.round).held}
-            questions = self.ballot.questions
+            questions = asked[panellist.id].questions
             answers = [held["answer", each.key] for each in questions if ("answer", each.key) in held]
             unsaid = sum(answer.value is None for answer in answers)
             found.append(Progress(panellist, len(answers), len(questions), unsaid, seen.get(panellist.id, "")))
@@ -129,7 +132,7 @@ class Sitting:
         last = now.round - 1
         may_see = 0 < last <= now.fed_back
         self.group = feedback(self.effective_panel(), panellist, last, self._fed_back(last)) if may_see else {}
-        return Session.resumed(self.panel, now, panellist, by, self.ballot)
+        return Session.resumed(self.panel, now, panellist, by, ballots(self.panel, now, now.round)[panellist])
 
     def _fed_back(self, last: int) -> list[tuple[Panel, int]]:
         """What was fed back of the rounds until that one, as the answers stood then, whatever has come in since."""

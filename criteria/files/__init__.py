@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from criteria.faults import Fault, PanelError
 from criteria.files import judgements as judgements_file
 from criteria.files import panel_file, values
+from criteria.files.asked import read_asked
 from criteria.files.panel_file import CATALOGUE_KEYS, PANEL_KEYS, Outline, OutlineReader
 from criteria.files.table import TableReader, encoding_fault
 from criteria.files.yaml_tree import read_yaml
 from criteria.hierarchy import Node
 from criteria.panel import Judgements, Panel, Performance, Ratings
+from criteria.roles import Asked, barred
 from criteria.text import nearest, quoted
 
 CATALOGUES = Path(__file__).parent.parent / "catalogues"
@@ -56,7 +58,7 @@ def read_files(folder: str | os.PathLike[str]) -> Panel:
     faults, notices = list(outline.faults), list(outline.notices)
     tables = _Tables(Judgements((), ()), Ratings((), (), ()), Performance())
     if outline.complete:
-        tables = _read_tables(path, outline.outline, faults, notices)
+        tables = _read_tables(path, outline, faults, notices)
     if faults:
         order = (PANEL_FILE, *TABLES)
         raise PanelError(sorted(faults, key=lambda fault: (order.index(fault.file), fault.line, fault.column)))
@@ -71,6 +73,7 @@ def read_files(folder: str | os.PathLike[str]) -> Panel:
         steps=said.steps,
         scale=said.scale,
         panellists=said.panellists,
+        asked=outline.asked,
         settings=said.settings,
         rules=said.rules,
         judgements=tables.judgements,
@@ -96,6 +99,7 @@ class _Read:
     faults: list[Fault]
     notices: list[str]
     complete: bool
+    asked: Asked = field(default_factory=dict)
 
 
 def _text_of(path: Path, faults: list[Fault]) -> str | None:
@@ -135,7 +139,8 @@ def _read_outline(path: Path) -> _Read:
     judged = any(outline.hierarchy.is_judged(node.id) for node in outline.hierarchy.nodes if len(node.items) > 1)
     if complete and judged and not outline.panellists:
         reader.entries.fault(root, "panellists", "missing: nobody judges, and not every criterion has a given weight")
-    return _Read(outline, reader.faults, reader.notices, complete)
+    asked = read_asked(reader.entries, outline.asked, outline.panellists, outline.hierarchy) if complete else {}
+    return _Read(outline, reader.faults, reader.notices, complete, asked)
 
 
 def read_catalogue(name: str) -> Outline:
@@ -150,8 +155,9 @@ def read_catalogue(name: str) -> Outline:
     return outline
 
 
-def _read_tables(folder: Path, outline: Outline, faults: list[Fault], notices: list[str]) -> _Tables:
+def _read_tables(folder: Path, read: _Read, faults: list[Fault], notices: list[str]) -> _Tables:
     """The CSV files, checked against what panel.yaml names."""
+    outline = read.outline
     hierarchy = outline.hierarchy
     panellists = tuple(panellist.id for panellist in outline.panellists)
     alternatives = (*(s.id for s in outline.solutions), *(s.id for s in outline.steps))
@@ -163,10 +169,13 @@ def _read_tables(folder: Path, outline: Outline, faults: list[Fault], notices: l
     judgements = Judgements(panellists, nodes)
     ratings = Ratings(panellists, alternatives, criteria)
     performance = Performance()
+    roles = [panellist.role for panellist in outline.panellists]
     if judged.path.exists():
-        judgements = judgements_file.read_judgements(judged, panellists, nodes, integers)
+        closed = barred(read.asked, hierarchy, roles, [node.id for node in nodes])
+        judgements = judgements_file.read_judgements(judged, panellists, nodes, integers, closed)
     if rated.path.exists():
-        ratings = values.read_ratings(rated, panellists, alternatives, criteria, outline.scale)
+        closed = barred(read.asked, hierarchy, roles, criteria)
+        ratings = values.read_ratings(rated, panellists, alternatives, criteria, outline.scale, closed)
     if measured.path.exists():
         performance = values.read_performance(measured, alternatives, criteria)
     for table in (judged, rated, measured):

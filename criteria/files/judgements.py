@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, islice
 from operator import eq
 from typing import NamedTuple, TypeAlias
@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias
 from criteria.files.table import TableReader, numbered, places
 from criteria.hierarchy import Node
 from criteria.panel import Judgements
+from criteria.roles import not_asked
 from criteria.text import nearest, number_fault, quoted, read_ratio, visible
 
 COLUMNS = ("round", "panellist", "node", "first", "second", "ratio", "comment")
@@ -25,11 +26,16 @@ SMALLEST_WRITTEN = 0.11
 
 
 def read_judgements(
-    table: TableReader, panellists: tuple[str, ...], nodes: tuple[Node, ...], integers: bool
+    table: TableReader,
+    panellists: tuple[str, ...],
+    nodes: tuple[Node, ...],
+    integers: bool,
+    barred: Mapping[tuple[int, int], str],
 ) -> Judgements:
     """The judgements of a file whose panellists, nodes and items are known; faults are noted in the table.
 
-    `integers` allows only the whole numbers 1 to 9 and their inverses.
+    `integers` allows only the whole numbers 1 to 9 and their inverses; `barred` are places of panellists and of nodes
+    that they are not asked about -> their role.
     """
     words = _Words(table, panellists, nodes, integers)
     result = Judgements(panellists, nodes)
@@ -43,6 +49,9 @@ def read_judgements(
         if known is None:
             continue
         panellist, (node, first, second), ratio, round = known
+        if (role := barred.get((panellist, node))) is not None:
+            table.fault(line, at.node + 1, "node", not_asked(role, nodes[node].id, panellists[panellist]))
+            continue
         if at.comment >= 0 and row[at.comment]:
             table.keep_comment(result.comments, len(lines), row[at.comment], line, at.comment + 1)
         result.panellist.append(panellist)

@@ -15,6 +15,7 @@ from criteria.files.table import ROUNDS, numbered
 from criteria.journal import JOURNAL_FILE, JournalError, Log, read_log
 from criteria.journal.chain import broken
 from criteria.panel import Judgements, Panel, Ratings
+from criteria.roles import barred
 
 Row: TypeAlias = tuple[Any, ...]
 """Numbers in the order of PAIRS or CELLS; the last is None where the panellist cannot say."""
@@ -135,7 +136,7 @@ def fitting(panel: Panel, events: Iterable[Event]) -> tuple[int, int]:
 
 
 class _Lookup:
-    """The numbers of the ids that a panel names, whatever their case."""
+    """The numbers of the ids that a panel names, whatever their case, and who is not asked where."""
 
     def __init__(self, panel: Panel) -> None:
         self.panel = panel
@@ -144,6 +145,9 @@ class _Lookup:
         self.items = [numbered(node.items) for node in panel.nodes]
         self.alternatives = numbered(panel.ratings.alternative_ids)
         self.criteria = numbered(panel.ratings.criterion_ids)
+        roles = [panellist.role for panellist in panel.panellists]
+        self.barred_nodes = barred(panel.asked, panel.hierarchy, roles, [node.id for node in panel.nodes])
+        self.barred_criteria = barred(panel.asked, panel.hierarchy, roles, panel.ratings.criterion_ids)
 
     def place(self, panellist: str, subject: Subject) -> tuple[int, ...] | None:
         """Panellist, then node, first and second or alternative and criterion; None if the panel lacks one of them."""
@@ -167,9 +171,13 @@ class _Lookup:
         who, *what = place
         if isinstance(held.subject, Pair):
             node, first, second = what
+            if (who, node) in self.barred_nodes:
+                return None
             solutions = self.panel.nodes[node].solutions
             if first == second or (first < solutions) != (second < solutions):
                 return None
+        elif (who, what[-1]) in self.barred_criteria:
+            return None
         value = held.value
         if value is not None:
             value = self._ratio(value) if isinstance(held.subject, Pair) else self._rating(value)

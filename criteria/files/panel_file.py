@@ -15,7 +15,17 @@ from criteria.rules import MEASURES, Rules
 from criteria.text import UNREADABLE, identifier_fault, nearest
 
 CATALOGUE_KEYS = ("title", "source", "question", "criteria", "solutions", "steps")
-PANEL_KEYS = (*CATALOGUE_KEYS, "synthetic", "anonymous", "catalogue", "scale", "panellists", "settings", "rules")
+PANEL_KEYS = (
+    *CATALOGUE_KEYS,
+    "synthetic",
+    "anonymous",
+    "catalogue",
+    "scale",
+    "panellists",
+    "asked",
+    "settings",
+    "rules",
+)
 CRITERION_KEYS = ("id", "name", "direction", "weight", "description", "evidence", "children")
 SOLUTION_KEYS = ("id", "name", "description", "evidence")
 STEP_KEYS = ("id", "name", "solution", "after", "description", "evidence")
@@ -53,6 +63,8 @@ class Outline:
     steps: tuple[Step, ...] = ()
     scale: Scale | None = None
     panellists: tuple[Panellist, ...] = ()
+    asked: YamlNode | None = None
+    """As it stands in the file: it can be read once the criteria are known."""
     settings: Settings = field(default_factory=Settings)
     rules: Rules | None = None
 
@@ -91,6 +103,7 @@ class OutlineReader:
             steps=steps,
             scale=self._scale(top["scale"]) if "scale" in top else None,
             panellists=self._panellists(top.get("panellists")),
+            asked=top.get("asked"),
             settings=self._settings(top["settings"]) if "settings" in top else Settings(),
             rules=self._rules(top["rules"]) if "rules" in top else None,
         )
@@ -306,7 +319,9 @@ class OutlineReader:
         entries = read.mapping(node, "rules", [rule.name for rule in fields(Rules)])
         found: dict[str, Any] = {}
         for key, entry in entries.items():
-            if key == "consensus":
+            if key == "settled_leave":
+                found[key] = read.truth(entry, key)
+            elif key == "consensus":
                 found[key] = read.word(entry, key, MEASURES)
             elif key in ("at_least", "stable"):
                 found[key] = read.number(entry, key, 0.0)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from criteria.files.table import TableReader, numbered, places
 from criteria.panel import Performance, Ratings, Scale
+from criteria.roles import not_asked
 from criteria.text import nearest, number_fault, quoted, read_number, visible
 
 COLUMNS = ("round", "panellist", "alternative", "criterion", "value", "comment")
@@ -17,8 +18,12 @@ def read_ratings(
     alternatives: tuple[str, ...],
     criteria: tuple[str, ...],
     scale: Scale | None,
+    barred: Mapping[tuple[int, int], str],
 ) -> Ratings:
-    """The ratings of a file whose panellists, alternatives and criteria are known; faults are noted in the table."""
+    """The ratings of a file whose panellists, alternatives and criteria are known; faults are noted in the table.
+
+    `barred` are places of panellists and of criteria that they are not asked about -> their role.
+    """
     result = Ratings(panellists, alternatives, criteria)
     known = numbered(panellists), numbered(alternatives), numbered(criteria)
     words = ("panellist", "alternative", "criterion")
@@ -55,6 +60,9 @@ def read_ratings(
         if len(table.faults) > count:
             continue
         panellist, alternative, criterion = (number or 0 for number in numbers)
+        if (role := barred.get((panellist, criterion))) is not None:
+            table.fault(line, at_ids[2] + 1, "criterion", not_asked(role, criteria[criterion], panellists[panellist]))
+            continue
         key = ((round * len(panellists) + panellist) * len(alternatives) + alternative) * len(criteria) + criterion
         if (before := seen.setdefault(key, line)) != line:
             about = f"(panellist {row[at_ids[0]]}, {row[at_ids[1]]} under {row[at_ids[2]]})"

@@ -3,8 +3,8 @@
 Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
 `explaining`, `sweeping`, `limiting`, `doubting`, `reversing`, `swinging`, `specifying`, `varying`, `influencing`,
 `comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds), `glancing` (these
-while answers come in), `ranking_files` over `alternatives_file` (alternatives by the million), and `telling` over
-`releasing` (what the room may know).
+while answers come in), `reporting` (the sheet for journals), `ranking_files` over `alternatives_file` (alternatives by
+the million), and `telling` over `releasing` (what the room may know).
 A module is loaded when something of it is first asked for: a ranking needs few of them.
 """
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mcda.analysis.influencing import influence
     from mcda.analysis.ranking_files import rank_file, ranked_lines
     from mcda.analysis.recurring import rounds
+    from mcda.analysis.reporting import accord
     from mcda.analysis.reversing import reversals
     from mcda.analysis.scoring import rank, rank_by
     from mcda.analysis.specifying import specifications
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DOUBT",
     "AnalysisError",
+    "accord",
     "agreement",
     "clusters",
     "compare",
@@ -62,6 +64,7 @@ __all__ = [
 _HOMES = {
     "DOUBT": "doubting",
     "AnalysisError": "choices",
+    "accord": "reporting",
     "agreement": "agreeing",
     "clusters": "dissenting",
     "compare": "comparing",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from criteria.hierarchy import GOAL
 from criteria.panel import Panel
+from criteria.rules import Rules
 from mcda import agreement as agreeing
 from mcda import pairwise
 from mcda.analysis.choices import AnalysisError, chosen_options, chosen_panellists, provenance, shown_options
@@ -50,9 +52,18 @@ def rounds(
     for number in numbers:
         until = Judging.of(panel.in_rounds(1, number), who, options)
         fresh = Judging.of(panel.in_rounds(number, number), who, options)
-        found.append(_round(panel, until, fresh, before, number))
+        found.append(_judged_by(panel.rules, _round(panel, until, fresh, before, number)))
         before = until
     return Rounds(rounds=tuple(found), meta=provenance(panel, who, shown_options(options)))
+
+
+def _judged_by(rules: Rules | None, each: Round) -> Round:
+    """The round with what the rules say of it."""
+    if rules is None:
+        return each
+    reached = {"settled": each.settled, "consensus": each.consensus, "kendall-w": each.kendall_w}[rules.consensus]
+    stop = ["rounds"] * (each.round >= rules.most_rounds) + ["stable"] * (each.changed <= rules.stable)
+    return replace(each, agreed="yes" if reached >= rules.at_least else "no", stop=" ".join(stop))
 
 
 def _round(panel: Panel, judging: Judging, fresh: Judging, before: Judging | None, number: int) -> Round:
@@ -60,7 +71,7 @@ def _round(panel: Panel, judging: Judging, fresh: Judging, before: Judging | Non
     pairs = settled = compared = changed = nearer = 0
     steps = 0.0
     places = judging.places
-    answered = np.zeros(len(places), dtype=bool)
+    answered, known = np.zeros(len(places), dtype=bool), np.zeros(len(places), dtype=bool)
     for node in range(len(panel.nodes)):
         if not judging.answers.judged(node):
             continue
@@ -70,6 +81,7 @@ def _round(panel: Panel, judging: Judging, fresh: Judging, before: Judging | Non
         given = fresh.answers.at(node)[places]
         answered |= pairwise.judged(given).any(axis=(1, 2))
         if before is not None:
+            known |= pairwise.judged(before.answers.at(node)[places]).any(axis=(1, 2))
             moved = agreeing.shift(before.answers.at(node)[places], given)
             compared, changed, nearer = compared + moved.compared, changed + moved.changed, nearer + moved.nearer
             steps += moved.compared * float(np.nan_to_num(moved.steps))
@@ -88,4 +100,7 @@ def _round(panel: Panel, judging: Judging, fresh: Judging, before: Judging | Non
         changed=changed / compared if compared else nan,
         steps=steps / compared if compared else nan,
         nearer=nearer / changed if changed else nan,
+        joined=int((answered & ~known).sum()) if before is not None else 0,
+        agreed="",
+        stop="",
     )

@@ -32,6 +32,12 @@ class Round:
     """How far they moved on average, in steps of the scale."""
     nearer: float
     """Share of those that changed that came nearer to the median before; NaN where none changed."""
+    joined: int
+    """How many panellists judged for the first time though it is not the first round."""
+    agreed: str
+    """Whether consensus was reached by the rules: yes or no; empty where none are declared."""
+    stop: str
+    """By which rules the panel stops here: rounds, stable, or both; empty for neither."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +60,9 @@ class Rounds(Result):
             "changed",
             "steps",
             "nearer",
+            "joined",
+            "agreed",
+            "stop",
         )
         return Table(
             columns=columns,
@@ -61,13 +70,27 @@ class Rounds(Result):
             heading=heading(self.meta, f"what {len(self.rounds)} round{'s' * (len(self.rounds) > 1)} changed"),
             notes=(
                 *self.sentences(),
+                *self.verdicts(),
                 "settled: pairs whose middle half is within one step of the scale. consensus, kendall_w: at the goal.",
                 "changed: of the answers that the same panellist had given before; steps: how far they moved on "
                 "average; nearer: of those that changed, how many came nearer to the median before.",
             ),
-            spare=("compared", "pairs"),
+            spare=("compared", "joined", "pairs", "kendall_w"),
             shares=("settled", "changed", "nearer"),
         )
+
+    def verdicts(self) -> tuple[str, ...]:
+        """By the rules of panel.yaml: for each round whether consensus was reached and whether the panel stops."""
+        why = {"rounds": "it is the last round allowed", "stable": "few enough answers changed"}
+        found = []
+        for each in self.rounds:
+            if each.agreed:
+                reasons = " and ".join(why[word] for word in each.stop.split())
+                found.append(
+                    f"Round {each.round}: consensus is {'' if each.agreed == 'yes' else 'not '}reached; by the rules "
+                    f"the panel {f'stops, since {reasons}' if reasons else 'goes on'}."
+                )
+        return tuple(found)
 
     def sentences(self) -> tuple[str, ...]:
         """What the latest round changed."""
@@ -87,4 +110,4 @@ class Rounds(Result):
 
     def details(self) -> dict[str, Any]:
         """What is said in words."""
-        return {"sentences": list(self.sentences())}
+        return {"sentences": list(self.sentences()), "verdicts": list(self.verdicts())}

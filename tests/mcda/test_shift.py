@@ -131,3 +131,29 @@ def test_rounds_keep_their_comments_and_ratings(tmp_path):
 def test_nobody_has_judged(tmp_path):
     with pytest.raises(AnalysisError, match="nobody has judged yet"):
         mcda.rounds(panel(tmp_path, criteria={"a": 0.5, "b": 0.5}, panellists="P1"))
+
+
+def test_the_rules_say_of_each_round_whether_it_agreed_and_whether_the_panel_stops(tmp_path):
+    """Round 1: P1 to P5 say 1, 1, 9, 9, 9, which is not settled. Round 2: P1, P2 say 9; P3 to P5 repeat 9; P6 joins."""
+    rules = {"consensus": "settled", "at_least": 1, "most_rounds": 3, "stable": 0.1}
+    rows = [
+        *(compare(f"P{n}", "goal", "a b", "1" if n < 3 else "9") for n in range(1, 6)),
+        *(compare(f"P{n}", "goal", "a b", "9", round=2) for n in range(1, 7)),
+        *(compare(f"P{n}", "goal", "a b", "9", round=3) for n in range(1, 7)),
+    ]
+    people = "P1 P2 P3 P4 P5 P6"
+    found = mcda.rounds(panel(tmp_path, criteria="a b", panellists=people, judgements=rows, rules=rules))
+    assert [(each.agreed, each.stop, each.joined) for each in found.rounds] == [
+        ("no", "", 0),
+        ("yes", "", 1),
+        ("yes", "rounds stable", 0),
+    ]
+    assert found.to_dict()["verdicts"] == [
+        "Round 1: consensus is not reached; by the rules the panel goes on.",
+        "Round 2: consensus is reached; by the rules the panel goes on.",
+        "Round 3: consensus is reached; by the rules the panel stops, since it is the last round allowed and few "
+        "enough answers changed.",
+    ]
+    without = mcda.rounds(panel(tmp_path, criteria="a b", panellists=people, judgements=rows))
+    assert [each.agreed + each.stop for each in without.rounds] == ["", "", ""]
+    assert without.verdicts() == ()

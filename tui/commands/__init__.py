@@ -20,6 +20,7 @@ COMMANDS = {
     "influence": "Show whose answers the order hangs on.",
     "round": "Open, close, feed back or finish rounds, or say how they stand.",
     "publish": "Write what was released to the room into a folder, without names.",
+    "accord": "Write what journals ask of a report on the rounds, as far as it is known.",
     "export": "Write the judgements or ratings as they stand, the sittings included.",
     "replay": "Show them as they stood at a moment, or every event until then.",
     "merge": "Take in what was answered on other laptops.",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from criteria.asking import ballots
 from criteria.events import Event, Kind, Standing, standing
 from criteria.files import read_files
 from criteria.session import Ballot, written_in_files
@@ -74,6 +75,9 @@ def command(
     if word is None:
         output.write(Listing(meta=meta_of(panel), columns=COLUMNS, rows=_rows(panel, now)))
         output.say(facilitating.changed_rules(panel, now))
+        if not output.quiet:
+            for line in filter(None, (_settled(panel, now), *_verdicts(panel, now))):
+                click.echo(line, err=True)
         return
     try:
         action = facilitating.asked(panel, now, word, more, by)
@@ -112,6 +116,26 @@ def _say_what_is_told(panel: Panel, events: Sequence[Event]) -> None:
         click.echo(visible(line), err=True)
 
 
+def _settled(panel: Panel, now: Standing) -> str:
+    """How many pairs whoever has answered them all is not asked again in the latest round; empty if none."""
+    most = max(ballots(panel, now, now.round).values(), key=lambda ballot: ballot.left, default=None)
+    if most is None or not most.left:
+        return ""
+    return f"round {now.round}: {most.left} of {most.pairs} pairs are settled and not asked again"
+
+
+def _verdicts(panel: Panel, now: Standing) -> list[str]:
+    """By the rules: of each round that is over whether consensus was reached and whether the panel stops."""
+    from criteria.files.overlay import overlaid
+
+    over = overlaid(panel, now)[0].in_rounds(1, now.round - now.open)
+    if panel.rules is None or not over.judgements:
+        return []
+    from mcda import analysis
+
+    return list(analysis.rounds(over).verdicts())
+
+
 def _rows(panel: Panel, now: Standing) -> list[Row]:
     """A row a round that was opened or has answers."""
     from criteria.files.answers import judged, rated
@@ -120,13 +144,13 @@ def _rows(panel: Panel, now: Standing) -> list[Row]:
     answers += [(row[0], row[1], row[4]) for row in rated(panel, now)]
     said = [(round, who) for round, who, value in answers if value is not None]
     rows: list[Row] = []
-    ballot = Ballot.of(panel)
     for round in sorted({now.round, *(round for round, _ in said)}):
         who = [panellist for number, panellist in said if number == round]
         latest = round == now.round
         state = now.phase(panel.rules) if latest else "closed"
         results = ("released" if now.released else "withheld") if latest else ""
-        complete = sum(_answered_all(panel, now, ballot, panellist.id, round) for panellist in panel.panellists)
+        asked = ballots(panel, now, round)
+        complete = sum(_answered_all(panel, now, ballot, id, round) for id, ballot in asked.items())
         rows.append((round, state, results, len(set(who)), complete, len(who)))
     return rows
 

@@ -27,6 +27,8 @@ def welcome(session: Session) -> list[str]:
     said = _("Round {round}: {questions}, {answered} answered, {left}.")
     lines = [_("{name} enters the answers.").format(name=session.by)] if session.by else []
     lines.append(said.format(round=session.round, questions=questions, answered=session.answered, left=left))
+    if settled := sentences.settled(session.ballot):
+        lines.append(settled)
     if session.answered and session.question is not None:
         lines.append(_("You go on at the first open question."))
     return [*lines, _("Each answer is saved at once; you may leave at any time with q. Type ? for help.")]

@@ -111,10 +111,10 @@ class HandOverScreen(Screen[None]):
 
 def _row(row: Progress, width: int) -> str:
     """Id, organisation, role, and how far they are."""
-    if row.answered == 0:
-        far = _("not begun")
-    elif row.answered == row.asked:
+    if row.answered == row.asked:
         far = _("done")
+    elif row.answered == 0:
+        far = _("not begun")
     else:
         far = _("{answered} of {asked}").format(answered=row.answered, asked=row.asked)
     who = " · ".join(filter(None, (row.panellist.id, row.panellist.organisation, row.panellist.role)))

@@ -25,8 +25,8 @@ def commands(app: App[None], screen: Screen[object]) -> Iterator[SystemCommand]:
             keys = binding.key_display or app.get_key_display(binding)
             act = partial(app.run_action, binding.action, active.node)
             yield SystemCommand(binding.description.capitalize(), keys, act)
-    if isinstance(screen, SittingScreen):
-        for section in screen.sitting.ballot.sections:
+    if isinstance(screen, SittingScreen) and screen.session is not None:
+        for section in screen.session.ballot.sections:
             title = _("Go to {part}").format(part=sentences.part(screen.panel, section))
             yield SystemCommand(unmarked(title), _("its first open question"), partial(screen.go_to_section, section))
     yield SystemCommand(_("Theme"), _("Change the colours"), app.action_change_theme)

@@ -206,6 +206,8 @@ class SittingScreen(Screen[None]):
             parts.append(_("comment: {comment}").format(comment=fitted(comment, 30).rstrip()))
         if session.seconds_left:
             parts.append(sentences.minutes(session.seconds_left))
+        if settled := sentences.settled(session.ballot):
+            parts.append(settled)
         status.update(show(" · ".join(parts)))
 
     def move(self, session: Session, answered: Section | None = None) -> None:
