@@ -368,6 +368,20 @@ def test_a_contradiction_may_be_left_as_it_is(panel_folder):
     assert [a.kind for a in events(folder)] == [Kind.JUDGED] * 3
 
 
+def test_a_key_that_comes_twice_leaves_what_is_below(panel_folder):
+    """The second one is on its way to the review when that ends."""
+
+    async def script(pilot):
+        await contradict(pilot)
+        await until_shown(pilot, "These answers cannot all hold")
+        review = pilot.app.screen
+        for _key in range(len(review.contradictions) + 1):
+            review.action_next()
+        await until_shown(pilot, "answer 4 of")
+
+    sat(panel_folder(), script)
+
+
 def test_consistent_answers_are_not_reviewed(panel_folder):
     async def script(pilot):
         await answered(pilot, "2", "enter", place=2)

@@ -13,11 +13,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.language import _
+from tui.screens.ends_once import EndsOnce
 from tui.show import show
 from tui.widgets.hints import Hints
 
 
-class AskScreen(ModalScreen[str | None]):
+class AskScreen(ModalScreen[str | None], EndsOnce[str | None]):
     """Asks for a line of text; None if it was left with Escape. `fault` says why a text cannot be taken."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

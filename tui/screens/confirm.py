@@ -13,11 +13,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.language import _
+from tui.screens.ends_once import EndsOnce
 from tui.show import show
 from tui.widgets.hints import Hints
 
 
-class ConfirmScreen(ModalScreen[bool]):
+class ConfirmScreen(ModalScreen[bool], EndsOnce[bool]):
     """Asks once more. `anyway`: it may only be done against the quorum, by a key of its own rather than by Enter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -16,11 +16,12 @@ from criteria.hierarchy import Criterion
 from criteria.panel import Panel
 from criteria.text import visible
 from tui.language import _
+from tui.screens.ends_once import EndsOnce
 from tui.sentences import strength
 from tui.widgets.hints import Hints
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ModalScreen[None], EndsOnce[None]):
     """What a panellist may want to know about the question."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

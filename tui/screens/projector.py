@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Digits, Static
 
 from criteria.disclosure import DIGITS, FEW, as_told
@@ -18,6 +17,7 @@ from criteria.hierarchy import GOAL
 from criteria.journal import JournalError
 from tui.language import _, plural
 from tui.room import Room, room
+from tui.screens.ends_once import EndsOnce
 from tui.show import fitted, show
 from tui.sitting import Sitting
 from tui.watching import Seen, Watcher
@@ -34,7 +34,7 @@ BESIDE = 100
 """Columns from which on the weights stand beside the order."""
 
 
-class ProjectorScreen(Screen[None]):
+class ProjectorScreen(EndsOnce[None]):
     """Read-only. `alone`: nothing lies below it, so that it is left by leaving the program."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

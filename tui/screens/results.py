@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
@@ -23,6 +22,7 @@ from tui.findings import KINDS, VIEWS, Findings, find
 from tui.language import _, plural
 from tui.room import Missing
 from tui.screens.doubt_text import BESIDE_RANKS, apart, in_doubt, room_for_sureness, sure_notes, sureness
+from tui.screens.ends_once import EndsOnce
 from tui.screens.export import ask_and_write
 from tui.screens.results_text import agreed, help_lines, ranked, view_name, weighed
 from tui.screens.tell import TellScreen
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mcda.results.base import Result
 
 
-class ResultsScreen(Screen[None]):
+class ResultsScreen(EndsOnce[None]):
     """Shows one result at a time, of all panellists or as an organisation weighs."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

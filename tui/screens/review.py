@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from criteria.events import Pair
@@ -19,6 +18,7 @@ from criteria.text import comment_fault
 from tui import sentences
 from tui.language import _
 from tui.screens.ask import AskScreen
+from tui.screens.ends_once import EndsOnce
 from tui.show import show
 from tui.sitting import Sitting
 from tui.widgets.hints import Hints
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mcda.analysis.sitting import Contradiction
 
 
-class ReviewScreen(Screen[Session | None]):
+class ReviewScreen(EndsOnce[Session | None]):
     """Shows one contradiction after another; ends with the session revised or kept, or None to leave all as it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -147,10 +147,10 @@ class ReviewScreen(Screen[Session | None]):
 
     def action_next(self) -> None:
         """The next contradiction; after the last one all is left as it is."""
-        self.at += 1
-        if self.at == len(self.contradictions):
+        if self.at + 1 == len(self.contradictions):
             self.dismiss(None)
         else:
+            self.at += 1
             self.draw()
 
 

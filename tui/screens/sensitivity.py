@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
@@ -23,6 +22,7 @@ from tui.doubt import Doubts, Sureness, runs
 from tui.findings import Known, know
 from tui.language import _
 from tui.room import Missing
+from tui.screens.ends_once import EndsOnce
 from tui.screens.export import ask_and_write
 from tui.screens.sensitivity_text import help_lines, shown_shares, sizes
 from tui.screens.sweep_view import Place, SweepView, View
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from mcda.results.weights import Weights
 
 
-class SensitivityScreen(Screen[None]):
+class SensitivityScreen(EndsOnce[None]):
     """Asks for a criterion, then shows what its weight does to the order."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

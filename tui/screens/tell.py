@@ -13,11 +13,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.language import _
+from tui.screens.ends_once import EndsOnce
 from tui.show import show
 from tui.widgets.hints import Hints
 
 
-class TellScreen(ModalScreen[None]):
+class TellScreen(ModalScreen[None], EndsOnce[None]):
     """A text that scrolls, until it was read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
