@@ -22,6 +22,10 @@ class AnalysisError(ValueError):
     """The panel does not say enough for the answer; the message names what is missing and the cure."""
 
 
+class ChoiceError(AnalysisError):
+    """What was asked for does not exist or is not allowed, whatever the panel says; the message names what is."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """Every choice behind a result; what is not given comes from the panel's settings."""
@@ -52,15 +56,15 @@ def chosen_options(panel: Panel, given: Mapping[str, str | None]) -> Options:
         check_word(name, word, allowed[name])
     if chosen["engine"] == "ahpy" and chosen["priorities"] != "eigenvector":
         if given.get("priorities") is not None:
-            raise AnalysisError(f"ahpy knows no priorities '{chosen['priorities']}': it computes the eigenvector")
+            raise ChoiceError(f"ahpy knows no priorities '{chosen['priorities']}': it computes the eigenvector")
         chosen["priorities"] = "eigenvector"
     return Options(**chosen)
 
 
 def check_word(name: str, word: str, allowed: Iterable[str]) -> None:
-    """Raise AnalysisError with the list of words if the word is none of them."""
+    """Raise ChoiceError with the list of words if the word is none of them."""
     if word not in allowed:
-        raise AnalysisError(f"{name} '{word}' is not known: allowed are {', '.join(allowed)}")
+        raise ChoiceError(f"{name} '{word}' is not known: allowed are {', '.join(allowed)}")
 
 
 def chosen_panellists(panel: Panel, panellists: Sequence[str] | None) -> tuple[Panellist, ...]:
@@ -69,7 +73,7 @@ def chosen_panellists(panel: Panel, panellists: Sequence[str] | None) -> tuple[P
         return tuple(panellist for panellist in panel.panellists if panellist.weight > 0)
     known = {panellist.id.casefold(): panellist for panellist in panel.panellists}
     if unknown := [id for id in panellists if id.casefold() not in known]:
-        raise AnalysisError(f"no panellist '{unknown[0]}': {nearest(unknown[0], (p.id for p in panel.panellists))}")
+        raise ChoiceError(f"no panellist '{unknown[0]}': {nearest(unknown[0], (p.id for p in panel.panellists))}")
     wanted = {id.casefold() for id in panellists}
     chosen = tuple(p for p in panel.panellists if p.id.casefold() in wanted and p.weight > 0)
     if not chosen:

@@ -11,6 +11,7 @@ from mcda import agreement as agreeing
 from mcda.analysis.agreeing import Own
 from mcda.analysis.choices import (
     AnalysisError,
+    ChoiceError,
     check_word,
     chosen_options,
     chosen_panellists,
@@ -95,7 +96,7 @@ def clusters(
 
     Raises
     ------
-    AnalysisError
+    ChoiceError
         For unknown words, and if fewer than two judged enough.
     """
     options = chosen_options(panel, {"priorities": priorities, "weighting": weighting, "scale": scale})
@@ -110,7 +111,7 @@ def clusters(
     if len(members) < 2:
         raise AnalysisError(f"{scope}: {len(members)} judged enough: at least two are needed to be compared")
     if count is not None and not 1 <= count <= len(members):
-        raise AnalysisError(f"count is {count}: allowed are 1 to {len(members)} clusters")
+        raise ChoiceError(f"count is {count}: allowed are 1 to {len(members)} clusters")
     vectors, say = vectors[able], judging.say[able]
     found = agreeing.clusters(vectors, count, np.random.default_rng(seed))
     others = _without_each(vectors, say)

@@ -13,6 +13,7 @@ from criteria.panel import Panel, Panellist
 from mcda import sensitivity as engine
 from mcda.analysis.choices import (
     AnalysisError,
+    ChoiceError,
     check_word,
     chosen_options,
     chosen_panellists,
@@ -235,31 +236,31 @@ def sensitivity(
 def _whole(name: str, number: float) -> int:
     """A whole number, also one written as 1e6. Raises AnalysisError for anything else."""
     if isinstance(number, bool) or not isinstance(number, (int, float, np.integer, np.floating)):
-        raise AnalysisError(f"{name} is {number!r}: a whole number is needed")
+        raise ChoiceError(f"{name} is {number!r}: a whole number is needed")
     if not float(number).is_integer():
-        raise AnalysisError(f"{name} is {number:g}: a whole number is needed")
+        raise ChoiceError(f"{name} is {number:g}: a whole number is needed")
     return int(number)
 
 
 def _check_numbers(draws: int, seed: int, precision: float | None, first: int, level: float) -> None:
     """Raise AnalysisError for numbers out of range."""
     if draws < 1:
-        raise AnalysisError(f"draws is {draws}: at least 1 is needed")
+        raise ChoiceError(f"draws is {draws}: at least 1 is needed")
     if seed < 0:
-        raise AnalysisError(f"seed is {seed}: allowed are whole numbers from 0 up")
+        raise ChoiceError(f"seed is {seed}: allowed are whole numbers from 0 up")
     if precision is not None and not 0 < precision < 0.5:
-        raise AnalysisError(f"precision is {precision:g}: allowed are errors of a share above 0 and below 0.5")
+        raise ChoiceError(f"precision is {precision:g}: allowed are errors of a share above 0 and below 0.5")
     if first < 1:
-        raise AnalysisError(f"first is {first}: at least 1 place is needed")
+        raise ChoiceError(f"first is {first}: at least 1 place is needed")
     if not 0.5 < level < 1:
-        raise AnalysisError(f"level is {level:g}: allowed are shares above 0.5 and below 1")
+        raise ChoiceError(f"level is {level:g}: allowed are shares above 0.5 and below 1")
 
 
 def _factors(panel: Panel, weighed: Weights, matrix: DecisionMatrix, criterion: str, share: float) -> Array | None:
     """What the weights (m,) are multiplied by so that a criterion weighs that share to the panel; None if it does."""
     moved = criterion_called(panel, criterion)
     if not 0 <= share <= 1:
-        raise AnalysisError(f"the share of '{moved.id}' is {share:g}: allowed are 0 to 1")
+        raise ChoiceError(f"the share of '{moved.id}' is {share:g}: allowed are 0 to 1")
     members = members_of(panel, moved.id, matrix.criteria)
     own = min(weighed[moved.id], 1.0)
     if share == own:

@@ -9,7 +9,7 @@ import numpy as np
 
 from criteria.panel import Panel
 from criteria.text import nearest
-from mcda.analysis.choices import AnalysisError
+from mcda.analysis.choices import AnalysisError, ChoiceError
 from mcda.analysis.scoring import rank
 from mcda.arrays import Array
 from mcda.ranking import RANKING_METHODS
@@ -34,13 +34,13 @@ def explain(panel: Panel, alternative: str, of: str | None = None, **options: An
     """
     known = {a.id.casefold(): a.id for a in panel.alternatives}
     if alternative.casefold() not in known:
-        raise AnalysisError(f"no alternative '{alternative}': {nearest(alternative, known.values())}")
+        raise ChoiceError(f"no alternative '{alternative}': {nearest(alternative, known.values())}")
     alternative = known[alternative.casefold()]
     if of is None:
         of = "steps" if alternative in {step.id for step in panel.steps} else "solutions"
     ranking = rank(panel, of, **options)
     if alternative not in ranking.alternatives:
-        raise AnalysisError(f"'{alternative}' is none of the {of}")
+        raise ChoiceError(f"'{alternative}' is none of the {of}")
     if not len(ranking.values):
         raise AnalysisError("a score derived from steps is explained by its steps: explain one of them")
     place = ranking.alternatives.index(alternative)

@@ -15,6 +15,7 @@ from mcda.aggregation import aggregate_judgements, aggregate_priorities
 from mcda.analysis.choices import (
     NO_PART,
     AnalysisError,
+    ChoiceError,
     chosen_options,
     chosen_panellists,
     parts_of,
@@ -75,7 +76,7 @@ def influence(
         As `rank`.
     """
     if first < 1:
-        raise AnalysisError(f"first is {first}: at least 1 place is needed")
+        raise ChoiceError(f"first is {first}: at least 1 place is needed")
     options = chosen_options(
         panel, {"priorities": priorities, "aggregation": aggregation, "weighting": weighting, "scale": scale}
     )

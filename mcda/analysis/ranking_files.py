@@ -21,6 +21,7 @@ from criteria.text import quoted
 from mcda.analysis.alternatives_file import AlternativesFile, Rows, UnreadableError, checked_blocks, open_alternatives
 from mcda.analysis.choices import (
     AnalysisError,
+    ChoiceError,
     check_word,
     chosen_options,
     chosen_panellists,
@@ -88,7 +89,7 @@ def rank_file(
         If weights are missing, the method needs all alternatives at once, or it refuses a value.
     """
     if top < 1:
-        raise AnalysisError(f"top {top} is not allowed: at least 1")
+        raise ChoiceError(f"top {top} is not allowed: at least 1")
     options = {"priorities": priorities, "aggregation": aggregation, "weighting": weighting, "scale": scale}
     problem = _Problem.of(panel, path, method, normalisation, options, panellists, _Passes(progress, 2))
     best = _Best(top + 1)

@@ -14,7 +14,7 @@ from mcda import pairwise
 from mcda import sensitivity as engine
 from mcda.analysis.choices import (
     NO_PART,
-    AnalysisError,
+    ChoiceError,
     chosen_options,
     chosen_panellists,
     parts_of,
@@ -89,7 +89,7 @@ def reversals(
     Omega 36(1); clones: Belton & Gear (1983), Omega 11(3).
     """
     if first < 1:
-        raise AnalysisError(f"first is {first}: at least 1 place is needed")
+        raise ChoiceError(f"first is {first}: at least 1 place is needed")
     options = chosen_options(
         panel, {"priorities": priorities, "aggregation": aggregation, "weighting": weighting, "scale": scale}
     )

@@ -12,6 +12,7 @@ from criteria import words
 from criteria.panel import Panel, Panellist
 from mcda.analysis.choices import (
     AnalysisError,
+    ChoiceError,
     Options,
     check_word,
     chosen_options,
@@ -107,7 +108,7 @@ def specifications(
     (2005), J. R. Stat. Soc. A 168.
     """
     if first < 1:
-        raise AnalysisError(f"first is {first}: at least one rank must count as the top")
+        raise ChoiceError(f"first is {first}: at least one rank must count as the top")
     given = {
         "scale": scales,
         "priorities": priorities,
@@ -170,7 +171,7 @@ def _checked(choice: str, given: Sequence[str]) -> tuple[str, ...]:
     """The words that were asked for, each once; a single one may stand for a list."""
     chosen = (given,) if isinstance(given, str) else tuple(dict.fromkeys(given))
     if not chosen:
-        raise AnalysisError(f"no {choice} to try: name one at least, of {', '.join(_ALLOWED[choice])}")
+        raise ChoiceError(f"no {choice} to try: name one at least, of {', '.join(_ALLOWED[choice])}")
     for word in chosen:
         check_word(choice, word, _ALLOWED[choice])
     return chosen

@@ -12,6 +12,7 @@ from criteria.text import nearest
 from mcda import sensitivity
 from mcda.analysis.choices import (
     AnalysisError,
+    ChoiceError,
     chosen_options,
     chosen_panellists,
     provenance,
@@ -72,7 +73,7 @@ def sweep(
         As `rank`; for an unknown criterion, one below the level of the values, or one beside which nothing weighs.
     """
     if points < FEWEST_POINTS:
-        raise AnalysisError(f"points is {points}: at least {FEWEST_POINTS} are needed, which are 0, 0.5 and 1")
+        raise ChoiceError(f"points is {points}: at least {FEWEST_POINTS} are needed, which are 0, 0.5 and 1")
     moved = criterion_called(panel, criterion)
     options = chosen_options(
         panel, {"priorities": priorities, "aggregation": aggregation, "weighting": weighting, "scale": scale}
@@ -144,7 +145,7 @@ def criterion_called(panel: Panel, id: str) -> Criterion:
     """The criterion of that id, however it is capitalised. Raises AnalysisError with the nearest one."""
     known = {each.id.casefold(): each for each in panel.hierarchy}
     if id.casefold() not in known:
-        raise AnalysisError(f"no criterion '{id}': {nearest(id, (each.id for each in known.values()))}")
+        raise ChoiceError(f"no criterion '{id}': {nearest(id, (each.id for each in known.values()))}")
     return known[id.casefold()]
 
 

@@ -11,6 +11,7 @@ from criteria.panel import Panel
 from mcda import sensitivity as engine
 from mcda.analysis.choices import (
     AnalysisError,
+    ChoiceError,
     chosen_options,
     chosen_panellists,
     provenance,
@@ -58,7 +59,7 @@ def tornado(
         As `rank`; for a factor of 1 or less, and with fewer than two alternatives or criteria.
     """
     if not (factor > 1 and np.isfinite(factor)):
-        raise AnalysisError(f"factor is {factor:g}: it must be above 1, as 2 for weights from half to double")
+        raise ChoiceError(f"factor is {factor:g}: it must be above 1, as 2 for weights from half to double")
     options = chosen_options(
         panel, {"priorities": priorities, "aggregation": aggregation, "weighting": weighting, "scale": scale}
     )

@@ -10,6 +10,7 @@ import numpy as np
 from criteria.panel import Panel
 from mcda.analysis.choices import (
     AnalysisError,
+    ChoiceError,
     chosen_options,
     chosen_panellists,
     provenance,
@@ -150,11 +151,11 @@ def _check(draws: int, spread: float, confidence: float) -> None:
     """Raise AnalysisError for numbers that no indices come from."""
     if draws < FEWEST_DRAWS or draws & (draws - 1):
         near = max(FEWEST_DRAWS, 1 << max(draws - 1, 0).bit_length())
-        raise AnalysisError(f"draws is {draws}: it must be a power of two, {FEWEST_DRAWS} or more, as {near}")
+        raise ChoiceError(f"draws is {draws}: it must be a power of two, {FEWEST_DRAWS} or more, as {near}")
     if not (spread > 1 and math.isfinite(spread)):
-        raise AnalysisError(f"spread is {spread:g}: it must be above 1, as 2 for weights from half to double")
+        raise ChoiceError(f"spread is {spread:g}: it must be above 1, as 2 for weights from half to double")
     if not 0 < confidence < 1:
-        raise AnalysisError(f"confidence is {confidence:g}: it must be between 0 and 1, as 0.95")
+        raise ChoiceError(f"confidence is {confidence:g}: it must be between 0 and 1, as 0.95")
 
 
 def _sobol(

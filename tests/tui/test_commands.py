@@ -159,9 +159,9 @@ def test_a_folder_that_is_none_ends_with_one(mcda, tmp_path, command):
         (["weights", TELEMEDICINE, "--engine", "ahpy", "--priorities", "harker"], "ahpy knows no priorities 'harker'"),
     ],
 )
-def test_what_the_panel_cannot_answer_ends_with_one_and_a_reason(mcda, arguments, said):
+def test_what_there_is_not_ends_with_two_and_a_reason(mcda, arguments, said):
     code, out, err = mcda(*arguments)
-    assert (code, out) == (1, "")
+    assert (code, out) == (2, "")
     assert said in err
 
 

@@ -104,7 +104,7 @@ def test_faults_go_to_stderr_and_leave_the_old_file_as_it_was(mcda, panel, place
     ("arguments", "code", "said"),
     [
         (["--method", "vikor"], 1, "method 'vikor' cannot rank a file of alternatives"),
-        (["--normalisation", "sum"], 1, "allowed are vector, minmax, max, scale"),
+        (["--normalisation", "sum"], 2, "allowed are vector, minmax, max, scale"),
         (["--normalisation", "scale"], 1, "needs a declared scale, and the panel has none"),
         (["--of", "steps"], 2, "--of is about the panel's own alternatives"),
         (["--explain", "x"], 2, "--explain is about the panel's own alternatives"),

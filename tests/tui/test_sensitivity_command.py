@@ -200,9 +200,9 @@ def test_wrong_words_are_told_what_to_write(mcda, words, message):
         (["--order", "policy,legal", "--bound", "policy=:0.1", "--bound", "legal=0.2:"], "no weights keep the order"),
     ],
 )
-def test_limits_that_do_not_fit_the_panel_end_with_1(mcda, words, message):
+def test_limits_that_do_not_fit_the_panel_end_with_2(mcda, words, message):
     code, out, err = mcda(*FEW, *words)
-    assert (code, out) == (1, "")
+    assert (code, out) == (2, "")
     assert message in err
 
 
@@ -292,9 +292,9 @@ def test_a_misspelt_doubt_is_told_the_nearest(mcda):
 
 
 @pytest.mark.parametrize("words", [["--level", "1"], ["--precision", "2"], ["--level", "nan"]])
-def test_numbers_out_of_range_end_with_1(mcda, words):
+def test_numbers_out_of_range_end_with_2(mcda, words):
     code, out, err = mcda(HOUSE, *words)
-    assert (code, out) == (1, "")
+    assert (code, out) == (2, "")
     assert "allowed" in err
 
 

@@ -86,8 +86,10 @@ def run(arguments: list[str]) -> int:
     except ValueError as error:
         if type(error).__module__.partition(".")[0] != "mcda":
             raise
+        from mcda.analysis.choices import ChoiceError
+
         click.echo(str(error), err=True)
-        return NOT_GOOD
+        return USAGE if isinstance(error, ChoiceError) else NOT_GOOD
     return code if isinstance(code, int) else DONE
 
 
