@@ -292,7 +292,7 @@ def test_of_few_nothing_is_told(folder):
     append(folder, Action(kind=Kind.CLOSED), Action(kind=Kind.RELEASED))
 
     async def script(pilot):
-        await until_shown(pilot, "Fewer than 5 people have answered")
+        await until_shown(pilot, "fewer than 5 panellists have answered")
         assert "alpha" not in text_of(pilot.app)
 
     watched(folder, script, projector=True)
