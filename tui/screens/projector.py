@@ -17,10 +17,10 @@ from criteria.hierarchy import GOAL
 from criteria.journal import JournalError
 from tui.language import _, plural
 from tui.room import Room, room
-from tui.screens.ends_once import EndsOnce
+from tui.screens.following import FollowingScreen
 from tui.show import fitted, show
 from tui.sitting import Sitting
-from tui.watching import Seen, Watcher
+from tui.watching import Seen
 from tui.widgets.bars import Bar, Bars
 from tui.widgets.hints import Hints
 
@@ -28,13 +28,11 @@ if TYPE_CHECKING:
     from mcda.results.ranking import Ranking
     from mcda.results.weights import Weights
 
-EVERY = 0.5
-"""Seconds between two looks at the journal."""
 BESIDE = 100
 """Columns from which on the weights stand beside the order."""
 
 
-class ProjectorScreen(EndsOnce[None]):
+class ProjectorScreen(FollowingScreen):
     """Read-only. `alone`: nothing lies below it, so that it is left by leaving the program."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,13 +54,10 @@ class ProjectorScreen(EndsOnce[None]):
             self.trouble = trouble
 
     def __init__(self, sitting: Sitting, *, alone: bool) -> None:
-        super().__init__()
-        self.sitting = sitting
+        super().__init__(sitting)
         self.alone = alone
         self.found: Seen | None = None
         self.result: Room | str = ""
-        self._watcher = Watcher(sitting)
-        self._looking = False
         self._told: tuple[tuple[object, ...], Room | str] | None = None
         """The state of the rounds, and what the room was told in it: computed once, whoever answers meanwhile."""
 
@@ -78,26 +73,10 @@ class ProjectorScreen(EndsOnce[None]):
             yield Bars(id="weights")
         yield Hints()
 
-    def on_mount(self) -> None:
-        """Begin to look."""
-        self.draw()
-        self._look()
-        self.set_interval(EVERY, self._look)
-
-    def on_resize(self) -> None:
-        """Names fit the width."""
-        self.draw()
-
-    def _look(self) -> None:
-        """Look whether something has happened, unless a look is still on its way."""
-        if not self._looking:
-            self._looking = True
-            self.run_worker(self._in_background, thread=True, group="look")
-
-    def _in_background(self) -> None:
+    def in_background(self) -> None:
         """Look, and find what the room may see, in a thread that only posts."""
         try:
-            found = self._watcher.look()
+            found = self.watcher.look()
             result: Room | str = ""
             if found is not None and found.now.released:
                 state = (found.now.round, found.phase, found.closed)
@@ -110,7 +89,7 @@ class ProjectorScreen(EndsOnce[None]):
 
     def on_projector_screen_looked(self, event: ProjectorScreen.Looked) -> None:
         """Draw what has changed. What cannot be read any more is not shown any more."""
-        self._looking = False
+        self.is_looking = False
         if event.trouble:
             self.found, self.result = None, ""
         elif event.found is None:

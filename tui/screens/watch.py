@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import get_current_worker
@@ -25,19 +24,18 @@ from tui import facilitating
 from tui.language import _
 from tui.screens.ask import AskScreen
 from tui.screens.confirm import ConfirmScreen
+from tui.screens.following import FollowingScreen
 from tui.screens.projector import ProjectorScreen
 from tui.screens.tell import TellScreen
 from tui.screens.watch_text import group, help_lines, people, talk
 from tui.show import fitted, show
 from tui.sitting import Sitting
-from tui.watching import Seen, Watcher, how_long, response, seen
+from tui.watching import Seen, how_long, response, seen
 from tui.widgets.hints import Hints
 
 if TYPE_CHECKING:
     from mcda.results.glance import Glance
 
-EVERY = 0.5
-"""Seconds between two looks at the journal."""
 AGING = 20.0
 """Seconds after which 'now' may have become 'a minute ago'."""
 BESIDE = 76
@@ -49,7 +47,7 @@ _turn = Lock()
 """One glance is computed at a time: those who answer need the processor too."""
 
 
-class WatchScreen(Screen[None]):
+class WatchScreen(FollowingScreen):
     """Follows a sitting; names panellists, so it is not for the projector. `by`: who goes on with the rounds."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -99,8 +97,7 @@ class WatchScreen(Screen[None]):
             self.trouble = trouble
 
     def __init__(self, sitting: Sitting, by: str = "") -> None:
-        super().__init__()
-        self.sitting = sitting
+        super().__init__(sitting)
         self.by = by
         self.found: Seen | None = None
         self.glance: Glance | str | None = None
@@ -109,8 +106,6 @@ class WatchScreen(Screen[None]):
         """Whether those who contradict themselves are named."""
         self.seconds: int | None = None
         """What is left of the timer; None if it does not run."""
-        self._watcher = Watcher(sitting)
-        self._looking = False
         self._trouble = ""
         self._ticking: Timer | None = None
 
@@ -125,32 +120,19 @@ class WatchScreen(Screen[None]):
         yield Hints()
 
     def on_mount(self) -> None:
-        """Begin to look."""
-        self.draw()
-        self._look()
-        self.set_interval(EVERY, self._look)
+        """Begin to let times grow older."""
         self.set_interval(AGING, self.draw)
 
-    def on_resize(self) -> None:
-        """Rows fit the width."""
-        self.draw()
-
-    def _look(self) -> None:
-        """Look whether something has happened, unless a look is still on its way."""
-        if not self._looking:
-            self._looking = True
-            self.run_worker(self._in_background, thread=True, group="look")
-
-    def _in_background(self) -> None:
+    def in_background(self) -> None:
         """Look in a thread that only posts."""
         try:
-            self.post_message(self.Looked(self._watcher.look()))
+            self.post_message(self.Looked(self.watcher.look()))
         except JournalError as error:
             self.post_message(self.Looked(None, str(error)))
 
     def on_watch_screen_looked(self, event: WatchScreen.Looked) -> None:
         """Draw what has changed, and begin to find how the panel as a whole stands."""
-        self._looking = False
+        self.is_looking = False
         changed = event.found is not None or event.trouble != self._trouble
         self._trouble = event.trouble
         if event.found is not None:
@@ -309,7 +291,7 @@ class WatchScreen(Screen[None]):
     def on_watch_screen_done(self, event: WatchScreen.Done) -> None:
         """Say so, and look."""
         self._say(event.said, trouble=event.trouble)
-        self._look()
+        self.look()
 
     def _say(self, message: str, *, trouble: bool = True) -> None:
         severity = "warning" if trouble else "information"
