@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import chain
 
 from criteria.coverage import tasks
-from criteria.events import Action, Cell, Event, Held, Kind, Pair, Sheet, Standing, Subject
+from criteria.events import Action, Cell, Event, Held, Kind, Pair, Sheet, Slot, Standing, Subject
 from criteria.panel import Judgements, Panel, Ratings
 
 SECONDS_A_PAIR = 15
@@ -101,6 +101,11 @@ def written_in_files(panel: Panel, panellist: str, round: int) -> Sheet:
         if rating.comment:
             held["comment", cell.key] = Held("", cell, None, rating.comment)
     return Sheet(held=held)
+
+
+def held_by(panel: Panel, now: Standing, panellist: str, round: int) -> Mapping[Slot, Held]:
+    """What a panellist has said in a round: the files of a panel read without its journal, the journal's on top."""
+    return {**written_in_files(panel, panellist, round).held, **now.sheet(panellist, round).held}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

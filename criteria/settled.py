@@ -8,6 +8,7 @@ from statistics import quantiles
 
 from criteria.disclosure import FEWEST
 from criteria.events import Pair
+from criteria.latest import answers
 from criteria.panel import Panel
 
 WITHIN = 1.0
@@ -36,16 +37,11 @@ def settled(panel: Panel, last: int) -> frozenset[Pair]:
         have judged: that a pair is not asked again tells how the group answered.
     """
     counts = {panellist.id for panellist in panel.panellists if panellist.weight > 0}
-    answers: dict[Pair, dict[str, float]] = {}
-    for judgement in sorted(panel.in_rounds(1, last).judgements, key=lambda each: each.round):
-        if judgement.panellist in counts:
-            pair = Pair(judgement.node, judgement.first, judgement.second)
-            way = 1 if pair == pair.key else -1
-            answers.setdefault(pair.key, {})[judgement.panellist] = way * log(judgement.ratio)
     found = set()
-    for pair, of in answers.items():
-        if len(of) >= FEWEST:
-            lower, _, upper = quantiles(of.values(), n=4, method="inclusive")
+    for pair, said in answers(panel.in_rounds(1, last)).items():
+        of = [logarithm for panellist, logarithm in said.items() if panellist in counts]
+        if isinstance(pair, Pair) and len(of) >= FEWEST:
+            lower, _, upper = quantiles(of, n=4, method="inclusive")
             if _place(upper) - _place(lower) <= WITHIN + SLACK:
                 found.add(pair)
     return frozenset(found)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from math import log
 
-from criteria.events import Action, Cell, Event, Kind, Pair, Subject, in_order, standing
+from criteria.events import Action, Event, Kind, in_order, standing
 from criteria.files.overlay import overlaid
+from criteria.latest import answers
 from criteria.panel import Panel
 
 ALWAYS = "organisation"
@@ -112,18 +112,6 @@ def answering(panel: Panel, release: Release) -> Panel:
     """The panel of the files with the answers that a release tells."""
     base = panel.in_rounds(1, release.round) if release.begun else panel
     return overlaid(base, standing(release.events))[0]
-
-
-def answers(panel: Panel) -> dict[Subject, dict[str, float]]:
-    """Key of a subject -> panellist -> what holds: the latest rating, or logarithm of a ratio."""
-    found: dict[Subject, dict[str, float]] = {}
-    for judgement in sorted(panel.judgements, key=lambda each: each.round):
-        pair = Pair(judgement.node, judgement.first, judgement.second)
-        value = log(judgement.ratio) if pair == pair.key else -log(judgement.ratio)
-        found.setdefault(pair.key, {})[judgement.panellist] = value
-    for rating in sorted(panel.ratings, key=lambda each: each.round):
-        found.setdefault(Cell(rating.alternative, rating.criterion), {})[rating.panellist] = rating.value
-    return found
 
 
 def digest_of(panel: Panel, parts: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from criteria.files import read_files
 from criteria.files.overlay import with_events
 from criteria.journal import Journal, Log, has_journal, read_log
 from criteria.panel import Panel, Panellist
-from criteria.session import Ballot, Session, written_in_files
+from criteria.session import Ballot, Session, held_by
 from criteria.telling import before, to_release
 from criteria.text import nearest, quoted
 from tui.language import _
@@ -89,8 +89,7 @@ class Sitting:
         asked = ballots(self.panel, now, now.round)
         found = []
         for panellist in self.panel.panellists:
-            base = written_in_files(self.panel, panellist.id, now.round)
-            held = {**base.held, **now.sheet(panellist.id, now.round).held}
+            held = held_by(self.panel, now, panellist.id, now.round)
             questions = asked[panellist.id].questions
             answers = [held["answer", each.key] for each in questions if ("answer", each.key) in held]
             unsaid = sum(answer.value is None for answer in answers)
@@ -122,7 +121,8 @@ class Sitting:
 
     def begin(self, panellist: str, by: str = "") -> Session:
         """The panellist's sitting where it was left. Raises RoundClosedError, SeatTakenError, JournalError."""
-        now = self.standing()
+        log = read_log(self.folder)
+        now = self.standing(log)
         if not now.takes(panellist, self.panel.rules):
             raise RoundClosedError
         self.end()
@@ -131,12 +131,11 @@ class Sitting:
             raise SeatTakenError
         last = now.round - 1
         may_see = 0 < last <= now.fed_back
-        self.group = feedback(self.effective_panel(), panellist, last, self._fed_back(last)) if may_see else {}
+        self.group = feedback(self.effective_panel(log), panellist, last, self._fed_back(log, last)) if may_see else {}
         return Session.resumed(self.panel, now, panellist, by, ballots(self.panel, now, now.round)[panellist])
 
-    def _fed_back(self, last: int) -> list[tuple[Panel, int]]:
+    def _fed_back(self, log: Log, last: int) -> list[tuple[Panel, int]]:
         """What was fed back of the rounds until that one, as the answers stood then, whatever has come in since."""
-        log = read_log(self.folder)
         events = in_order(log.events)
         fed = {event.action.round: event for event in reversed(events) if event.action.kind is Kind.FED_BACK}
         return [

@@ -8,8 +8,9 @@ from typing import NamedTuple, TypeAlias
 
 from criteria.disclosure import Given, Source
 from criteria.events import Cell, Pair, Subject
+from criteria.latest import answers
 from criteria.panel import Panel, Panellist
-from criteria.telling import ALWAYS, Release, answering, answers
+from criteria.telling import ALWAYS, Release, answering
 from mcda.analysis.agreeing import Own
 from mcda.analysis.choices import AnalysisError, Options, chosen_options, chosen_panellists
 from mcda.analysis.judging import Judging

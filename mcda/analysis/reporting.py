@@ -16,7 +16,7 @@ from criteria.hierarchy import GOAL
 from criteria.journal import Log
 from criteria.journal.chain import heads_of
 from criteria.panel import Panel, Panellist
-from criteria.session import Ballot, written_in_files
+from criteria.session import Ballot, held_by
 from mcda.analysis.recurring import rounds
 from mcda.results.accord import Accord, Fact, Grid
 
@@ -156,7 +156,7 @@ def _response(panel: Panel, now: Standing, number: int) -> tuple[int, int, int, 
 
 def _given(panel: Panel, now: Standing, id: str, number: int, ballot: Ballot | None) -> set[object]:
     """Keys of what a panellist has answered in a round, `cannot say` included; of a ballot if one is given."""
-    held = {**written_in_files(panel, id, number).held, **now.sheet(id, number).held}
+    held = held_by(panel, now, id, number)
     found: set[object] = {subject for slot, subject in held if slot == "answer"}
     return found if ballot is None else found & set(ballot.place)
 

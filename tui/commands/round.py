@@ -12,7 +12,7 @@ import click
 from criteria.asking import ballots
 from criteria.events import Event, Kind, Standing, standing
 from criteria.files import read_files
-from criteria.session import Ballot, written_in_files
+from criteria.session import held_by
 from criteria.text import nearest, quoted, visible
 from tui import facilitating
 from tui.commands import options
@@ -88,10 +88,8 @@ def command(
     if facilitating.is_so(panel, now, action) and not (parts and tells_more(events, action)):
         click.echo(f"{facilitating.said(panel, now)}; nothing was written", err=True)
         return
-    complete = next(row[4] for row in _rows(panel, now) if row[0] == now.round)
-    assert isinstance(complete, int)
     try:
-        facilitating.check(panel, now, action, complete, without_quorum=without_quorum)
+        facilitating.check(panel, now, action, _complete(panel, now, now.round), without_quorum=without_quorum)
     except facilitating.RefusedError as error:
         cure = ": --without-quorum closes all the same" if error.quorum else ""
         click.echo(f"{error}{cure}; nothing was written", err=True)
@@ -149,13 +147,14 @@ def _rows(panel: Panel, now: Standing) -> list[Row]:
         latest = round == now.round
         state = now.phase(panel.rules) if latest else "closed"
         results = ("released" if now.released else "withheld") if latest else ""
-        asked = ballots(panel, now, round)
-        complete = sum(_answered_all(panel, now, ballot, id, round) for id, ballot in asked.items())
-        rows.append((round, state, results, len(set(who)), complete, len(who)))
+        rows.append((round, state, results, len(set(who)), _complete(panel, now, round), len(who)))
     return rows
 
 
-def _answered_all(panel: Panel, now: Standing, ballot: Ballot, panellist: str, round: int) -> bool:
-    """Whether a panellist has an answer to every question in a round, 'cannot say' included."""
-    held = {**written_in_files(panel, panellist, round).held, **now.sheet(panellist, round).held}
-    return all(("answer", question.key) in held for question in ballot.questions)
+def _complete(panel: Panel, now: Standing, round: int) -> int:
+    """How many panellists have an answer to every question of theirs in a round, 'cannot say' included."""
+    count = 0
+    for panellist, ballot in ballots(panel, now, round).items():
+        held = held_by(panel, now, panellist, round)
+        count += all(("answer", question.key) in held for question in ballot.questions)
+    return count
