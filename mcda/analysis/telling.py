@@ -17,7 +17,7 @@ from mcda.analysis.agreeing import agreement
 from mcda.analysis.choices import AnalysisError, provenance
 from mcda.analysis.releasing import EVERYWHERE, KINDS, Figure, State, Wanted
 from mcda.analysis.scoring import rank
-from mcda.analysis.weighing import ranks_by_level, weigh
+from mcda.analysis.weighing import labelled, weigh
 from mcda.results.agreement import Agreement
 from mcda.results.ranking import Ranking
 from mcda.results.told import Missing, Told
@@ -125,20 +125,8 @@ class _Telling:
                 fewest[id] = people
                 local[id] = as_told(share, people)
                 overall[id] = as_told(overall[node.id] * local[id], people)
-        ids = tuple(criterion.id for criterion in hierarchy)
-        levels = tuple(hierarchy.level(id) for id in ids)
-        shares = np.array([overall[id] for id in ids])
-        return Weights(
-            criteria=ids,
-            names=tuple(criterion.name for criterion in hierarchy),
-            parents=tuple(hierarchy.parent(id) for id in ids),
-            levels=levels,
-            local=np.array([local[id] for id in ids]),
-            overall=shares,
-            ranks=ranks_by_level(shares, np.array(levels)),
-            leaves=tuple(leaf.id for leaf in hierarchy.leaves),
-            meta=self._meta(panel, figures, **({"by": by, "part": part} if part else {})),
-        )
+        meta = self._meta(panel, figures, **({"by": by, "part": part} if part else {}))
+        return labelled(hierarchy, local, overall, meta)
 
     def _shares(self, figure: Figure, items: Sequence[str]) -> Sequence[float]:
         """What each item of a node weighs among its siblings; NaN where that is not told."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from criteria.hierarchy import GOAL, Node
+from criteria.hierarchy import GOAL, Hierarchy, Node
 from criteria.panel import Panel
 from mcda import leastsquares
 from mcda.analysis.choices import (
@@ -20,6 +20,7 @@ from mcda.analysis.choices import (
 from mcda.analysis.judging import Judging, disconnected
 from mcda.arrays import Array, IntArray
 from mcda.ranking import competition_ranks
+from mcda.results.base import Meta
 from mcda.results.grouped import Grouped
 from mcda.results.weights import Weights
 
@@ -110,6 +111,11 @@ def weigh(panel: Panel, judging: Judging, partial: bool) -> Weights:
     overall: dict[str, float] = {GOAL: 1.0}
     for criterion in hierarchy:
         overall[criterion.id] = overall[hierarchy.parent(criterion.id)] * local[criterion.id]
+    return labelled(hierarchy, local, overall, provenance(panel, judging.who, shown_options(judging.options)))
+
+
+def labelled(hierarchy: Hierarchy, local: Mapping[str, float], overall: Mapping[str, float], meta: Meta) -> Weights:
+    """What each criterion weighs, by its id: among its siblings and overall."""
     ids = tuple(criterion.id for criterion in hierarchy)
     shares = np.array([overall[id] for id in ids])
     levels = tuple(hierarchy.level(id) for id in ids)
@@ -122,7 +128,7 @@ def weigh(panel: Panel, judging: Judging, partial: bool) -> Weights:
         overall=shares,
         ranks=ranks_by_level(shares, np.array(levels)),
         leaves=tuple(leaf.id for leaf in hierarchy.leaves),
-        meta=provenance(panel, judging.who, shown_options(judging.options)),
+        meta=meta,
     )
 
 
