@@ -116,12 +116,14 @@ class _Context(SpawnContext):
 
 
 def _forget(pool: ProcessPoolExecutor) -> None:
-    """Make a pool forget what it was given, so that it can end though its processes are killed.
+    """Make a pool forget for whom it works, so that it can end though its processes are killed.
 
-    Its own thread would fail over what was cancelled, and the one that sends work to the processes would wait for ever
-    for somebody to read it. There is no public way; where these parts are called otherwise, nothing is done.
+    Its own thread would fail over what was cancelled, or over work that is gone when it looks for it, and the one that
+    sends work to the processes would wait for ever for somebody to read it. There is no public way; where these parts
+    are called otherwise, nothing is done.
     """
-    getattr(pool, "_pending_work_items", {}).clear()
+    for item in list(getattr(pool, "_pending_work_items", {}).values()):
+        item.future = Future()
     reader = getattr(getattr(pool, "_call_queue", None), "_reader", None)
     if reader is not None:
         reader.close()
