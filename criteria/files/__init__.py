@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from criteria.faults import Fault, PanelError
 from criteria.files import judgements as judgements_file
 from criteria.files import panel_file, values
 from criteria.files.panel_file import CATALOGUE_KEYS, PANEL_KEYS, Outline, OutlineReader
+from criteria.files.roadmap_entries import RoadmapReader
 from criteria.files.table import TableReader, encoding_fault
 from criteria.files.yaml_tree import read_yaml
 from criteria.hierarchy import Node
 from criteria.panel import Judgements, Panel, Performance, Ratings
+from criteria.roadmap import Roadmap
 from criteria.text import nearest, quoted
 
 CATALOGUES = Path(__file__).parent.parent / "catalogues"
@@ -72,6 +74,7 @@ def read_files(folder: str | os.PathLike[str]) -> Panel:
         panellists=said.panellists,
         settings=said.settings,
         rules=said.rules,
+        roadmap=outline.roadmap,
         judgements=tables.judgements,
         ratings=tables.ratings,
         performance=tables.performance,
@@ -95,6 +98,7 @@ class _Read:
     faults: list[Fault]
     notices: list[str]
     complete: bool
+    roadmap: Roadmap = field(default_factory=Roadmap)
 
 
 def _text_of(path: Path, faults: list[Fault]) -> str | None:
@@ -134,7 +138,11 @@ def _read_outline(path: Path) -> _Read:
     judged = any(outline.hierarchy.is_judged(node.id) for node in outline.hierarchy.nodes if len(node.items) > 1)
     if complete and judged and not outline.panellists:
         reader.entries.fault(root, "panellists", "missing: nobody judges, and not every criterion has a given weight")
-    return _Read(outline, reader.faults, reader.notices, complete)
+    roadmap = Roadmap()
+    if complete and outline.roadmap is not None:
+        # Only now the steps are known, which may be the catalogue's.
+        roadmap = RoadmapReader(reader.entries, tuple(step.id for step in outline.steps)).read(outline.roadmap)
+    return _Read(outline, reader.faults, reader.notices, complete, roadmap)
 
 
 def read_catalogue(name: str) -> Outline:

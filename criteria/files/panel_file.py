@@ -15,7 +15,7 @@ from criteria.rules import MEASURES, Rules
 from criteria.text import UNREADABLE, identifier_fault, nearest
 
 CATALOGUE_KEYS = ("title", "source", "question", "criteria", "solutions", "steps")
-PANEL_KEYS = (*CATALOGUE_KEYS, "synthetic", "catalogue", "scale", "panellists", "settings", "rules")
+PANEL_KEYS = (*CATALOGUE_KEYS, "synthetic", "catalogue", "scale", "panellists", "settings", "rules", "roadmap")
 CRITERION_KEYS = ("id", "name", "direction", "weight", "description", "evidence", "children")
 SOLUTION_KEYS = ("id", "name", "description", "evidence")
 STEP_KEYS = ("id", "name", "solution", "after", "description", "evidence")
@@ -54,6 +54,7 @@ class Outline:
     panellists: tuple[Panellist, ...] = ()
     settings: Settings = field(default_factory=Settings)
     rules: Rules | None = None
+    roadmap: YamlNode | None = None
 
 
 class OutlineReader:
@@ -91,6 +92,7 @@ class OutlineReader:
             panellists=self._panellists(top.get("panellists")),
             settings=self._settings(top["settings"]) if "settings" in top else Settings(),
             rules=self._rules(top["rules"]) if "rules" in top else None,
+            roadmap=top.get("roadmap"),
         )
 
     def _new_id(self, node: YamlNode | None, owner: YamlNode, ancestors: tuple[str, ...] = ()) -> str:
