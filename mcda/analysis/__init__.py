@@ -1,9 +1,9 @@
 """Panel -> arrays -> engine -> results: the one door between names and numbers.
 
 Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
-`explaining`, `sweeping`, `limiting`, `doubting`, `reversing`, `swinging`, `specifying`, `varying`, `influencing`,
-`comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds), and
-`ranking_files` over `alternatives_file` (alternatives by the million).
+`explaining`, `sweeping`, `limiting`, `doubting`, `planning`, `reversing`, `swinging`, `specifying`, `varying`,
+`influencing`, `comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds),
+and `ranking_files` over `alternatives_file` (alternatives by the million).
 A module is loaded when something of it is first asked for: a ranking needs few of them.
 """
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mcda.analysis.doubting import DOUBT, sensitivity
     from mcda.analysis.explaining import explain
     from mcda.analysis.influencing import influence
+    from mcda.analysis.planning import roadmap
     from mcda.analysis.ranking_files import rank_file, ranked_lines
     from mcda.analysis.recurring import rounds
     from mcda.analysis.reversing import reversals
@@ -43,6 +44,7 @@ __all__ = [
     "rank_file",
     "ranked_lines",
     "reversals",
+    "roadmap",
     "rounds",
     "sensitivity",
     "specifications",
@@ -68,6 +70,7 @@ _HOMES = {
     "rank_file": "ranking_files",
     "ranked_lines": "ranking_files",
     "reversals": "reversing",
+    "roadmap": "planning",
     "rounds": "recurring",
     "sensitivity": "doubting",
     "specifications": "specifying",

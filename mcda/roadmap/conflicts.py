@@ -18,8 +18,8 @@ class Limit(NamedTuple):
     kind: str
     """must, must-not, needs, exclusion, budget, phase-budget, phase-length or capacity."""
     places: tuple[int, ...] = ()
-    """Of the steps it is about; of `needs` the step and the one it needs; of `exclusion` its number; of a phase's limits
-    the phase; of a capacity the phase and which one."""
+    """Of the steps it is about; of `needs` the step and the one it needs; of `exclusion` its number; of a phase's
+    limits the phase; of a capacity the phase and which one."""
 
 
 def limits_of(problem: Problem) -> list[Limit]:

@@ -38,7 +38,8 @@ def frontier(problem: Problem, values: ArrayLike, most: int = MOST_SETS) -> Fron
 
     Notes
     -----
-    Exact where at most `most` sets are feasible. Beyond, a solver is asked for the best set at 20 evenly spaced budgets.
+    Exact where at most `most` sets are feasible. Beyond, a solver is asked for the best set at 20 evenly spaced
+    budgets.
     """
     worth = np.asarray(values, dtype=np.float64)
     free = replace(problem.unphased(), budget=np.inf)

@@ -20,7 +20,7 @@ class Synergy:
     members: tuple[int, ...]
     """Places of two steps or more."""
     adds: float = 0.0
-    """Share of the sum of their values that comes on top when all are chosen; -1 or more, below 0 where they overlap."""
+    """Share of the sum of their values on top when all are chosen; -1 or more, below 0 where they overlap."""
     saves: float = 0.0
     """What all of them together cost less, 0 or more, in the unit of the costs."""
 

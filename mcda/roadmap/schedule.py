@@ -23,7 +23,7 @@ class Schedule:
     phase_ends: Array
     """(p,)"""
     critical: tuple[int, ...]
-    """The chain of steps that ends last: each begins when the one before ends, so that a delay of one delays the end."""
+    """The chain of steps that ends last: each begins when the one before ends, so that to delay one delays the end."""
 
 
 def schedule(problem: Problem, phases: ArrayLike) -> Schedule:

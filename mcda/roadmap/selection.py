@@ -25,14 +25,19 @@ class BestSets:
     """(d,) what it is worth."""
 
     @property
+    def counts(self) -> IntArray:
+        """(k,) draws in which each set is best."""
+        return np.bincount(self.which, minlength=len(self.chosen))
+
+    @property
     def shares(self) -> Array:
         """(k,) of the draws in which each set is best."""
-        return np.bincount(self.which, minlength=len(self.chosen)) / len(self.which)
+        return self.counts / len(self.which)
 
     @property
     def core_index(self) -> Array:
         """(n,) share of the draws whose best set holds the step: 1 core, 0 exterior, between them borderline."""
-        return np.asarray(self.shares @ self.chosen)
+        return np.asarray(self.counts @ self.chosen / len(self.which))
 
 
 def best_set(problem: Problem, values: ArrayLike, most: int = MOST_SETS) -> BoolArray | None:
@@ -123,6 +128,6 @@ def _often_first(chosen: BoolArray, which: IntArray, worth: Array) -> BestSets:
 
 
 def regret(problem: Problem, chosen: BoolArray, values: ArrayLike, best: BestSets) -> Array:
-    """How much less a set of steps (n,) is worth than the best one in each draw of the values (d, n), (d,), 0 or more."""
+    """How much less a set of steps (n,) is worth than the best one in each draw of values (d, n), (d,), 0 or more."""
     own = np.asarray(values, dtype=np.float64) @ problem.worth(chosen)
     return np.maximum(best.worth - own, 0.0)

@@ -35,10 +35,10 @@ def sequence(values: ArrayLike, durations: ArrayLike, after: Sequence[Sequence[i
     Notes
     -----
     One chain of steps, no two at the same time: minimal total weighted completion time under precedence,
-    1 | prec | sum w C. By dynamic programming over the sets that hold what their steps need: f(A + i) is the least over
-    the last step i of f(A) + v_i times the duration of all of A + i. Of orders with the same delay the one is given that
-    ends with the step that stands last. Where more than `most` such sets exist, the step comes next that, with all that
-    it still needs, brings the most value for its time; then `exact` is false.
+    1 | prec | sum w C. By dynamic programming over the sets that hold what their steps need: f(A + i) is the least
+    over the last step i of f(A) + v_i times the duration of all of A + i. Of orders with the same delay the one is
+    given that ends with the step that stands last. Where more than `most` such sets exist, the step comes next that,
+    with all that it still needs, brings the most value for its time; then `exact` is false.
     """
     worth, takes = np.asarray(values, dtype=np.float64), np.asarray(durations, dtype=np.float64)
     n = len(worth)
@@ -108,5 +108,6 @@ def _by_density(values: Array, durations: Array, after: Sequence[Sequence[int]])
 
     while len(done) < len(values):
         chains = [still_needed(place) for place in range(len(values)) if place not in done]
-        done += max(chains, key=lambda chain: values[chain].sum() / max(durations[chain].sum(), 1e-300))
+        density = [values[chain].sum() / max(durations[chain].sum(), 1e-300) for chain in chains]
+        done += chains[int(np.argmax(density))]
     return tuple(done)
