@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from criteria.files.entries import Entries
@@ -34,15 +35,16 @@ class RoadmapReader:
             self._phase(item, number, tuple(capacities))
             for number, item in enumerate(read.sequence(top.get("phases"), "phases"), 1)
         ]
+        tasks = self._tasks(top.get("steps"), tuple(capacities))
         return Roadmap(
             synthetic="synthetic" in top and read.truth(top["synthetic"], "synthetic"),
             money=read.name(top["money"], node, "money") if "money" in top else "",
             time=read.name(top["time"], node, "time") if "time" in top else "",
             begins=self._day(top["begins"]) if "begins" in top else "",
             budget=read.number(top["budget"], "budget", 0.0) if "budget" in top else None,
-            tasks=self._tasks(top.get("steps"), tuple(capacities)),
+            tasks=tasks,
             exclusions=self._exclusions(top.get("exclusions")),
-            synergies=self._synergies(top.get("synergies")),
+            synergies=self._synergies(top.get("synergies"), tasks),
             phases=tuple(phases),
             capacities=capacities,
         )
@@ -117,7 +119,7 @@ class RoadmapReader:
         found = [self._set(item, item, "exclusions") for item in self.entries.sequence(node, "exclusions")]
         return tuple(filter(None, found))
 
-    def _synergies(self, node: YamlNode | None) -> tuple[Together, ...]:
+    def _synergies(self, node: YamlNode | None, tasks: Mapping[str, Task]) -> tuple[Together, ...]:
         """Sets of steps that are worth more or cost less together."""
         read = self.entries
         found = []
@@ -131,6 +133,10 @@ class RoadmapReader:
             if "adds" not in entry and "saves" not in entry:
                 message = "says nothing: write 'adds: 0.1' (a tenth more value), 'saves: 2' (so much money), or both"
                 read.fault(item, "synergies", message)
+            costs = [tasks[step].cost for step in steps if step in tasks]
+            together = sum(cost for cost in costs if cost is not None)
+            if steps and saves is not None and saves > together:
+                read.fault(entry["saves"], "saves", f"{saves:g} is more than the {together:g} that the steps cost")
             if steps and adds is not None and saves is not None:
                 found.append(Together(steps=steps, adds=adds, saves=saves))
         return tuple(found)

@@ -111,8 +111,7 @@ class _Model:
                     )
             for phase in range(p):
                 # The saving counts where the last of the steps is: all are done by then, and one of them just then.
-                factors = [1.0, *[-1.0] * len(members)]
-                rows.add([self.z[number, phase], *self.x[members, phase]], factors, -np.inf, 0.0)
+                rows.add([self.z[number, phase], *self.x[members, phase]], [1.0, *[-1.0] * len(members)], -np.inf, 0.0)
             inside = self.x[members].ravel()
             rows.add([self.y[number], *inside], [-1.0, *[1.0] * len(inside)], -np.inf, len(members) - 1.0)
             rows.add([*self.z[number], self.y[number]], [*[1.0] * p, -1.0], 0.0, 0.0)
