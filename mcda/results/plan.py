@@ -170,9 +170,9 @@ class Plan(Result):
             + f" and are worth {self.value:.3f} together."
         ]
         said.append(
-            f"This set is the best in {100 * self.own_share:.1f} % of {self.draws:,} draws, where "
-            f"{len(self.portfolio_shares)} different ones are; it is worth {self.expected_regret:.3f} less than the "
-            f"best on average, {self.worst_regret:.3f} at worst."
+            f"This set is the best in {100 * self.own_share:.1f} % of {self.draws:,} draws"
+            + (f", where {len(self.portfolio_shares)} different ones are" if len(self.portfolio_shares) > 1 else "")
+            + f"; it is worth {self.expected_regret:.3f} less than the best on average, {self.worst_regret:.3f} at worst."
         )
         by_role = {word: [place for place in range(len(self.steps)) if self.role(place) == word] for word in _ROLES}
         for word, meaning in _ROLES.items():

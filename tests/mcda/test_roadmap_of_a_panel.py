@@ -193,7 +193,7 @@ def test_many_steps_are_chosen_by_a_solver(tmp_path):
         (
             {},
             {},
-            "no costs are given, and a roadmap needs them. Write into panel.yaml, for every step:\nroadmap:\n  steps:\n    p:",
+            "no costs are given, and a roadmap needs them. Write into panel.yaml, for every step:\nroadmap:",
         ),
         ({"steps": costs(p=1, q=1)}, {}, "no cost is given for r, s"),
         (
