@@ -172,7 +172,8 @@ class Plan(Result):
         said.append(
             f"This set is the best in {100 * self.own_share:.1f} % of {self.draws:,} draws"
             + (f", where {len(self.portfolio_shares)} different ones are" if len(self.portfolio_shares) > 1 else "")
-            + f"; it is worth {self.expected_regret:.3f} less than the best on average, {self.worst_regret:.3f} at worst."
+            + f"; it is worth {self.expected_regret:.3f} less than the best on average, "
+            f"{self.worst_regret:.3f} at worst."
         )
         by_role = {word: [place for place in range(len(self.steps)) if self.role(place) == word] for word in _ROLES}
         for word, meaning in _ROLES.items():

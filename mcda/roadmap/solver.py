@@ -6,6 +6,8 @@ counts in phase p, and t[j] is when step j is done, counted from the beginning o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +20,30 @@ UNITS = 1e4
 TOLERANCE = 1e-6
 EARLIER = 1e-6
 """How much the phase of a step counts whatever its value, so that worthless steps are early too."""
+
+
+@contextmanager
+def _stdout_to_itself() -> Iterator[None]:
+    """Keep stdout, which is data, from HiGHS: up to 1.12 it may print a stray line whatever it is told (issue 2783)."""
+    import ctypes
+    import os
+
+    c = ctypes.CDLL("ucrtbase" if os.name == "nt" else None)
+    try:
+        kept = os.dup(1)
+    except OSError:  # no stdout, nothing to keep
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    c.fflush(None)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        c.fflush(None)
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 class Chosen(NamedTuple):
@@ -154,13 +180,14 @@ class _Model:
         upper[self.t] = np.inf
         whole = np.ones(self.columns)
         whole[self.t] = 0
-        found = milp(
-            aim,
-            integrality=whole,
-            bounds=Bounds(np.zeros(self.columns), upper),
-            constraints=self.rows.constraint(),
-            options={"mip_rel_gap": 0.0},
-        )
+        with _stdout_to_itself():
+            found = milp(
+                aim,
+                integrality=whole,
+                bounds=Bounds(np.zeros(self.columns), upper),
+                constraints=self.rows.constraint(),
+                options={"mip_rel_gap": 0.0},
+            )
         if found.x is None:
             if found.status == 2:
                 return None
@@ -227,6 +254,8 @@ def best_by_solver(problem: Problem, values: Array, ties: bool = True) -> Chosen
         return None if found is None else model.chosen(found)
     paid = model.scale * model.costs
     model.hold(-worth, found)
+    if not model.has_other(model.chosen(found).chosen):
+        return model.chosen(found)
     found = model.solved(paid)
     model.hold(paid, found)
     return model.chosen(_first_of_equals(model, found))

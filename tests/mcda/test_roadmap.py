@@ -248,3 +248,24 @@ def test_what_is_no_problem_is_refused(wrong, said):
 def test_sums_of_costs_may_be_rounded():
     """0.1 + 0.2 is more than 0.3 to a computer, not to a treasury."""
     assert roadmap.best_set(problem([0.1, 0.2], budget=0.3), [1, 1]).all()
+
+
+def test_the_solver_leaves_stdout_to_the_data(capfd, monkeypatch):
+    """HiGHS prints to the process's stdout, past Python; what is printed before and after stays."""
+    import ctypes
+    import os
+
+    import scipy.optimize
+
+    real, c = scipy.optimize.milp, ctypes.CDLL(None)
+
+    def talks(*args, **options):
+        c.puts(b"stray")
+        return real(*args, **options)
+
+    monkeypatch.setattr(scipy.optimize, "milp", talks)
+    os.write(1, b"before\n")
+    roadmap.best_set(problem([1, 2], budget=2), [1, 1], most=0)
+    os.write(1, b"after\n")
+    c.fflush(None)
+    assert capfd.readouterr().out == "before\nafter\n"
