@@ -210,8 +210,9 @@ class Plan(Result):
         return said
 
     def _with_index(self, place: int) -> str:
-        id = self.steps[place]
-        return f"{id} {100 * self.core_index[place]:.1f} %" if self.role(place) == "borderline" else id
+        """Its id, of a borderline step with its core index, which rounding does not make a core or exterior one's."""
+        share = min(max(100 * self.core_index[place], 0.1), 99.9)
+        return f"{self.steps[place]} {share:.1f} %" if self.role(place) == "borderline" else self.steps[place]
 
     def amount(self, number: float) -> str:
         """An amount of money in its unit."""

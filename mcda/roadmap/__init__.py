@@ -7,7 +7,7 @@ from mcda.roadmap.problem import Problem, Synergy, topological
 from mcda.roadmap.schedule import Schedule, schedule
 from mcda.roadmap.selection import BestSets, best_set, best_sets, regret
 from mcda.roadmap.sequence import Order, sequence
-from mcda.roadmap.solver import Chosen, best_by_solver, phases_of
+from mcda.roadmap.solver import Chosen, UnsolvedError, best_by_solver, phases_of
 
 __all__ = [
     "MOST_SETS",
@@ -20,6 +20,7 @@ __all__ = [
     "Schedule",
     "Sets",
     "Synergy",
+    "UnsolvedError",
     "best_by_solver",
     "best_of",
     "best_set",

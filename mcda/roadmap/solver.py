@@ -22,6 +22,10 @@ EARLIER = 1e-6
 """How much the phase of a step counts whatever its value, so that worthless steps are early too."""
 
 
+class UnsolvedError(ValueError):
+    """The solver ended without an answer; the message is its own."""
+
+
 @contextmanager
 def _stdout_to_itself() -> Iterator[None]:
     """Keep stdout, which is data, from HiGHS: up to 1.12 it may print a stray line whatever it is told (issue 2783)."""
@@ -191,14 +195,14 @@ class _Model:
         if found.x is None:
             if found.status == 2:
                 return None
-            raise RuntimeError(f"the solver gave up: {found.message}")
+            raise UnsolvedError(f"the solver gave up: {found.message}")
         return np.asarray(found.x)
 
     def solved(self, aim: Array) -> Array:
         """As `solve`, where something is known to keep the constraints."""
         found = self.solve(aim)
         if found is None:
-            raise RuntimeError("the solver lost what it had found")
+            raise UnsolvedError("the solver lost what it had found")
         return found
 
     def hold(self, aim: Array, found: Array) -> None:
@@ -244,7 +248,7 @@ def best_by_solver(problem: Problem, values: Array, ties: bool = True) -> Chosen
 
     Raises
     ------
-    RuntimeError
+    UnsolvedError
         If the solver finds no answer.
     """
     model = _Model(problem, problem.must)
