@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mcda.analysis.doubting import DOUBT, sensitivity
     from mcda.analysis.explaining import explain
     from mcda.analysis.influencing import influence
-    from mcda.analysis.planning import roadmap
+    from mcda.analysis.planning import Planner, roadmap
     from mcda.analysis.ranking_files import rank_file, ranked_lines
     from mcda.analysis.recurring import rounds
     from mcda.analysis.reversing import reversals
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DOUBT",
     "AnalysisError",
+    "Planner",
     "agreement",
     "clusters",
     "compare",
@@ -70,6 +71,7 @@ _HOMES = {
     "rank_file": "ranking_files",
     "ranked_lines": "ranking_files",
     "reversals": "reversing",
+    "Planner": "planning",
     "roadmap": "planning",
     "rounds": "recurring",
     "sensitivity": "doubting",

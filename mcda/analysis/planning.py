@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
 from criteria.panel import Panel
-from criteria.roadmap import Phase
 from mcda import roadmap as engine
 from mcda.analysis.choices import (
     AnalysisError,
@@ -20,13 +20,14 @@ from mcda.analysis.choices import (
 )
 from mcda.analysis.doubting import DOUBT, caveats, moot_of, panel_draws, whole
 from mcda.analysis.judging import Judging
-from mcda.analysis.planning_words import clash_in_words, no_costs
+from mcda.analysis.planning_limits import Limits, limits_of, pinned
+from mcda.analysis.planning_words import clash_in_words
 from mcda.analysis.scoring import chosen_scoring, under
 from mcda.analysis.values import DecisionMatrix, decision_matrix
 from mcda.analysis.weighing import weigh
 from mcda.arrays import Array, IntArray
 from mcda.results.plan import Frontier, Plan
-from mcda.roadmap import Problem, Synergy
+from mcda.roadmap import Problem
 from mcda.sensitivity.blocks import BLOCK, Span, block_draws
 from mcda.sensitivity.draws import DOUBTS, PanelDraws
 
@@ -35,6 +36,8 @@ DRAWS, DRAWS_OF_A_SOLVER = 10_000, 200
 
 SCORE = "weighted value functions, 0 to 1"
 """What a step's value is. TOPSIS closeness cannot be added up, as the values of a set of steps are."""
+
+NO_PINS: Mapping[str, bool] = MappingProxyType({})
 
 
 def roadmap(
@@ -88,172 +91,199 @@ def roadmap(
     completion, one after the other. Begin and end are the earliest where steps that do not need each other run side by
     side.
     """
-    doubt = DOUBT if doubt is None else (doubt,) if isinstance(doubt, str) else doubt
-    for word in doubt:
-        check_word("doubt", word, DOUBTS)
-    chosen_doubt = tuple(word for word in DOUBTS if word in doubt)
-    seed = whole("seed", seed)
-    if seed < 0:
-        raise AnalysisError(f"seed is {seed}: allowed are whole numbers from 0 up")
-    limits = _limits(panel, budget, phases)
-    options = chosen_options(
-        panel, {"priorities": priorities, "aggregation": aggregation, "weighting": weighting, "scale": scale}
-    )
-    who = chosen_panellists(panel, panellists)
-    judging = Judging.of(panel, who, options)
-    scoring = chosen_scoring(panel, "steps", "weighted-sum", "scale", ratings, None)
-    weighed = weigh(panel, judging, partial="ignorance" in chosen_doubt)
-    matrix = decision_matrix(panel, judging, "steps", scoring.ratings)
-    weights = under(weighed, matrix)
-    unjudged = bool(np.isnan(weights).any())
-    if unjudged:
-        weights = np.full(len(weights), 1 / len(weights))
-    ends, guessed = _value_ends(matrix)
-    values = _worth(matrix.values, weights, matrix.directions, ends)
-    problem = limits.problem
-    best = engine.best_set(problem, values)
-    if best is None:
-        raise AnalysisError(clash_in_words(panel, problem, limits.phases, engine.clash(problem)))
-    sets = engine.feasible_sets(problem)
-    count = whole("draws", (DRAWS if sets is not None else DRAWS_OF_A_SOLVER) if draws is None else draws)
-    if count < 1:
-        raise AnalysisError(f"draws is {count}: at least 1 is needed")
-    draw = panel_draws(panel, judging, scoring, matrix, chosen_doubt)
-    drawn = _drawn(draw, matrix, ends, count, seed)
-    robust = engine.best_sets(problem, drawn, progress=progress)
-    assert robust is not None
-    at = engine.phases_of(problem, best, values)
-    assert at is not None
-    timed = engine.schedule(problem, at)
-    order, exact = _order(problem, at, values)
-    missed = engine.regret(problem, best, drawn, robust)
-    asked = {**shown_options(options), "ratings": scoring.ratings, "score": SCORE, "budget": _finite(problem.money)}
-    asked |= {"phases": problem.phases, "draws": count, "seed": seed, "doubt": list(chosen_doubt)}
-    meta = provenance(panel, who, asked)
-    meta["costs_synthetic"] = panel.roadmap.synthetic
-    meta["notices"] += limits.notices
-    if guessed:
-        meta["notices"].append(f"{', '.join(guessed)}: no scale, so the worst step counts 0 and the best 1")
-    meta["notices"] += caveats(draw, who, chosen_doubt)
-    if unjudged:
-        meta["notices"].append("the weights are not judged: the values are those of equal weights")
-    if set(chosen_doubt) <= set(moot_of(draw, chosen_doubt)):
-        meta["notices"].append("nothing is in doubt: every draw is the panel's own plan")
-    if not exact:
-        meta["notices"].append("the order within a phase is a good one, not surely the best: there are too many steps")
-    steps = [step.id for step in panel.steps]
-    edge = engine.frontier(problem, values)
-    needs = engine.prices_of_needs(problem, values) if sets is not None else {}
-    return Plan(
-        steps=tuple(steps),
-        names=tuple(step.name for step in panel.steps),
-        chosen=best,
-        values=values,
-        costs=problem.costs,
-        durations=problem.durations,
-        phases=at,
-        order=order,
-        begins=timed.begins,
-        ends=timed.ends,
-        critical=timed.critical,
-        phase_names=tuple(phase.name for phase in limits.phases),
-        phase_budgets=problem.phase_budgets,
-        phase_begins=timed.phase_begins,
-        phase_ends=timed.phase_ends,
-        after=problem.after,
-        cost=float(problem.cost(best)),
-        value=float(problem.worth(best) @ values),
-        synergies=tuple(
-            (tuple(steps[place] for place in synergy.members), synergy.adds, synergy.saves)
-            for synergy in problem.synergies
-            if best[list(synergy.members)].all()
-        ),
-        core_index=robust.core_index,
-        portfolios=robust.chosen,
-        portfolio_shares=robust.shares,
-        expected_regret=float(missed.mean()),
-        worst_regret=float(missed.max()),
-        frontier=Frontier(
-            chosen=edge.chosen, costs=edge.costs, values=edge.worth, steps=tuple(steps), exact=edge.exact, meta=meta
-        ),
-        needs={(steps[place], steps[other]): price for (place, other), price in needs.items()},
-        budget=problem.money,
-        money=panel.roadmap.money,
-        time=panel.roadmap.time,
-        timed=limits.timed,
-        begin_day=panel.roadmap.begins,
-        draws=count,
-        seed=seed,
-        doubt=chosen_doubt,
-        meta=meta,
-    )
+    asked = {"priorities": priorities, "aggregation": aggregation, "weighting": weighting, "scale": scale}
+    planner = Planner(panel, seed=seed, doubt=doubt, ratings=ratings, panellists=panellists, **asked)
+    return planner.plan(budget=budget, phases=phases, draws=draws, progress=progress)
 
 
-class _Limits(NamedTuple):
-    """What may be chosen, and how it was read."""
+class Planner:
+    """Plans of a panel under one budget after another: its weights, values and draws are found once.
 
-    problem: Problem
-    phases: tuple[Phase, ...]
-    timed: bool
-    """Whether durations are given."""
-    notices: list[str]
+    `plan` gives what `roadmap` would give for the same choices. It may be asked from several threads.
 
+    Parameters
+    ----------
+    panel, seed, doubt, ratings, panellists, **judged
+        As in `roadmap`; `judged` are priorities, aggregation, weighting and scale.
 
-def _limits(panel: Panel, budget: float | None, phases: int | None) -> _Limits:
-    """The panel's block `roadmap:` under what was asked for. Raises AnalysisError where it does not say enough."""
-    said, steps = panel.roadmap, panel.steps
-    if not steps:
-        raise AnalysisError("the panel has no steps: write them under 'steps:' in panel.yaml")
-    tasks = [said.tasks.get(step.id) for step in steps]
-    free = [step.id for step, task in zip(steps, tasks, strict=True) if task is None or task.cost is None]
-    free = [id for id in free if id not in said.tasks or said.tasks[id].must is not False]
-    if free:
-        raise AnalysisError(no_costs(free, len(steps)))
-    durations = [None if task is None else task.duration for task in tasks]
-    timed = any(duration is not None for duration in durations)
-    without = [step.id for step, duration in zip(steps, durations, strict=True) if duration is None]
-    if timed and without:
-        raise AnalysisError(f"no duration is given for {', '.join(without)}: give all of them, 0 for none, or none")
-    if not timed and any(phase.length is not None for phase in said.phases):
-        raise AnalysisError("phases have lengths and steps no durations: write 'duration: ...' for every step")
-    notices = [] if timed else ["no durations are given: every step counts as 1 long"]
-    money = said.budget if budget is None else float(budget)
-    if money is not None and not (np.isfinite(money) and money >= 0):
-        raise AnalysisError(f"budget is {money:g}: allowed are numbers from 0 up")
-    chosen = said.phases or (Phase(name="1"),)
-    if phases is not None:
-        count = whole("phases", phases)
-        if not 1 <= count <= 100:
-            raise AnalysisError(f"phases is {count}: allowed are 1 to 100")
-        part = None if money is None else money / count
-        chosen = tuple(Phase(name=str(number), budget=part) for number in range(1, count + 1))
-    together = sum(np.inf if phase.budget is None else phase.budget for phase in chosen)
-    if money is not None and together < money * (1 - 1e-9):
-        notices.append(f"the phases have {together:g} together: the budget of {money:g} cannot all be spent")
-    places = {step.id: place for place, step in enumerate(steps)}
-    kinds = tuple(said.capacities)
-    musts = {None: 0, True: 1, False: -1}
-    problem = Problem(
-        costs=np.array([0.0 if task is None or task.cost is None else task.cost for task in tasks]),
-        after=tuple(tuple(dict.fromkeys(places[other] for other in step.after)) for step in steps),
-        durations=np.array([1.0 if duration is None else duration for duration in durations]),
-        uses=np.array(
-            [[0.0 if task is None else task.uses.get(kind, 0.0) for kind in kinds] for task in tasks]
-        ).reshape(len(steps), len(kinds)),
-        must=np.array([musts[None if task is None else task.must] for task in tasks], dtype=np.intp),
-        exclusions=tuple(tuple(places[id] for id in exclusion) for exclusion in said.exclusions),
-        synergies=tuple(
-            Synergy(members=tuple(places[id] for id in each.steps), adds=each.adds, saves=each.saves)
-            for each in said.synergies
-        ),
-        budget=np.inf if money is None else money,
-        phase_budgets=np.array([np.inf if phase.budget is None else phase.budget for phase in chosen]),
-        phase_lengths=np.array([np.inf if phase.length is None else phase.length for phase in chosen]),
-        phase_capacities=np.array(
-            [[phase.capacities.get(kind, said.capacities[kind]) for kind in kinds] for phase in chosen]
-        ).reshape(len(chosen), len(kinds)),
-    )
-    return _Limits(problem, chosen, timed, notices)
+    Raises
+    ------
+    AnalysisError
+        As `rank`.
+    """
+
+    def __init__(
+        self,
+        panel: Panel,
+        *,
+        seed: int = 0,
+        doubt: Sequence[str] | None = None,
+        ratings: str | None = None,
+        panellists: Sequence[str] | None = None,
+        **judged: str | None,
+    ) -> None:
+        doubt = DOUBT if doubt is None else (doubt,) if isinstance(doubt, str) else doubt
+        for word in doubt:
+            check_word("doubt", word, DOUBTS)
+        seed = whole("seed", seed)
+        if seed < 0:
+            raise AnalysisError(f"seed is {seed}: allowed are whole numbers from 0 up")
+        limits_of(panel, None, None)
+        self.panel = panel
+        self.seed = seed
+        self.doubt = tuple(word for word in DOUBTS if word in doubt)
+        self._options = chosen_options(panel, judged)
+        self._who = chosen_panellists(panel, panellists)
+        judging = Judging.of(panel, self._who, self._options)
+        self._scoring = chosen_scoring(panel, "steps", "weighted-sum", "scale", ratings, None)
+        weighed = weigh(panel, judging, partial="ignorance" in self.doubt)
+        self._matrix = decision_matrix(panel, judging, "steps", self._scoring.ratings)
+        weights = under(weighed, self._matrix)
+        self._unjudged = bool(np.isnan(weights).any())
+        if self._unjudged:
+            weights = np.full(len(weights), 1 / len(weights))
+        self._ends, self._guessed = _value_ends(self._matrix)
+        self.values = _worth(self._matrix.values, weights, self._matrix.directions, self._ends)
+        """(n,) what each step is worth to the panel, 0 to 1."""
+        self._draw = panel_draws(panel, judging, self._scoring, self._matrix, self.doubt)
+        self._drawn: dict[int, Array] = {}
+        """Draws -> the values of the steps in them, (draws, n)."""
+        self._edge: tuple[object, engine.Frontier] | None = None
+        """The frontier that was found last, after what it depends on."""
+
+    def usual_draws(self, budget: float | None = None, pins: Mapping[str, bool] = NO_PINS) -> int:
+        """How many draws are made unless somebody says: few where each takes a solver."""
+        problem = limits_of(pinned(self.panel, pins), budget, None).problem
+        return DRAWS_OF_A_SOLVER if engine.feasible_sets(problem) is None else DRAWS
+
+    def plan(
+        self,
+        *,
+        budget: float | None = None,
+        phases: int | None = None,
+        draws: int | None = None,
+        pins: Mapping[str, bool] = NO_PINS,
+        quick: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Plan:
+        """The plan under a budget and phases, as `roadmap`.
+
+        Parameters
+        ----------
+        budget, phases, draws, progress
+            As in `roadmap`.
+        pins : mapping of str to bool
+            Steps that must be chosen (True) or must not (False), whatever the panel says of them.
+        quick : bool
+            Without draws, which the plan then has 0 of: core indices are those of the panel's own values alone, and
+            what needs cost is not found.
+
+        Raises
+        ------
+        AnalysisError
+            As `roadmap`.
+        """
+        panel = pinned(self.panel, pins)
+        limits = limits_of(panel, budget, phases)
+        problem, values = limits.problem, self.values
+        best = engine.best_set(problem, values)
+        if best is None:
+            raise AnalysisError(clash_in_words(panel, problem, limits.phases, engine.clash(problem)))
+        sets = None if quick else engine.feasible_sets(problem)
+        count = whole("draws", (DRAWS if sets is not None else DRAWS_OF_A_SOLVER) if draws is None else draws)
+        if count < 1:
+            raise AnalysisError(f"draws is {count}: at least 1 is needed")
+        count = 0 if quick else count
+        drawn = self._values_of(count) if count else values[None]
+        robust = engine.best_sets(problem, drawn, progress=progress)
+        assert robust is not None
+        at = engine.phases_of(problem, best, values)
+        assert at is not None
+        timed = engine.schedule(problem, at)
+        order, exact = _order(problem, at, values)
+        missed = engine.regret(problem, best, drawn, robust)
+        steps = [step.id for step in panel.steps]
+        edge = self._frontier(problem, (phases, tuple(sorted(pins.items()))))
+        needs = engine.prices_of_needs(problem, values) if sets is not None else {}
+        meta = self._meta(limits, count)
+        if not exact:
+            why = "the order within a phase is a good one, not surely the best: there are too many steps"
+            meta["notices"].append(why)
+        return Plan(
+            steps=tuple(steps),
+            names=tuple(step.name for step in panel.steps),
+            chosen=best,
+            values=values,
+            costs=problem.costs,
+            durations=problem.durations,
+            phases=at,
+            order=order,
+            begins=timed.begins,
+            ends=timed.ends,
+            critical=timed.critical,
+            phase_names=tuple(phase.name for phase in limits.phases),
+            phase_budgets=problem.phase_budgets,
+            phase_begins=timed.phase_begins,
+            phase_ends=timed.phase_ends,
+            after=problem.after,
+            cost=float(problem.cost(best)),
+            value=float(problem.worth(best) @ values),
+            synergies=tuple(
+                (tuple(steps[place] for place in synergy.members), synergy.adds, synergy.saves)
+                for synergy in problem.synergies
+                if best[list(synergy.members)].all()
+            ),
+            core_index=robust.core_index,
+            portfolios=robust.chosen,
+            portfolio_shares=robust.shares,
+            expected_regret=float(missed.mean()),
+            worst_regret=float(missed.max()),
+            frontier=Frontier(
+                chosen=edge.chosen, costs=edge.costs, values=edge.worth, steps=tuple(steps), exact=edge.exact, meta=meta
+            ),
+            needs={(steps[place], steps[other]): price for (place, other), price in needs.items()},
+            budget=problem.money,
+            money=panel.roadmap.money,
+            time=panel.roadmap.time,
+            timed=limits.timed,
+            begin_day=panel.roadmap.begins,
+            draws=count,
+            seed=self.seed,
+            doubt=self.doubt,
+            meta=meta,
+        )
+
+    def _values_of(self, draws: int) -> Array:
+        """The values of the steps in so many draws, (draws, n), made once."""
+        if draws not in self._drawn:
+            self._drawn[draws] = _drawn(self._draw, self._matrix, self._ends, draws, self.seed)
+        return self._drawn[draws]
+
+    def _frontier(self, problem: Problem, key: object) -> engine.Frontier:
+        """The frontier, which no budget changes; `key` is all else that it depends on."""
+        edge = self._edge
+        if edge is None or edge[0] != key:
+            self._edge = edge = key, engine.frontier(problem, self.values)
+        return edge[1]
+
+    def _meta(self, limits: Limits, draws: int) -> dict[str, Any]:
+        """What was asked, and what there is to warn of."""
+        problem = limits.problem
+        asked = {**shown_options(self._options), "ratings": self._scoring.ratings, "score": SCORE}
+        asked |= {"budget": _finite(problem.money), "phases": problem.phases, "draws": draws}
+        asked |= {"seed": self.seed, "doubt": list(self.doubt)}
+        meta = provenance(self.panel, self._who, asked)
+        meta["costs_synthetic"] = self.panel.roadmap.synthetic
+        meta["notices"] += limits.notices
+        if self._guessed:
+            guessed = ", ".join(self._guessed)
+            meta["notices"].append(f"{guessed}: no scale, so the worst step counts 0 and the best 1")
+        meta["notices"] += caveats(self._draw, self._who, self.doubt)
+        if self._unjudged:
+            meta["notices"].append("the weights are not judged: the values are those of equal weights")
+        if set(self.doubt) <= set(moot_of(self._draw, self.doubt)):
+            meta["notices"].append("nothing is in doubt: every draw is the panel's own plan")
+        return meta
 
 
 def _value_ends(matrix: DecisionMatrix) -> tuple[Array, list[str]]:

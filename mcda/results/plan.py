@@ -179,7 +179,7 @@ class Plan(Result):
         for word, meaning in _ROLES.items():
             if by_role[word]:
                 said.append(f"{word} ({meaning}): {', '.join(self._with_index(place) for place in by_role[word])}.")
-        said += self._about_money()
+        said += self.about_money()
         if dear := {pair: price for pair, price in self.needs.items() if price > 0}:
             first = sorted(dear.items(), key=lambda item: -item[1])[:3]
             listed = "; ".join(f"that {step} needs {other} costs {price:.3f}" for (step, other), price in first)
@@ -190,7 +190,7 @@ class Plan(Result):
             said.append(f"It takes {last:g}{f' {self.time}' if self.time else ''}; the end hangs on {chain}.")
         return tuple(said)
 
-    def _about_money(self) -> list[str]:
+    def about_money(self) -> list[str]:
         """What phases cost in value, and what a little more money would buy."""
         said = []
         if self.price_of_phases:

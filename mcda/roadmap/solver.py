@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +22,9 @@ TOLERANCE = 1e-6
 EARLIER = 1e-6
 """How much the phase of a step counts whatever its value, so that worthless steps are early too."""
 
+_stdout = Lock()
+"""Held while stdout leads nowhere, lest another thread take that for the real one and leave it so."""
+
 
 class UnsolvedError(ValueError):
     """The solver ended without an answer; the message is its own."""
@@ -33,21 +37,22 @@ def _stdout_to_itself() -> Iterator[None]:
     import os
 
     c = ctypes.CDLL("ucrtbase" if os.name == "nt" else None)
-    try:
-        kept = os.dup(1)
-    except OSError:  # no stdout, nothing to keep
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    c.fflush(None)
-    os.dup2(nowhere, 1)
-    try:
-        yield
-    finally:
+    with _stdout:
+        try:
+            kept = os.dup(1)
+        except OSError:  # no stdout, nothing to keep
+            yield
+            return
+        nowhere = os.open(os.devnull, os.O_WRONLY)
         c.fflush(None)
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
+        os.dup2(nowhere, 1)
+        try:
+            yield
+        finally:
+            c.fflush(None)
+            os.dup2(kept, 1)
+            os.close(kept)
+            os.close(nowhere)
 
 
 class Chosen(NamedTuple):
