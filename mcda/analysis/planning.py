@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -25,7 +26,7 @@ from mcda.analysis.planning_words import clash_in_words
 from mcda.analysis.scoring import chosen_scoring, under
 from mcda.analysis.values import DecisionMatrix, decision_matrix
 from mcda.analysis.weighing import weigh
-from mcda.arrays import Array, IntArray
+from mcda.arrays import Array, BoolArray, IntArray
 from mcda.results.plan import Frontier, Plan
 from mcda.roadmap import Problem
 from mcda.sensitivity.blocks import BLOCK, Span, block_draws
@@ -175,8 +176,8 @@ class Planner:
         pins : mapping of str to bool
             Steps that must be chosen (True) or must not (False), whatever the panel says of them.
         quick : bool
-            Without draws, which the plan then has 0 of: core indices are those of the panel's own values alone, and
-            what needs cost is not found.
+            Without draws, which the plan then has 0 of: core indices are those of the panel's own values alone, what
+            needs cost is not found, and the frontier is this set alone where it takes a solver.
 
         Raises
         ------
@@ -203,7 +204,7 @@ class Planner:
         order, exact = _order(problem, at, values)
         missed = engine.regret(problem, best, drawn, robust)
         steps = [step.id for step in panel.steps]
-        edge = self._frontier(problem, (phases, tuple(sorted(pins.items()))))
+        edge = self._frontier(problem, (phases, tuple(sorted(pins.items()))), best if quick else None)
         needs = engine.prices_of_needs(problem, values) if sets is not None else {}
         meta = self._meta(limits, count)
         if not exact:
@@ -259,10 +260,15 @@ class Planner:
             self._drawn[draws] = _drawn(self._draw, self._matrix, self._ends, draws, self.seed)
         return self._drawn[draws]
 
-    def _frontier(self, problem: Problem, key: object) -> engine.Frontier:
-        """The frontier, which no budget changes; `key` is all else that it depends on."""
+    def _frontier(self, problem: Problem, key: object, best: BoolArray | None) -> engine.Frontier:
+        """The frontier, which no budget changes; `key` is all else that it depends on. Where it takes a solver, and
+        `best` is given, that set alone."""
         edge = self._edge
         if edge is None or edge[0] != key:
+            if best is not None and engine.feasible_sets(replace(problem.unphased(), budget=np.inf)) is None:
+                chosen = best[None]
+                worth = problem.worth(chosen) @ self.values
+                return engine.Frontier(chosen=chosen, costs=problem.cost(chosen), worth=worth, exact=False)
             self._edge = edge = key, engine.frontier(problem, self.values)
         return edge[1]
 

@@ -88,7 +88,7 @@ def test_less_is_better_where_a_criterion_says_so_and_measured_ends_are_those_of
 def test_core_indices_are_shares_of_draws_that_are_made_anew(telemedicine, plan):
     """The values of each draw once more, from the draws of `sensitivity`; the best set by a solver for some of them."""
     from mcda import roadmap as engine
-    from mcda.analysis import doubting, planning
+    from mcda.analysis import doubting, planning_limits
     from mcda.analysis.choices import chosen_options, chosen_panellists
     from mcda.analysis.judging import Judging
     from mcda.analysis.scoring import chosen_scoring
@@ -101,7 +101,7 @@ def test_core_indices_are_shares_of_draws_that_are_made_anew(telemedicine, plan)
     draw = doubting.panel_draws(telemedicine, judging, scoring, matrix, doubting.DOUBT)
     weights, values = draw(generator(7, 0), 500)
     worth = [(row / row.sum()) @ (cells.T / 10) for row, cells in zip(weights, values, strict=True)]
-    problem = planning._limits(telemedicine, None, None).problem
+    problem = planning_limits.limits_of(telemedicine, None, None).problem
     found = engine.best_sets(problem, worth)
     np.testing.assert_allclose(found.core_index, plan.core_index)
     for number in range(0, 500, 50):
