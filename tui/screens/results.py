@@ -44,7 +44,7 @@ class ResultsScreen(Screen[None]):
         Binding("o,O,خ,f3", "organisation", _("organisation"), key_display="o", id="results.organisation"),
         Binding("l,L,م,f7", "levels", _("levels"), key_display="l", id="results.levels"),
         Binding("e,E,ث,f6", "export", _("export"), key_display="e", id="results.export"),
-        Binding("r,R,ق,f5", "read", _("refresh"), key_display="r", id="results.read"),
+        Binding("r,R,ق,f5", "read", _("refresh"), show=False, key_display="r", id="results.read"),
         Binding("p,P,ح,f8", "release", _("release or withhold"), show=False, key_display="p", id="results.release"),
         Binding("m,M,ئ,پ", "roadmap", _("roadmap"), key_display="m", id="results.roadmap"),
         Binding("question_mark,f1,؟", "help", _("help and notices"), show=False, key_display="?", id="results.help"),

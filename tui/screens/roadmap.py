@@ -250,7 +250,10 @@ class RoadmapScreen(Screen[None]):
         if found is None:
             return [_("Computing …")]
         if plan is None:
-            return [*str(found).splitlines(), _("Move the budget, or free all steps that are pinned (u).")]
+            return [
+                *str(found).splitlines(),
+                _("Move the budget, pin back what you pinned (i or x again), or free all (u)."),
+            ]
         made_up = {
             (True, True): _("Judgements and costs are MADE UP."),
             (True, False): _("Judgements are MADE UP."),
@@ -275,9 +278,9 @@ class RoadmapScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only what does something now."""
-        if action in ("move", "own", "budget"):
+        if action in ("move", "own", "budget", "pin"):
             return self.planner is not None
-        if action in ("pin", "step"):
+        if action == "step":
             return self.plan is not None
         if action == "export":
             return self.plan is not None and self.facilitator
@@ -313,9 +316,8 @@ class RoadmapScreen(Screen[None]):
 
     def action_pin(self, must: bool) -> None:
         """The step must be in, or out; if that is so already, it is free again."""
-        assert self.plan is not None
         pins = dict(self.asked.pins)
-        step = self.plan.steps[self.cursor]
+        step = self.panel.steps[self.cursor].id
         if pins.get(step) is must:
             del pins[step]
         else:
