@@ -298,7 +298,7 @@ class ResultsScreen(Screen[None]):
         if action == "export" and self._in_doubt:
             return self.facilitator
         if action == "roadmap":
-            return found is not None and bool(found.panel.steps)
+            return bool(self.sitting.panel.steps)
         if action == "levels":
             return self.view == "weights"
         if action == "organisation":
