@@ -71,6 +71,8 @@ TARGETS = {
     "panel csv": Target("1e5 panellists, long CSV to ranking, beside the parse by polars", 4, at_most=True),
     "noise aij": Target("judgement noise, 19 panellists, 1e4 draws, AIJ: faster than the ahpy loop", 1000),
     "noise aip": Target("judgement noise, 19 panellists, 1e4 draws, AIP: faster than the ahpy loop", 500),
+    "roadmap draws": Target("best sets of 17 steps, 1e4 draws: faster than HiGHS a draw at a time", 100),
+    "roadmap 300": Target("best set of 300 steps, ties settled: beside one bare solve by HiGHS", 5, at_most=True),
     "file polars": Target("TOPSIS 5e6 x 24 out of core: faster than polars, streaming", 5),
     "file dask": Target("TOPSIS 5e6 x 24 out of core: faster than dask.array", 5),
     "file memory": Target("TOPSIS 5e6 x 24 out of core: memory beside the scores", 64, True, "MB", timed=False),

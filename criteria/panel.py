@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any, TypeVar, overload
 
 from criteria.hierarchy import GOAL, Criterion, Hierarchy, Node
+from criteria.roadmap import Roadmap
 from criteria.roles import Asked, is_asked
 from criteria.rules import Rules
 
@@ -238,6 +239,8 @@ class Panel:
     settings: Settings = field(default_factory=Settings)
     rules: Rules | None = None
     """Of the rounds; with rules nobody is asked before the facilitator opens the first round."""
+    roadmap: Roadmap = field(default_factory=Roadmap)
+    """What steps cost and take, and the money there is."""
     judgements: Judgements
     ratings: Ratings
     performance: Performance = field(default_factory=Performance)

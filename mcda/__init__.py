@@ -10,7 +10,18 @@ from criteria import __version__
 if TYPE_CHECKING:
     from criteria.faults import Fault, PanelError
     from criteria.files import read_panel
-    from mcda import aggregation, agreement, analysis, arrays, consistency, pairwise, priorities, ranking, sensitivity
+    from mcda import (
+        aggregation,
+        agreement,
+        analysis,
+        arrays,
+        consistency,
+        pairwise,
+        priorities,
+        ranking,
+        roadmap,
+        sensitivity,
+    )
     from mcda.analysis import (
         AnalysisError,
         clusters,
@@ -57,6 +68,7 @@ __all__ = [
     "ranking",
     "read_panel",
     "reversals",
+    "roadmap",
     "rounds",
     "sensitivity",
     "specifications",
@@ -77,9 +89,10 @@ _MODULES = (
     "pairwise",
     "priorities",
     "ranking",
+    "roadmap",
     "sensitivity",
 )
-_QUESTIONS = ("agreement", "consistency", "sensitivity")
+_QUESTIONS = ("agreement", "consistency", "roadmap", "sensitivity")
 """Modules that can be asked of a panel too."""
 
 _HOMES = {

@@ -412,3 +412,64 @@ def test_weights_that_keep_an_order_and_bounds_by_throwing_away_the_others(tree,
     ][:draws]
     assert len(kept) == draws
     agrees("sensitivity-limits", solutions, closeness(mean_ratings(solutions, themes), kept), draws)
+
+
+def planned():
+    """What panel.yaml says of the roadmap."""
+    return YAML(typ="safe", pure=True).load((PANEL / "panel.yaml").read_text(encoding="utf-8"))["roadmap"]
+
+
+def chains_held(steps, said):
+    """Every set of steps that holds what its steps need, with at most one of each exclusion."""
+    sets = [frozenset()]
+    for id in sorted(steps, key=lambda id: len(ancestors(steps, id))):
+        sets += [have | {id} for have in sets if set(steps[id].get("after", ())) <= have]
+    return [have for have in sets if all(len(have & set(excluded)) <= 1 for excluded in said["exclusions"])]
+
+
+def ancestors(steps, id):
+    return {above for other in steps[id].get("after", ()) for above in {other, *ancestors(steps, other)}}
+
+
+@pytest.mark.parametrize("budget", [20, 40])
+def test_the_roadmap_by_looking_at_every_set_and_phase(tree, study, weights, budget):
+    """Values by the mean ratings over ten; the best set by a loop, its phases by trying them all."""
+    said = planned()
+    steps = {step["id"]: step for step in study["steps"]}
+    leaves = [leaf for id, below in tree.items() if id != "goal" for leaf in below]
+    means = mean_ratings(list(steps), leaves)
+    values = dict(zip(steps, means @ np.array([weights[leaf] for leaf in leaves]) / 10, strict=True))
+    phases = 1 if budget == 20 else 3
+
+    def cost(have):
+        saved = sum(each.get("saves", 0) for each in said["synergies"] if set(each["steps"]) <= have)
+        return sum(said["steps"][id]["cost"] for id in have) - saved
+
+    def worth(have):
+        more = [each for each in said["synergies"] if set(each["steps"]) <= have]
+        added = sum(each.get("adds", 0) * sum(values[id] for id in each["steps"]) for each in more)
+        return sum(values[id] for id in have) + added
+
+    def can_be_phased(have, left=phases):
+        """Whether a last phase can be split off, again and again; steps of a phase need only what is there before."""
+        staff = sum(said["steps"][id]["uses"]["staff"] for id in have)
+        if cost(have) <= budget / phases + 1e-9 and staff <= said["capacities"]["staff"]:
+            return True
+        return left > 1 and any(
+            cost(have) - cost(early) <= budget / phases + 1e-9
+            and staff - sum(said["steps"][id]["uses"]["staff"] for id in early) <= said["capacities"]["staff"]
+            and can_be_phased(early, left - 1)
+            for early in sets
+            if early < have
+        )
+
+    sets = [have for have in chains_held(steps, said) if cost(have) <= budget]
+    best = next(have for have in sorted(sets, key=worth, reverse=True) if can_be_phased(have))
+    kept = table(f"roadmap-budget-{budget}")
+    assert {row["step"] for row in kept} == best
+    for row in kept:
+        assert float(row["value"]) == pytest.approx(values[row["step"]], rel=1e-9)
+        assert float(row["cost"]) == said["steps"][row["step"]]["cost"]
+    for number in range(phases):
+        here = [row["step"] for row in kept if int(row["phase"]) == number + 1]
+        assert sum(said["steps"][id]["cost"] for id in here) <= budget / phases

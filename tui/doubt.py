@@ -24,7 +24,7 @@ PATIENCE = 0.05
 Key = TypeVar("Key", bound=Hashable)
 Sureness: TypeAlias = "SensitivityReport | Missing"
 
-_turn = Lock()
+turn = Lock()
 """One run computes at a time: the screen needs the processor too."""
 
 
@@ -47,7 +47,7 @@ def runs(
             raise StoppedError
 
     for draws in STAGES:
-        if not _in_turn(stopped):
+        if not in_turn(stopped, turn):
             return
         found: Sureness
         try:
@@ -58,19 +58,19 @@ def runs(
         except StoppedError:
             return
         finally:
-            _turn.release()
+            turn.release()
         yield found
         if is_final(found):
             return
 
 
-def _in_turn(stopped: Callable[[], bool]) -> bool:
+def in_turn(stopped: Callable[[], bool], turn: Lock) -> bool:
     """Whether it is this run's turn; False if it was stopped while it waited."""
-    while not _turn.acquire(timeout=PATIENCE):
+    while not turn.acquire(timeout=PATIENCE):
         if stopped():
             return False
     if stopped():
-        _turn.release()
+        turn.release()
         return False
     return True
 

@@ -11,10 +11,12 @@ from criteria.files import judgements as judgements_file
 from criteria.files import panel_file, values
 from criteria.files.asked import read_asked
 from criteria.files.panel_file import CATALOGUE_KEYS, PANEL_KEYS, Outline, OutlineReader
+from criteria.files.roadmap_entries import RoadmapReader
 from criteria.files.table import TableReader, encoding_fault
 from criteria.files.yaml_tree import read_yaml
 from criteria.hierarchy import Node
 from criteria.panel import Judgements, Panel, Performance, Ratings
+from criteria.roadmap import Roadmap
 from criteria.roles import Asked, barred
 from criteria.text import nearest, quoted
 
@@ -76,6 +78,7 @@ def read_files(folder: str | os.PathLike[str]) -> Panel:
         asked=outline.asked,
         settings=said.settings,
         rules=said.rules,
+        roadmap=outline.roadmap,
         judgements=tables.judgements,
         ratings=tables.ratings,
         performance=tables.performance,
@@ -100,6 +103,7 @@ class _Read:
     notices: list[str]
     complete: bool
     asked: Asked = field(default_factory=dict)
+    roadmap: Roadmap = field(default_factory=Roadmap)
 
 
 def _text_of(path: Path, faults: list[Fault]) -> str | None:
@@ -140,7 +144,11 @@ def _read_outline(path: Path) -> _Read:
     if complete and judged and not outline.panellists:
         reader.entries.fault(root, "panellists", "missing: nobody judges, and not every criterion has a given weight")
     asked = read_asked(reader.entries, outline.asked, outline.panellists, outline.hierarchy) if complete else {}
-    return _Read(outline, reader.faults, reader.notices, complete, asked)
+    roadmap = Roadmap()
+    if complete and outline.roadmap is not None:
+        # Only now the steps are known, which may be the catalogue's.
+        roadmap = RoadmapReader(reader.entries, tuple(step.id for step in outline.steps)).read(outline.roadmap)
+    return _Read(outline, reader.faults, reader.notices, complete, asked, roadmap)
 
 
 def read_catalogue(name: str) -> Outline:

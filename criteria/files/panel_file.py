@@ -25,6 +25,7 @@ PANEL_KEYS = (
     "asked",
     "settings",
     "rules",
+    "roadmap",
 )
 CRITERION_KEYS = ("id", "name", "direction", "weight", "description", "evidence", "children")
 SOLUTION_KEYS = ("id", "name", "description", "evidence")
@@ -67,6 +68,7 @@ class Outline:
     """As it stands in the file: it can be read once the criteria are known."""
     settings: Settings = field(default_factory=Settings)
     rules: Rules | None = None
+    roadmap: YamlNode | None = None
 
 
 class OutlineReader:
@@ -106,6 +108,7 @@ class OutlineReader:
             asked=top.get("asked"),
             settings=self._settings(top["settings"]) if "settings" in top else Settings(),
             rules=self._rules(top["rules"]) if "rules" in top else None,
+            roadmap=top.get("roadmap"),
         )
 
     def _new_id(self, node: YamlNode | None, owner: YamlNode, ancestors: tuple[str, ...] = ()) -> str:

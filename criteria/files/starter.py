@@ -46,6 +46,13 @@ scale: {{min: 0, max: 10}}
 panellists:
 {panellists}
 
+# What steps cost and how much money there is, for `mcda roadmap`:
+#
+#   roadmap:
+#     money: million euros
+#     budget: 40
+#     steps: {{STEP: {{cost: 4, duration: 6}}, OTHER: {{cost: 9, duration: 8}}}}
+
 # The methods; `mcda methods` lists all of them.
 settings:
   priorities: geometric-mean     # also eigenvector, harker, lambda-max

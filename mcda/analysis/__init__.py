@@ -1,10 +1,10 @@
 """Panel -> arrays -> engine -> results: the one door between names and numbers.
 
 Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
-`explaining`, `sweeping`, `limiting`, `doubting`, `reversing`, `swinging`, `specifying`, `varying`, `influencing`,
-`comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds), `glancing` (these
-while answers come in), `reporting` (the sheet for journals), `ranking_files` over `alternatives_file` (alternatives by
-the million), and `telling` over `releasing` (what the room may know).
+`explaining`, `sweeping`, `limiting`, `doubting`, `planning`, `reversing`, `swinging`, `specifying`, `varying`,
+`influencing`, `comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds),
+`glancing` (these while answers come in), `reporting` (the sheet for journals), `ranking_files` over `alternatives_file`
+(alternatives by the million), and `telling` over `releasing` (what the room may know).
 A module is loaded when something of it is first asked for: a ranking needs few of them.
 """
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mcda.analysis.explaining import explain
     from mcda.analysis.glancing import glance
     from mcda.analysis.influencing import influence
+    from mcda.analysis.planning import Planner, roadmap
     from mcda.analysis.ranking_files import rank_file, ranked_lines
     from mcda.analysis.recurring import rounds
     from mcda.analysis.reporting import accord
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DOUBT",
     "AnalysisError",
+    "Planner",
     "accord",
     "agreement",
     "clusters",
@@ -49,6 +51,7 @@ __all__ = [
     "rank_file",
     "ranked_lines",
     "reversals",
+    "roadmap",
     "rounds",
     "sensitivity",
     "specifications",
@@ -77,6 +80,8 @@ _HOMES = {
     "rank_file": "ranking_files",
     "ranked_lines": "ranking_files",
     "reversals": "reversing",
+    "Planner": "planning",
+    "roadmap": "planning",
     "rounds": "recurring",
     "sensitivity": "doubting",
     "specifications": "specifying",

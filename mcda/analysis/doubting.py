@@ -142,7 +142,7 @@ def sensitivity(
     for word in doubt:
         check_word("doubt", word, DOUBTS)
     chosen = tuple(word for word in DOUBTS if word in doubt)
-    draws, seed, first = _whole("draws", draws), _whole("seed", seed), _whole("first", first)
+    draws, seed, first = whole("draws", draws), whole("seed", seed), whole("first", first)
     _check_numbers(draws, seed, precision, first, level)
     if precision is not None:
         draws = draws_for(precision)
@@ -199,10 +199,10 @@ def sensitivity(
     if limits is not None:
         meta["options"] |= {"order": list(limits.order), "bounds": {id: list(e) for id, e in limits.bounds.items()}}
     meta["notices"] += notices(matrix, weights, scoring, own)
-    meta["notices"] += _caveats(draw, who, chosen)
+    meta["notices"] += caveats(draw, who, chosen)
     if unjudged:
         meta["notices"].append("the weights are not judged: score and rank are those of equal weights")
-    moot = _moot(draw, chosen)
+    moot = moot_of(draw, chosen)
     if set(chosen) <= set(moot):
         meta["notices"].append("nothing is in doubt: every draw is the panel's own order")
     return SensitivityReport(
@@ -233,7 +233,7 @@ def sensitivity(
     )
 
 
-def _whole(name: str, number: float) -> int:
+def whole(name: str, number: float) -> int:
     """A whole number, also one written as 1e6. Raises AnalysisError for anything else."""
     if isinstance(number, bool) or not isinstance(number, (int, float, np.integer, np.floating)):
         raise ChoiceError(f"{name} is {number!r}: a whole number is needed")
@@ -384,7 +384,7 @@ def _by_panellist(people: People, who: Sequence[Panellist]) -> dict[str, dict[st
     }
 
 
-def _moot(draw: PanelDraws, doubt: Sequence[str]) -> tuple[str, ...]:
+def moot_of(draw: PanelDraws, doubt: Sequence[str]) -> tuple[str, ...]:
     """The sources of doubt that find nothing to doubt."""
     people, cells = draw.people, draw.cells
     some_stand = len(people.say) > 0 and bool((np.bincount(people.strata) > 1).any())
@@ -399,7 +399,7 @@ def _moot(draw: PanelDraws, doubt: Sequence[str]) -> tuple[str, ...]:
     return tuple(word for word in doubt if not finds[word])
 
 
-def _caveats(draw: PanelDraws, who: Sequence[Panellist], doubt: Sequence[str]) -> list[str]:
+def caveats(draw: PanelDraws, who: Sequence[Panellist], doubt: Sequence[str]) -> list[str]:
     """Whose inconsistency cannot be told, or hardly, though it was asked for."""
     if "inconsistency" not in doubt or draw.instead is not None or not len(who):
         return []

@@ -4,6 +4,7 @@ matplotlib 3.11 or later, an extra of the package, is imported inside the functi
 """
 
 from mcda.plots.acceptability import rank_acceptability
+from mcda.plots.gantt import gantt
 from mcda.plots.kinds import KINDS, figure_of
 from mcda.plots.reversals import reversals
 from mcda.plots.saving import FORMATS, save_plot
@@ -19,6 +20,7 @@ __all__ = [
     "KINDS",
     "MADE_UP",
     "figure_of",
+    "gantt",
     "rank_acceptability",
     "require_matplotlib",
     "reversals",

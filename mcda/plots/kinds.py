@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mcda.plots.acceptability import of_report
+from mcda.plots.gantt import of_plan
 from mcda.plots.reversals import of_reversals
 from mcda.plots.sobol import of_variance
 from mcda.plots.specification_curve import of_specifications
@@ -13,6 +14,7 @@ from mcda.plots.stability import of_intervals
 from mcda.plots.sweep_lines import of_sweep
 from mcda.plots.tornado import of_tornado
 from mcda.results.base import Result
+from mcda.results.plan import Plan
 from mcda.results.reversals import ReversalReport
 from mcda.results.sensitivity import SensitivityReport
 from mcda.results.specifications import Specifications
@@ -31,6 +33,7 @@ KINDS: Mapping[str, tuple[type[Any], Callable[[Any], Figure]]] = {
     "specification-curve": (Specifications, of_specifications),
     "sobol": (Variance, of_variance),
     "sweep": (Sweep, of_sweep),
+    "gantt": (Plan, of_plan),
 }
 """Word -> the result that it draws, and how. The first of a result's kinds is the one that it has unless asked."""
 

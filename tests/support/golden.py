@@ -46,6 +46,10 @@ MORE_COMMANDS = {
             *("sensitivity", "--of", "solutions", "--draws", "100", "--specifications"),
             *("--scale", "linear", "--priorities", "geometric-mean", "--aggregation", "aij"),
         ),
+        "roadmap": ("roadmap", "--draws", "2000"),
+        "roadmap-budget-20": ("roadmap", "--budget", "20", "--phases", "1", "--draws", "2000", "--seed", "7"),
+        "roadmap-budget-40": ("roadmap", "--budget", "40", "--phases", "3", "--draws", "2000", "--seed", "7"),
+        "roadmap-frontier": ("roadmap", "--draws", "100", "--frontier"),
         "sensitivity-limits": (
             *("sensitivity", "--of", "solutions", "--draws", "2000"),
             *("--order", "policy,infrastructure,economic", "--bound", "legal=0.1:0.2", "--bound", "culture=:0.1"),

@@ -395,7 +395,7 @@ def test_results_stay_closed_once_somebody_has_sat_down_until_they_are_released(
         await on(pilot, HomeScreen)
 
         Sitting(small).release(False)
-        for key in ("r", "w"):
+        for key in ("r", "w", "m"):
             await pilot.press(key)
             await on(pilot, TellScreen)
             await until_shown(pilot, "Results are not open")

@@ -13,6 +13,7 @@ COMMANDS = {
     "weights": "Weigh the criteria from the panel's pairwise comparisons.",
     "rank": "Rank the solutions or the steps.",
     "sensitivity": "Say how sure the order is, given what the answers leave in doubt.",
+    "roadmap": "Plan the steps that the money goes furthest with, in phases and order.",
     "results": "Look at weights, order and agreement; release them to the room.",
     "consistency": "Show how each panellist's judgements hold together.",
     "agreement": "Show how much the panellists agree, and where they do not.",

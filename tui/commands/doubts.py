@@ -21,6 +21,11 @@ def count(ctx: click.Context, param: click.Parameter, value: str) -> int:  # noq
     return int(number)
 
 
+def maybe_count(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """As `count`; None where nothing was said."""
+    return None if value is None else count(ctx, param, value)
+
+
 def words(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | None:  # noqa: ARG001
     """The words, each given alone or several with commas between; None where there are none."""
     found = [word for value in values for word in value.split(",")]

@@ -44,6 +44,18 @@ def plot_option(function: F) -> F:
     )(function)
 
 
+def gantt_option(function: F) -> F:
+    """`gantt`: the files that the chart of a plan goes to."""
+    return click.option(
+        "--gantt",
+        multiple=True,
+        type=click.Path(path_type=Path, dir_okay=False),
+        callback=_drawable,
+        metavar="FILE",
+        help="Draw when each step is done, .svg or .png, repeatable.",
+    )(function)
+
+
 def draw(asked: Mapping[str, tuple[Result, str]], paths: Sequence[Path]) -> None:
     """Write the figure of each answer, word -> result and kind of plot, to each path: all are drawn before one is
     written. Of several answers the word goes into the name of the file.

@@ -24,6 +24,7 @@ class HomeScreen(MenuScreen):
         Binding("s,S,س", "sit", _("sit down and answer"), show=False, id="home.sit"),
         Binding("r,R,ق", "results", _("results"), show=False, id="home.results"),
         Binding("w,W,ص", "what_if", _("what if weights were different"), show=False, id="home.what-if"),
+        Binding("m,M,ئ,پ", "roadmap", _("roadmap"), show=False, id="home.roadmap"),
         Binding("a,A,ش", "another", _("another panel"), show=False, id="home.another"),
     ]
 
@@ -47,11 +48,12 @@ class HomeScreen(MenuScreen):
             self.action_results()
 
     def choices(self) -> list[Choice]:
-        """Sit, results, sensitivity; another panel unless somebody has sat down."""
+        """Sit, results, sensitivity, roadmap; another panel unless somebody has sat down."""
         found = [
             Choice("s", "sit", _("Sit down and answer; the keyboard goes round")),
             Choice("r", "results", _("Results: order, weights, agreement")),
             Choice("w", "what_if", _("What if a criterion weighed less or more?")),
+            Choice("m", "roadmap", _("Roadmap: which steps to take with the money there is")),
         ]
         if self.facilitator:
             found.append(Choice("a", "another", _("Another panel")))
@@ -113,6 +115,13 @@ class HomeScreen(MenuScreen):
 
         if self._may_see():
             self.app.push_screen(SensitivityScreen(self.sitting, self.facilitator))
+
+    def action_roadmap(self) -> None:
+        """Plan the steps, if results may be seen."""
+        from tui.screens.roadmap import RoadmapScreen
+
+        if self._may_see():
+            self.app.push_screen(RoadmapScreen(self.sitting, self.facilitator))
 
     def _may_see(self) -> bool:
         """Whether results may be seen here; says why not."""

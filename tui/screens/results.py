@@ -45,8 +45,9 @@ class ResultsScreen(EndsOnce[None]):
         Binding("o,O,خ,f3", "organisation", _("organisation"), key_display="o", id="results.organisation"),
         Binding("l,L,م,f7", "levels", _("levels"), key_display="l", id="results.levels"),
         Binding("e,E,ث,f6", "export", _("export"), key_display="e", id="results.export"),
-        Binding("r,R,ق,f5", "read", _("refresh"), key_display="r", id="results.read"),
+        Binding("r,R,ق,f5", "read", _("refresh"), show=False, key_display="r", id="results.read"),
         Binding("p,P,ح,f8", "release", _("release or withhold"), show=False, key_display="p", id="results.release"),
+        Binding("m,M,ئ,پ", "roadmap", _("roadmap"), key_display="m", id="results.roadmap"),
         Binding("question_mark,f1,؟", "help", _("help and notices"), show=False, key_display="?", id="results.help"),
         Binding("escape,f10", "leave", _("back"), key_display="Esc", id="results.leave"),
         Binding("up", "scroll_by(-1)", _("up"), show=False, id="results.up"),
@@ -302,6 +303,8 @@ class ResultsScreen(EndsOnce[None]):
             return self.view in KINDS and not self.organisation
         if action == "export" and self._in_doubt:
             return self.facilitator
+        if action == "roadmap":
+            return bool(self.sitting.panel.steps)
         if action == "levels":
             return self.view == "weights"
         if action == "organisation":
@@ -367,6 +370,12 @@ class ResultsScreen(EndsOnce[None]):
             self.notify(_("There is nothing to write yet."), severity="warning", markup=False)
         else:
             ask_and_write(self, shown, name)
+
+    def action_roadmap(self) -> None:
+        """Plan the steps."""
+        from tui.screens.roadmap import RoadmapScreen
+
+        self.app.push_screen(RoadmapScreen(self.sitting, self.facilitator))
 
     def action_release(self) -> None:
         """Show the results to the room, after being asked twice, or withhold them."""

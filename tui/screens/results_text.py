@@ -166,6 +166,7 @@ def help_lines() -> list[str]:
         _("↑ ↓         read on; PgUp, PgDn, Home, End too"),
         _("d, F9       how sure the order is, as a table"),
         _("o, F3       all panellists, or one organisation"),
+        _("m           the roadmap: which steps to take with the money there is"),
         _("l, F7       of the weights: all levels"),
         _("e, F6       write the table to a file"),
         _("r, F5       read what has come in"),

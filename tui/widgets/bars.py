@@ -69,7 +69,7 @@ class Bars(Widget, can_focus=False):
             lines.append(
                 Content.assemble(
                     (fitted(row.mark, marks) + fitted(row.label, labels) + " ", style),
-                    (_blocks(row.value, self._top, bars).ljust(bars), ".bars--bar"),
+                    (blocks(row.value, self._top, bars).ljust(bars), ".bars--bar"),
                     (" " * (1 + texts - cell_len(text)) + text, style),
                 )
             )
@@ -86,8 +86,8 @@ class Bars(Widget, can_focus=False):
         return marks, labels, max(0, room - texts - labels), texts
 
 
-def _blocks(value: float, top: float, width: int) -> str:
-    """The bar of a value; as short as can be, yet there, if the value is far below the top."""
+def blocks(value: float, top: float, width: int) -> str:
+    """The bar of a value, `width` long at `top`; as short as can be, yet there, if the value is far below it."""
     if not value > 0 or not top > 0:
         return ""
     eighths = max(1, round(min(value / top, 1.0) * width * 8)) if width else 0
