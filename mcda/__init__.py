@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mcda import aggregation, agreement, analysis, arrays, consistency, pairwise, priorities, ranking, sensitivity
     from mcda.analysis import (
         AnalysisError,
+        audit,
         clusters,
         compare,
         explain,
@@ -42,6 +43,7 @@ __all__ = [
     "agreement",
     "analysis",
     "arrays",
+    "audit",
     "clusters",
     "compare",
     "consistency",

@@ -58,6 +58,15 @@ def save(path: Path, text: str | Iterable[str], meta: Meta) -> None:
     _replace(path.with_name(path.name + ".meta.json"), [json.dumps(dict(meta), ensure_ascii=False, indent=2), "\n"])
 
 
+def save_text(path: Path, text: str) -> None:
+    """Write the text to the path, whole or not at all, and nothing beside it; links, pipes and devices as in `save`."""
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8")
+        return
+    _replace(path, [text])
+
+
 def _replace(path: Path, pieces: Iterable[str]) -> None:
     """Write beside the file and rename, so that a reader sees the old file or the new one."""
     import os

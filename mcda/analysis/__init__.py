@@ -3,7 +3,7 @@
 Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
 `explaining`, `sweeping`, `limiting`, `doubting`, `reversing`, `swinging`, `specifying`, `varying`, `influencing`,
 `comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds), and
-`ranking_files` over `alternatives_file` (alternatives by the million).
+`ranking_files` over `alternatives_file` (alternatives by the million), and `auditing` over `rederiving`.
 A module is loaded when something of it is first asked for: a ranking needs few of them.
 """
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mcda.analysis.agreeing import agreement
+    from mcda.analysis.auditing import audit
     from mcda.analysis.checking import consistency
     from mcda.analysis.choices import AnalysisError
     from mcda.analysis.comparing import compare
@@ -33,6 +34,7 @@ __all__ = [
     "DOUBT",
     "AnalysisError",
     "agreement",
+    "audit",
     "clusters",
     "compare",
     "consistency",
@@ -58,6 +60,7 @@ _HOMES = {
     "DOUBT": "doubting",
     "AnalysisError": "choices",
     "agreement": "agreeing",
+    "audit": "auditing",
     "clusters": "dissenting",
     "compare": "comparing",
     "consistency": "checking",

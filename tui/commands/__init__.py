@@ -17,6 +17,7 @@ COMMANDS = {
     "agreement": "Show how much the panellists agree, and where they do not.",
     "compare": "Show the order by parts of the panel, or under other methods.",
     "influence": "Show whose answers the order hangs on.",
+    "audit": "Derive every number again by another route; write or check a manifest.",
     "round": "Open, close, feed back or finish rounds, or say how they stand.",
     "export": "Write the judgements or ratings as they stand, the sittings included.",
     "replay": "Show them as they stood at a moment, or every event until then.",

@@ -202,7 +202,7 @@ class Output:
             click.echo(text, err=True)
 
 
-def _writable(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:  # noqa: ARG001
+def writable(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:  # noqa: ARG001
     """The path, refused before anything is computed for it; None, which is stdout, for '-'."""
     if value is None or str(value) == "-":
         return None
@@ -234,7 +234,7 @@ def output_options(function: F) -> F:
             "-o",
             "output_file",
             type=click.Path(path_type=Path, dir_okay=False),
-            callback=_writable,
+            callback=writable,
             metavar="FILE",
             help="Write to FILE (.csv, .json, .txt), its provenance to FILE.meta.json.",
         ),
