@@ -46,35 +46,46 @@ def save(path: Path, text: str | Iterable[str], meta: Meta) -> None:
 
     A link is followed; a pipe or a device is written to as it is, and gets no provenance beside it.
     """
+    path = path.resolve()
+    if _write(path, (piece.encode() for piece in ([text] if isinstance(text, str) else text))):
+        _replace(path.with_name(path.name + ".meta.json"), [meta_text(meta).encode()])
+
+
+def meta_text(meta: Meta) -> str:
+    """Provenance as JSON."""
     import json
 
-    path = path.resolve()
-    pieces = [text] if isinstance(text, str) else text
-    if path.exists() and not path.is_file():
-        with path.open("w", encoding="utf-8") as file:
-            file.writelines(pieces)
-        return
-    _replace(path, pieces)
-    _replace(path.with_name(path.name + ".meta.json"), [json.dumps(dict(meta), ensure_ascii=False, indent=2), "\n"])
+    return json.dumps(dict(meta), ensure_ascii=False, indent=2) + "\n"
 
 
 def save_text(path: Path, text: str) -> None:
     """Write the text to the path, whole or not at all, and nothing beside it; links, pipes and devices as in `save`."""
-    path = path.resolve()
+    save_bytes(path, text.encode())
+
+
+def save_bytes(path: Path, content: bytes) -> None:
+    """As `save_text`, of what is no text."""
+    _write(path.resolve(), [content])
+
+
+def _write(path: Path, pieces: Iterable[bytes]) -> bool:
+    """Whether the path is a file, which then is written whole or not at all; else all goes to it as it is."""
     if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8")
-        return
-    _replace(path, [text])
+        with path.open("wb") as file:
+            file.writelines(pieces)
+        return False
+    _replace(path, pieces)
+    return True
 
 
-def _replace(path: Path, pieces: Iterable[str]) -> None:
+def _replace(path: Path, pieces: Iterable[bytes]) -> None:
     """Write beside the file and rename, so that a reader sees the old file or the new one."""
     import os
     import tempfile
 
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor, not a path
+        with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())

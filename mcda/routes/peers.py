@@ -113,7 +113,7 @@ def scikit_scores(
         simplefilter("ignore")
         from skcriteria import mkdm
         from skcriteria.agg.moora import RatioMOORA
-        from skcriteria.agg.similarity import TOPSIS
+        from skcriteria.agg.topsis import TOPSIS
         from skcriteria.agg.vikor import VIKOR
         from skcriteria.preprocessing.scalers import VectorScaler
 
