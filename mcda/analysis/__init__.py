@@ -3,7 +3,8 @@
 Read in this order: `choices` (who and how), `judging` (matrices, priorities), `weighing`, `values`, `scoring`,
 `explaining`, `sweeping`, `limiting`, `doubting`, `reversing`, `swinging`, `specifying`, `varying`, `influencing`,
 `comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds), and
-`ranking_files` over `alternatives_file` (alternatives by the million), and `auditing` over `rederiving`.
+`ranking_files` over `alternatives_file` (alternatives by the million), `auditing` over
+`rederiving`, `manifesting` and `tracing`.
 A module is loaded when something of it is first asked for: a ranking needs few of them.
 """
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from mcda.analysis.specifying import specifications
     from mcda.analysis.sweeping import sweep
     from mcda.analysis.swinging import tornado
+    from mcda.analysis.tracing import trace
     from mcda.analysis.varying import variance
     from mcda.analysis.weighing import weights, weights_by
 
@@ -51,6 +53,7 @@ __all__ = [
     "spreads",
     "sweep",
     "tornado",
+    "trace",
     "variance",
     "weights",
     "weights_by",
@@ -77,6 +80,7 @@ _HOMES = {
     "spreads": "dissenting",
     "sweep": "sweeping",
     "tornado": "swinging",
+    "trace": "tracing",
     "variance": "varying",
     "weights": "weighing",
     "weights_by": "weighing",

@@ -6,7 +6,7 @@ matplotlib 3.11 or later, an extra of the package, is imported inside the functi
 from mcda.plots.acceptability import rank_acceptability
 from mcda.plots.kinds import KINDS, figure_of
 from mcda.plots.reversals import reversals
-from mcda.plots.saving import FORMATS, save_plot
+from mcda.plots.saving import FORMATS, save_plot, svg_of
 from mcda.plots.sobol import sobol
 from mcda.plots.specification_curve import specification_curve
 from mcda.plots.stability import stability
@@ -26,6 +26,7 @@ __all__ = [
     "sobol",
     "specification_curve",
     "stability",
+    "svg_of",
     "sweep_lines",
     "tornado",
 ]
