@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 FORMS = (".html", ".md")
 _MARKS = re.compile(r"([\\`*_\[\]<>|~&!#@]|^[+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|:(?=//)|(?<=www)\.)")
+_RIGHT = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+_TURNED = re.compile(rf"({_RIGHT}(?:(?:{_RIGHT}|[\u200c\s])*{_RIGHT})?)")
+"""A stretch of text that runs from right to left."""
 _COMMAND = re.compile(r"`([^`]*)`")
 
 
@@ -47,13 +50,23 @@ def _environment() -> Environment:
         finalize=lambda value: inert(value) if type(value) is str else value,
         keep_trailing_newline=True,
     )
-    found.filters |= {"md": _plain, "code": _with_code}
+    found.filters |= {"md": _plain, "code": _with_code, "said": _said}
     return found
 
 
 def _plain(text: str) -> str:
     """The text with nothing in it that Markdown would obey, in one line."""
     return _MARKS.sub(r"\\\1", " ".join(inert(text).split()))
+
+
+def _said(text: str) -> Any:
+    """The text escaped, each stretch from right to left by itself, so that it turns round no number beside it."""
+    from markupsafe import Markup, escape
+
+    parts = _TURNED.split(inert(text))
+    return Markup().join(
+        Markup("<bdi>{}</bdi>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)
+    )
 
 
 def _with_code(text: str) -> Any:
