@@ -185,9 +185,13 @@ def _consistency(again: Rederived, comparing: _Comparing) -> Iterator[Check]:
             continue
         matrix = again.matrix(node, items, own.panellist)
         n, missing = own.items, int(np.isnan(matrix).sum()) // 2
-        ci = (linear.largest_eigenvalue(matrix) - n) / (n - 1)
+        largest = linear.largest_eigenvalue(matrix)
+        ci = (largest - n) / (n - 1)
         fewer = 1 - 2 * missing / ((n - 1) * (n - 2))
         of, allowed = f"{own.panellist} at {own.node}", BY_MINIMISER if missing else 0.0
+        yield comparing("largest eigenvalue", of, own.lambda_max, largest, "numpy eigvals", allowed=allowed)
+        squares, freedom = linear.scatter(n, again.rows(node, items, own.panellist))
+        yield comparing("geometric consistency index", of, own.gci, squares / freedom, "numpy lstsq, a row a judgement")
         theirs = ci / (RANDOM_INDICES[table](n) * fewer)
         yield comparing("consistency ratio", of, own.cr, theirs, f"numpy eigvals, {table}", allowed=allowed)
         if n > len(RANDOM_INDICES[other].values) + 2:

@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from criteria.text import inert
-from mcda.briefing.sections import MADE_UP, Briefing, Section
+from mcda.briefing.facts import Briefing, Section
+from mcda.briefing.sections import MADE_UP
 
 if TYPE_CHECKING:
     from jinja2 import Environment

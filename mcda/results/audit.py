@@ -71,6 +71,7 @@ class Audit(Result):
             rows=rows,
             heading=heading(self.meta, f"{len(self.checks)} numbers by another route, {self._failures()}"),
             notes=(f"Tolerance {self.tolerance:g} where a route is exact.", *(f"{remark}." for remark in remarks)),
+            folded=True,
             displayed={"largest_difference": ["" if isnan(row[3]) else f"{row[3]:.1e}" for row in rows]},
         )
 

@@ -18,8 +18,9 @@ import mcda
 from criteria.files import read_panel
 from criteria.text import name_fault
 from mcda.briefing.disclosure import parts_to_show
+from mcda.briefing.facts import Section
 from mcda.briefing.page import html, markdown
-from mcda.briefing.sections import MADE_UP, Section, briefing
+from mcda.briefing.sections import MADE_UP, briefing
 from tui.commands.group import run
 
 ROOT = Path(__file__).parents[2]
