@@ -161,3 +161,9 @@ def guarded(text: str) -> str:
 def unguarded(text: str) -> str:
     """The text as it was before `guarded`."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
+
+
+def right_to_left(texts: Iterable[str]) -> bool:
+    """Whether most of the letters are of a script that is written from right to left."""
+    directions = [unicodedata.bidirectional(character) for text in texts for character in text]
+    return sum(each in ("R", "AL") for each in directions) > sum(each == "L" for each in directions)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from mcda.analysis import (
         AnalysisError,
+        audit,
         clusters,
         compare,
         explain,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         spreads,
         sweep,
         tornado,
+        trace,
         variance,
         weights,
         weights_by,
@@ -54,6 +56,7 @@ __all__ = [
     "agreement",
     "analysis",
     "arrays",
+    "audit",
     "clusters",
     "compare",
     "consistency",
@@ -75,6 +78,7 @@ __all__ = [
     "spreads",
     "sweep",
     "tornado",
+    "trace",
     "variance",
     "weights",
     "weights_by",

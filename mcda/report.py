@@ -48,16 +48,36 @@ def save(path: Path, text: str | Iterable[str], meta: Meta) -> None:
 
     A link is followed; a pipe or a device is written to as it is, and gets no provenance beside it.
     """
+    path = path.resolve()
+    if _write(path, (piece.encode() for piece in ([text] if isinstance(text, str) else text))):
+        _replace(path.with_name(path.name + ".meta.json"), [meta_text(meta).encode()])
+
+
+def meta_text(meta: Meta) -> str:
+    """Provenance as JSON."""
     import json
 
-    path = path.resolve()
-    pieces = [text] if isinstance(text, str) else text
+    return json.dumps(dict(meta), ensure_ascii=False, indent=2) + "\n"
+
+
+def save_text(path: Path, text: str) -> None:
+    """Write the text to the path, whole or not at all, and nothing beside it; links, pipes and devices as in `save`."""
+    save_bytes(path, text.encode())
+
+
+def save_bytes(path: Path, content: bytes) -> None:
+    """As `save_text`, of what is no text."""
+    _write(path.resolve(), [content])
+
+
+def _write(path: Path, pieces: Iterable[bytes]) -> bool:
+    """Whether the path is a file, which then is written whole or not at all; else all goes to it as it is."""
     if path.exists() and not path.is_file():
-        with path.open("w", encoding="utf-8") as file:
+        with path.open("wb") as file:
             file.writelines(pieces)
-        return
+        return False
     _replace(path, pieces)
-    _replace(path.with_name(path.name + ".meta.json"), [json.dumps(dict(meta), ensure_ascii=False, indent=2), "\n"])
+    return True
 
 
 def publication(told: Told, parts: Sequence[str] = ()) -> dict[str, str]:
@@ -65,8 +85,6 @@ def publication(told: Told, parts: Sequence[str] = ()) -> dict[str, str]:
 
     `parts`: organisation, role or attributes by which weights are written too. What is not told has no file.
     """
-    import json
-
     orders = {("ranking" if not place else f"ranking-{kind}"): o for place, (kind, o) in enumerate(told.orders.items())}
     results: dict[str, Result | str] = {"weights": told.weights, **orders, "agreement": told.agreement}
     for by in parts:
@@ -79,7 +97,7 @@ def publication(told: Told, parts: Sequence[str] = ()) -> dict[str, str]:
         if not isinstance(result, str):
             metas.append(result.meta)
             files[f"{name}.csv"] = rendered(result, "csv")
-            files[f"{name}.csv.meta.json"] = json.dumps(dict(result.meta), ensure_ascii=False, indent=2) + "\n"
+            files[f"{name}.csv.meta.json"] = meta_text(result.meta)
     if files:
         made_up = " Judgements and ratings are MADE UP: nobody's opinion." if metas[0].get("synthetic") else ""
         said = f"{metas[0]['title']}: what was released after round {told.round}, of {told.people} panellists.{made_up}"
@@ -123,14 +141,14 @@ def _holds(path: Path, content: bytes) -> bool:
     return path.is_file() and path.read_bytes() == content
 
 
-def _replace(path: Path, pieces: Iterable[str]) -> None:
+def _replace(path: Path, pieces: Iterable[bytes]) -> None:
     """Write beside the file and rename, so that a reader sees the old file or the new one."""
     import os
     import tempfile
 
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor, not a path
+        with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())

@@ -4,7 +4,8 @@ Read in this order: `choices` (who and how), `judging` (matrices, priorities), `
 `explaining`, `sweeping`, `limiting`, `doubting`, `planning`, `reversing`, `swinging`, `specifying`, `varying`,
 `influencing`, `comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds),
 `glancing` (these while answers come in), `reporting` (the sheet for journals), `ranking_files` over `alternatives_file`
-(alternatives by the million), and `telling` over `releasing` (what the room may know).
+(alternatives by the million), `auditing` over `rederiving`, `manifesting`, `tracing` (what a rank rests on), and
+`telling` over `releasing` (what the room may know).
 A module is loaded when something of it is first asked for: a ranking needs few of them.
 """
 
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mcda.analysis.agreeing import agreement
+    from mcda.analysis.auditing import audit
     from mcda.analysis.checking import consistency
     from mcda.analysis.choices import AnalysisError
     from mcda.analysis.comparing import compare
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from mcda.analysis.sweeping import sweep
     from mcda.analysis.swinging import tornado
     from mcda.analysis.telling import told
+    from mcda.analysis.tracing import trace
     from mcda.analysis.varying import variance
     from mcda.analysis.weighing import weights, weights_by
 
@@ -40,6 +43,7 @@ __all__ = [
     "Planner",
     "accord",
     "agreement",
+    "audit",
     "clusters",
     "compare",
     "consistency",
@@ -59,6 +63,7 @@ __all__ = [
     "sweep",
     "told",
     "tornado",
+    "trace",
     "variance",
     "weights",
     "weights_by",
@@ -69,6 +74,7 @@ _HOMES = {
     "AnalysisError": "choices",
     "accord": "reporting",
     "agreement": "agreeing",
+    "audit": "auditing",
     "clusters": "dissenting",
     "compare": "comparing",
     "consistency": "checking",
@@ -89,6 +95,7 @@ _HOMES = {
     "sweep": "sweeping",
     "told": "telling",
     "tornado": "swinging",
+    "trace": "tracing",
     "variance": "varying",
     "weights": "weighing",
     "weights_by": "weighing",

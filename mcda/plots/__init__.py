@@ -7,7 +7,7 @@ from mcda.plots.acceptability import rank_acceptability
 from mcda.plots.gantt import gantt
 from mcda.plots.kinds import KINDS, figure_of
 from mcda.plots.reversals import reversals
-from mcda.plots.saving import FORMATS, save_plot
+from mcda.plots.saving import FORMATS, save_plot, svg_of
 from mcda.plots.sobol import sobol
 from mcda.plots.specification_curve import specification_curve
 from mcda.plots.stability import stability
@@ -28,6 +28,7 @@ __all__ = [
     "sobol",
     "specification_curve",
     "stability",
+    "svg_of",
     "sweep_lines",
     "tornado",
 ]

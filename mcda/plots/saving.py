@@ -25,23 +25,35 @@ def save_plot(figure: Figure, path: Path | str) -> None:
     ValueError
         If the path ends in anything else.
     """
+    path = Path(path)
+    if path.suffix.lower() not in FORMATS:
+        raise ValueError(f"'{path.name}' does not end in {' or '.join(FORMATS)}: a figure is written as one of them")
+    _replace(path, _printed(figure, path.suffix.lower() == ".svg"))
+
+
+def svg_of(figure: Figure) -> bytes:
+    """The figure as SVG without a background, to stand inside a page; the same bytes each time."""
+    figure.patch.set_alpha(0.0)
+    for axes in figure.axes:
+        axes.patch.set_alpha(0.0)
+    return _printed(figure, svg=True)
+
+
+def _printed(figure: Figure, svg: bool) -> bytes:
+    """The figure as SVG or PNG."""
     import io
     import warnings
 
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    path = Path(path)
-    if path.suffix.lower() not in FORMATS:
-        raise ValueError(f"'{path.name}' does not end in {' or '.join(FORMATS)}: a figure is written as one of them")
     written = io.BytesIO()
-    if path.suffix.lower() == ".svg":
-        saying: dict[str, Any] = {"format": "svg", "metadata": {"Date": None, "Title": figure.get_suptitle()}}
-    else:
-        saying = {"format": "png", "dpi": DOTS_AN_INCH}
+    saying: dict[str, Any] = {"format": "png", "dpi": DOTS_AN_INCH}
+    if svg:
+        saying = {"format": "svg", "metadata": {"Date": None, "Title": figure.get_suptitle()}}
     with styled(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph", category=UserWarning)
         FigureCanvasAgg(figure).print_figure(written, **saying)
-    _replace(path, written.getvalue())
+    return written.getvalue()
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -37,6 +37,7 @@ MORE_COMMANDS = {
         "rank-vikor": ("rank", "--method", "vikor"),
         "rank-scale-additive": ("rank", "--normalisation", "scale", "--ratings", "additive"),
         "rank-explain-legislation": ("rank", "--explain", "legislation"),
+        "trace": ("trace", "trust"),
         "sensitivity": ("sensitivity", "--draws", "2000"),
         "sensitivity-inconsistency": ("sensitivity", "--doubt", "inconsistency", "--draws", "2000", "--seed", "7"),
         "sensitivity-intervals": ("sensitivity", "--of", "solutions", "--draws", "100", "--intervals"),

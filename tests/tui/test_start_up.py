@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 HOUSE = str(Path(__file__).parents[2] / "sample_panels" / "house")
-HEAVY = {"pandas", "scipy", "pymcdm", "ahpy", "textual"}
+HEAVY = {"pandas", "scipy", "pymcdm", "ahpy", "textual", "openpyxl", "jinja2"}
 LIST_MODULES = """
 import json, sys
 from tui.commands import main

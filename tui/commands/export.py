@@ -1,4 +1,4 @@
-"""`mcda export PANEL judgements|ratings`."""
+"""`mcda export PANEL WHAT`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from criteria.files import read_files
+from criteria.files import PANEL_FILE, read_files, read_panel
 from tui.commands import options
-from tui.commands.options import Output
+from tui.commands.options import ENDINGS, FORMATS, Output
 
 if TYPE_CHECKING:
     from criteria.journal import Log
@@ -18,23 +18,166 @@ if TYPE_CHECKING:
     from tui.commands.listing import Listing
 
 TABLES = ("judgements", "ratings")
+TEXTS = ("ahp-os", "dmsy", "xmcda", "journal", "latex")
+FORMS = (*TABLES, "all", "workbook", *TEXTS)
 
 
 @click.command(name="export")
 @options.panel_argument
-@click.argument("what", metavar="judgements|ratings", type=click.Choice(TABLES))
-@options.output_options
-def command(folder: Path, output: Output, *, what: str) -> None:
-    """Write the answers of PANEL as they stand: its CSV file with the sittings in its journal on top.
+@click.argument("what", metavar="WHAT", type=click.Choice(FORMS))
+@click.option(
+    "-o",
+    "path",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write to FILE; of 'all' to the folder FILE, which is made if there is none.",
+)
+@click.option("--format", type=click.Choice(FORMATS), metavar="WORD", help="Of judgements, ratings: table, csv, json.")
+@click.option("--of", type=click.Choice(("steps", "solutions")), metavar="WORD", help="Of dmsy, xmcda: which table.")
+@click.option("--excel", is_flag=True, help="CSV that Excel opens: with a byte-order mark, formulas defused.")
+@click.option("--raw", is_flag=True, help="CSV without the apostrophe that keeps spreadsheets from formulas.")
+@click.option("-q", "--quiet", is_flag=True, help="No warnings.")
+def command(
+    folder: Path,
+    what: str,
+    *,
+    path: Path | None,
+    format: str | None,
+    of: str | None,
+    excel: bool,
+    raw: bool,
+    quiet: bool,
+) -> None:
+    """Write PANEL for people and programs that have none of this tool.
 
-    The CSV can be read as judgements.csv or ratings.csv and gives the same panel. A row without a ratio or a value says
-    that the panellist cannot say, or has only commented.
+    \b
+    judgements  answers as they stand, the sittings included, as judgements.csv
+    ratings     the same as ratings.csv
+    all         weights, ranking, agreement, judgements, ratings as CSV into a folder
+    workbook    the same as an Excel workbook
+    ahp-os      judgements as a JSON project of AHP-OS
+    dmsy        the decision table as YAML of scikit-criteria
+    xmcda       the decision table as XMCDA 4.0.0
+    journal     every event of the journal as a line of JSON
+    latex       weights and ranking as LaTeX tables
+
+    A row of judgements or ratings without a ratio or a value says that the panellist cannot say, or has only commented.
     """
+    if excel and raw:
+        raise click.UsageError("--excel defuses formulas, --raw leaves them: use one of them")
+    if (excel or raw) and what not in (*TABLES, "all"):
+        raise click.UsageError(f"--excel and --raw are about CSV, {what} is none")
+    if format is not None and what not in TABLES:
+        raise click.UsageError(f"--format is about judgements and ratings: {what} has a form of its own")
+    if of is not None and what not in ("dmsy", "xmcda"):
+        raise click.UsageError("--of chooses the table of dmsy and xmcda")
+    output = Output(format, path, raw, quiet)
+    if what == "all":
+        _all(folder, path, output, excel)
+        return
+    path = options.writable_path(path)
+    if what in TABLES:
+        _answers(folder, what, Output(format, path, raw, quiet), excel)
+    elif what == "workbook":
+        _workbook(folder, path, output)
+    else:
+        _text(folder, what, path, of, output)
+
+
+def _answers(folder: Path, what: str, output: Output, excel: bool) -> None:
+    """One table of answers."""
     from criteria.journal import read_log
 
+    if output.format is None and output.path is not None and output.path.suffix.lower() not in ENDINGS:
+        endings = ", ".join(filter(None, ENDINGS))
+        raise click.UsageError(f"'{output.path.suffix}' files are not written: end in {endings}, or give --format")
     listing = answers(read_files(folder), read_log(folder), what)
-    output.write(listing)
+    if excel:
+        _marked(output, listing)
+    else:
+        output.write(listing)
     output.say(listing.meta["notices"])
+
+
+def _marked(output: Output, listing: Listing) -> None:
+    """CSV with a byte-order mark."""
+    from mcda import report
+
+    if output.format not in (None, "csv"):
+        raise click.UsageError("--excel writes CSV: leave out --format")
+    text = "\ufeff" + listing.table().csv()
+    if output.path is None:
+        click.echo(text, nl=False)
+    else:
+        report.save(output.path, text, listing.meta)
+
+
+def _all(folder: Path, into: Path | None, output: Output, excel: bool) -> None:
+    """Five CSV files and where they come from."""
+    from mcda import report
+    from mcda.exporting.tables import csv_files, tables_of
+
+    if into is None:
+        raise click.UsageError("'all' is several files: give -o DIR")
+    if (into / PANEL_FILE).exists():
+        raise click.UsageError(f"'{into}' is a panel's own folder, whose files would be lost: give another")
+    if into.exists() and not into.is_dir():
+        raise click.UsageError(f"'{into}' is a file: give a folder")
+    if not into.parent.is_dir():
+        raise click.UsageError(f"there is no folder '{into.parent}'")
+    tables = tables_of(folder)
+    files = csv_files(tables, excel=excel, raw=output.raw)
+    into.mkdir(exist_ok=True)
+    for name, text in files.items():
+        report.save_text(into / name, text)
+    report.save_text(into / "meta.json", report.meta_text(tables.meta))
+    output.say(tables.meta["notices"])
+
+
+def _workbook(folder: Path, path: Path | None, output: Output) -> None:
+    """An Excel workbook."""
+    from mcda import report
+    from mcda.exporting.tables import tables_of
+    from mcda.exporting.workbook import require_openpyxl, workbook
+
+    if path is None:
+        raise click.UsageError("a workbook is no text: give -o FILE.xlsx")
+    if path.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"'{path.name}' does not end in .xlsx")
+    try:
+        require_openpyxl()
+    except ImportError as error:
+        raise click.UsageError(str(error)) from None
+    tables = tables_of(folder)
+    report.save_bytes(path, workbook(tables))
+    output.say(tables.meta["notices"])
+
+
+def _text(folder: Path, what: str, path: Path | None, of: str | None, output: Output) -> None:
+    """A form that is text."""
+    from mcda import report
+    from mcda.exporting import decision, exchange
+    from mcda.exporting.tables import tables_of
+
+    panel = read_panel(folder)
+    notices = list(panel.notices)
+    if what == "ahp-os":
+        exchanged = exchange.ahp_os(panel)
+        text, notices = exchanged.text, [*notices, *exchanged.notices]
+    elif what == "journal":
+        from criteria.journal import read_log
+
+        text = exchange.journal_lines(read_log(folder))
+    elif what == "latex":
+        text = decision.latex(tables_of(folder))
+    else:
+        table = decision.decision_table(panel, of)
+        text = decision.dmsy(table) if what == "dmsy" else decision.xmcda(table)
+    if path is None:
+        click.echo(text, nl=False)
+    else:
+        report.save_text(path, text)
+    output.say(notices)
 
 
 def answers(panel: Panel, log: Log, what: str, **options: str) -> Listing:

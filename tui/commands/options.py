@@ -223,6 +223,11 @@ class Output:
 
 def writable(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:  # noqa: ARG001
     """The path, refused before anything is computed for it; None, which is stdout, for '-'."""
+    return writable_path(value)
+
+
+def writable_path(value: Path | None) -> Path | None:
+    """The same of a path at hand."""
     if value is None or str(value) == "-":
         return None
     if not value.parent.is_dir():

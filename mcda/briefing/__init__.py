@@ -1,0 +1,1 @@
+"""One page about a panel that a minister reads in five minutes, as HTML and as Markdown."""

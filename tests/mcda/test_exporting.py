@@ -1,0 +1,351 @@
+"""What leaves for others comes back the same, and no name, however hostile, breaks a form or becomes a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from journals import Clock, commented, judged
+from openpyxl import load_workbook
+from panels import compare, panel, write
+
+import mcda
+from criteria.files import read_panel
+from criteria.journal import Journal
+from criteria.text import comment_fault, name_fault
+from mcda.exporting.decision import decision_table, dmsy, latex, latex_text, xmcda
+from mcda.exporting.exchange import ahp_os, journal_lines
+from mcda.exporting.tables import csv_files, tables_of
+from mcda.exporting.workbook import workbook
+from tui.commands.group import run
+
+ROOT = Path(__file__).parents[2]
+TELEMEDICINE = ROOT / "sample_panels" / "telemedicine"
+CAR = ROOT / "sample_panels" / "car"
+XMCDA = "{http://www.decision-deck.org/2021/XMCDA-4.0.0}"
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_all_writes_five_tables_and_where_they_come_from(tmp_path):
+    into = tmp_path / "out"
+    assert run(["export", str(TELEMEDICINE), "all", "-o", str(into)]) == 0
+    names = {"weights.csv", "ranking.csv", "agreement.csv", "judgements.csv", "ratings.csv", "meta.json"}
+    assert {path.name for path in into.iterdir()} == names
+    panel = read_panel(TELEMEDICINE)
+    weighed = mcda.weights(panel)
+    for row in rows((into / "weights.csv").read_text(encoding="utf-8")):
+        assert float(row["global"]) == pytest.approx(weighed[row["criterion"]], rel=1e-11)
+    ranked = rows((into / "ranking.csv").read_text(encoding="utf-8"))
+    for of in ("steps", "solutions"):
+        ranking = mcda.rank(panel, of)
+        own = {row["alternative"]: float(row["score"]) for row in ranked if row["of"] == of}
+        assert own == pytest.approx(dict(zip(ranking.alternatives, ranking.scores, strict=True)), rel=1e-11)
+    assert json.loads((into / "meta.json").read_text(encoding="utf-8"))["panel_sha256"] == panel.sha256
+    copy = tmp_path / "copy"
+    shutil.copytree(TELEMEDICINE, copy)
+    for name in ("judgements.csv", "ratings.csv"):
+        shutil.copy(into / name, copy / name)
+    again = read_panel(copy)
+    assert set(again.judgements) == set(panel.judgements)
+    assert set(again.ratings) == set(panel.ratings)
+
+
+def test_for_excel_there_is_a_mark_and_no_formula(tmp_path):
+    folder = write(
+        tmp_path / "p",
+        criteria=[{"id": "a", "name": "=1+1", "weight": 0.5}, {"id": "b", "name": "@b", "weight": 0.5}],
+    )
+    assert run(["export", str(folder), "all", "-o", str(tmp_path / "x"), "--excel", "-q"]) == 0
+    content = (tmp_path / "x" / "weights.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert [row["name"] for row in rows(content.decode("utf-8-sig"))] == ["'=1+1", "'@b"]
+    assert run(["export", str(folder), "all", "-o", str(tmp_path / "y"), "--raw", "-q"]) == 0
+    raw = (tmp_path / "y" / "weights.csv").read_text(encoding="utf-8")
+    assert [row["name"] for row in rows(raw)] == ["=1+1", "@b"]
+
+
+def test_a_panel_that_says_too_little_gives_what_there_is(tmp_path, capsys):
+    folder = write(
+        tmp_path / "p", criteria="a b c", panellists="P1", judgements=compare("P1", "goal", "a b c", "3 ? ?")
+    )
+    into = tmp_path / "out"
+    assert run(["export", str(folder), "all", "-o", str(into)]) == 0
+    assert {path.name for path in into.iterdir()} == {"agreement.csv", "judgements.csv", "ratings.csv", "meta.json"}
+    assert "no weights and no ranking: goal" in capsys.readouterr().err
+
+
+def test_the_workbook_holds_numbers_as_numbers_and_the_same_bytes_each_time():
+    tables = tables_of(TELEMEDICINE)
+    content = workbook(tables)
+    assert content == workbook(tables)
+    book = load_workbook(io.BytesIO(content))
+    assert book.sheetnames == ["about", "weights", "ranking", "agreement", "judgements", "ratings"]
+    panel = read_panel(TELEMEDICINE)
+    weighed = mcda.weights(panel)
+    head, *body = book["weights"].values
+    assert head == ("criterion", "name", "parent", "level", "local", "global", "rank")
+    expected = {id: weighed[id] for id in weighed.criteria}
+    assert {row[0]: row[5] for row in body} == pytest.approx(expected, rel=1e-14)
+    ratios = [row[5] for row in list(book["judgements"].values)[1:]]
+    assert ratios == pytest.approx(list(panel.judgements.ratio), rel=1e-15)
+    assert all(book[name].freeze_panes == "A2" for name in book.sheetnames)
+    assert not any(book[name].sheet_view.rightToLeft for name in book.sheetnames)
+    assert ("MADE UP", "Judgements and ratings are made up: nobody's opinion.") in list(book["about"].values)
+
+
+def test_sheets_of_a_persian_panel_run_from_right_to_left(tmp_path):
+    criteria = [{"id": "a", "name": "ضعف سیاست", "weight": 0.5}, {"id": "b", "name": "زیرساخت", "weight": 0.5}]
+    folder = write(tmp_path, criteria=criteria, title="پزشکی از راه دور")
+    book = load_workbook(io.BytesIO(workbook(tables_of(folder))))
+    assert all(book[name].sheet_view.rightToLeft for name in book.sheetnames)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_libreoffice_reads_the_same_numbers(tmp_path):
+    path = tmp_path / "p.xlsx"
+    path.write_bytes(workbook(tables_of(CAR)))
+    form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
+    where = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    command = ["soffice", where, "--headless", "--convert-to", form, "--outdir", str(tmp_path), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    weighed = mcda.weights(read_panel(CAR))
+    found = rows((tmp_path / "p-weights.csv").read_text(encoding="utf-8"))
+    assert {row["criterion"]: float(row["global"]) for row in found} == pytest.approx(
+        {id: weighed[id] for id in weighed.criteria}, rel=1e-12
+    )
+
+
+@pytest.mark.parametrize("of", ["steps", "solutions"])
+def test_the_decision_table_comes_back_from_yaml_and_xml(of):
+    panel = read_panel(TELEMEDICINE)
+    ranking = mcda.rank(panel, of)
+    table = decision_table(panel, of)
+    said = yaml.safe_load(dmsy(table))
+    assert (said["dmsy"]["dm_type"], said["dmsy"]["version"]) == ("discrete-dm", 1)
+    data = said["data"]
+    scores = mcda.ranking.topsis(data["matrix"], data["weights"], data["objectives"])
+    found = dict(zip(data["alternatives"], scores, strict=True))
+    assert found == pytest.approx(dict(zip(ranking.alternatives, ranking.scores, strict=True)), rel=1e-12)
+    root = ElementTree.fromstring(xmcda(table))
+    assert [child.tag.removeprefix(XMCDA) for child in root] == [
+        *("alternatives", "criteria", "performanceTable", "criteriaScales", "criteriaValues")
+    ]
+    values = [float(real.text) for real in root.find(f"{XMCDA}performanceTable").iter(f"{XMCDA}real")]
+    np.testing.assert_array_equal(np.reshape(values, table.values.shape), table.values)
+    weights = [float(real.text) for real in root.find(f"{XMCDA}criteriaValues").iter(f"{XMCDA}real")]
+    assert weights == list(table.weights)
+
+
+def test_a_cost_is_a_minimum_elsewhere_too(tmp_path):
+    criteria = [{"id": "a", "direction": "cost", "weight": 0.5}, {"id": "b", "weight": 0.5}]
+    performance = {"s": {"a": 1e-5, "b": 2}, "t": {"a": 3e22, "b": 4}}
+    table = decision_table(panel(tmp_path, criteria=criteria, solutions="s t", performance=performance))
+    data = yaml.safe_load(dmsy(table))["data"]
+    assert (data["objectives"], data["matrix"]) == ([-1, 1], [[1e-5, 2], [3e22, 4]])
+    directions = ElementTree.fromstring(xmcda(table)).iter(f"{XMCDA}preferenceDirection")
+    assert [each.text for each in directions] == ["min", "max"]
+
+
+def decoded(project, node, participant):
+    """Ratios of a participant at a node, row-wise above the diagonal, as AHP-OS reads them."""
+    (row,) = [row for row in project["pwc"] if (row["pwc_node"], row["pwc_part"]) == (node, participant)]
+    pairs = zip(row["pwc_ab"], row["pwc_intense"], strict=True)
+    return [int(digit) if side == "0" else 1 / int(digit) for side, digit in pairs]
+
+
+def hierarchy_of(project):
+    """Node -> names of its children, by the hierarchy text."""
+    statements = [part.strip() for part in project["pj"][0]["project_hText"].split(";") if part.strip()]
+    found = {}
+    for statement in statements:
+        node, _, children = statement.partition(":")
+        found[node.strip()] = [child.partition("=")[0].strip() for child in children.split(",")]
+    return found
+
+
+def test_ahp_os_reads_the_same_judgements():
+    panel = read_panel(TELEMEDICINE)
+    exchanged = ahp_os(panel)
+    project = json.loads(exchanged.text)
+    tree = hierarchy_of(project)
+    assert next(iter(tree)) == panel.title
+    assert tree[panel.title] == [criterion.name for criterion in panel.hierarchy.criteria]
+    given = {(j.panellist, j.node, j.first, j.second): j.ratio for j in panel.judgements}
+    items = [criterion.id for criterion in panel.hierarchy.criteria]
+    ratios = []
+    for place, first in enumerate(items):
+        for second in items[place + 1 :]:
+            own = given.get(("P01", "goal", first, second))
+            ratios.append(1 / given["P01", "goal", second, first] if own is None else own)
+    assert decoded(project, panel.title, "P01") == pytest.approx(ratios, rel=1e-12)
+    assert project["alt"] == []
+    assert exchanged.notices == (
+        "AHP-OS holds complete nodes only, left out: P06 at goal, P15 at goal, P06 at mechanisms, P06 at legal",
+    )
+
+
+def test_ahp_os_gets_alternatives_where_they_were_compared():
+    exchanged = ahp_os(read_panel(CAR))
+    project = json.loads(exchanged.text)
+    assert len(project["alt"]) == 6
+    assert {len(row["pwc_ab"]) for row in project["pwc"]} >= {6, 15}
+    assert any("judgements were rounded" in notice for notice in exchanged.notices)
+
+
+def test_given_weights_stand_in_the_hierarchy_text(tmp_path):
+    given = panel(tmp_path, criteria={"x": 0.25, "y": 0.75}, title="G: of, all")
+    text = json.loads(ahp_os(given).text)["pj"][0]["project_hText"]
+    assert text == "G of all: x=0.25, y=0.75;"
+
+
+def test_every_event_is_a_line(tmp_path):
+    folder = write(tmp_path, criteria="a b c", panellists="P1")
+    journal = Journal(folder, Clock())
+    journal.append([judged("a", "b", 3.0), judged("a", "c", 1 / 3)])
+    journal.close()
+    from criteria.journal import read_log
+    from criteria.journal.chain import COLUMNS, event_of, hash_of
+
+    log = read_log(folder)
+    lines = [json.loads(line) for line in journal_lines(log).splitlines()]
+    assert [line["number"] for line in lines] == [1, 2]
+    for line, event in zip(lines, log.events, strict=True):
+        row = [line[column] for column in COLUMNS]
+        assert event_of(row) == event
+        assert hash_of(row) == event.id
+
+
+HOSTILE = [
+    *("=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "＝1", "'=x", "#N/A", "#REF!", "TRUE", "1/2", "1e5"),
+    *("_x0041_", "a,b", 'a"b', "a;b:c=d", "</script><script>alert(1)</script>", "]]>", "&amp;&lt;", "<!--"),
+    *("{{ 7*7 }}", "{% raw %}", "$x$ 100% #1 _a_ ~b^c\\input{/etc/passwd}", "\\end{tabular}", "``''--", "ضعف سیاست"),
+    *("می‌خواهم", "漢字", "é", "😀", "null", "~", "yes", "- a", "a: b", "| a | b |", "`x`", "[a](javascript:alert(1))"),
+    *("![x](http://e.x/y)", "\U0010fffd"),
+]
+texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=40)
+names = texts.filter(lambda text: name_fault(text) is None and text.strip() == text)
+comments = texts.filter(lambda text: comment_fault(text) is None)
+
+
+def through_every_form(folder):
+    """Nothing raises, every form can be read back, and names come back where the form can hold them."""
+    given = read_panel(folder)
+    tables = tables_of(folder)
+    ids = [step.id for step in given.steps]
+    wanted = {step.id: step.name for step in given.steps}
+    raw = csv_files(tables, excel=False, raw=True)
+    assert {row["alternative"]: row["name"] for row in rows(raw["ranking.csv"])} == wanted
+    book = load_workbook(io.BytesIO(workbook(tables)))
+    for sheet in book:
+        assert not any(cell.data_type in "fe" for row in sheet.iter_rows() for cell in row)
+    table = decision_table(given)
+    extra = yaml.safe_load(dmsy(table))["data"]["extra"]
+    assert dict(zip(ids, extra["alternative_names"], strict=True)) == wanted
+    root = ElementTree.fromstring(xmcda(table))
+    assert [each.get("id") for each in root.iter(f"{XMCDA}alternative")] == ids
+    json.loads(ahp_os(given).text)
+    body = latex(tables)
+    assert body.count("\\end{tabular}") == body.count("\\begin{tabular}") == 2
+    return book, wanted
+
+
+def hostile_panel(folder, of_steps):
+    criteria = [{"id": "a", "name": of_steps[0], "weight": 0.4}, {"id": "b", "weight": 0.6}]
+    steps = [{"id": f"s{n}", "name": name, "solution": "one"} for n, name in enumerate(of_steps)]
+    performance = {step["id"]: {"a": n + 1, "b": 7 - n % 5} for n, step in enumerate(steps)}
+    write(
+        folder,
+        criteria=criteria,
+        solutions="one",
+        steps=steps,
+        performance=performance,
+        panellists="P1",
+        title=of_steps[-1],
+    )
+    return folder
+
+
+def test_a_thousand_hostile_names_break_no_form(tmp_path):
+    rng = np.random.default_rng(11)
+    of_steps = list(HOSTILE)
+    while len(of_steps) < 1000:
+        name = " ".join(rng.choice(HOSTILE, 2))
+        if name_fault(name) is None:
+            of_steps.append(name)
+    book, wanted = through_every_form(hostile_panel(tmp_path, of_steps))
+    found = {row[2]: row[3] for row in list(book["ranking"].values)[1:]}
+    assert {id: re.sub(r"_x005F_", "_", name) for id, name in found.items()} == wanted
+
+
+@settings(max_examples=30, deadline=None)
+@given(of_steps=st.lists(names, min_size=2, max_size=6))
+def test_any_name_that_a_panel_may_have_breaks_no_form(of_steps, tmp_path_factory):
+    through_every_form(hostile_panel(tmp_path_factory.mktemp("p"), of_steps))
+
+
+@settings(max_examples=30, deadline=None)
+@given(comment=comments)
+def test_any_comment_breaks_no_form(comment, tmp_path_factory):
+    folder = write(tmp_path_factory.mktemp("p"), criteria="a b", panellists="P1")
+    journal = Journal(folder, Clock())
+    journal.append([judged("a", "b", 3.0), commented("a", "b", comment)])
+    journal.close()
+    tables = tables_of(folder)
+    (row,) = rows(csv_files(tables, excel=True, raw=False)["judgements.csv"])
+    assert not row["comment"].startswith(("=", "+", "-", "@"))
+    book = load_workbook(io.BytesIO(workbook(tables)))
+    assert not any(cell.data_type in "fe" for row in book["judgements"].iter_rows() for cell in row)
+
+
+@given(text=texts)
+def test_nothing_in_a_text_is_a_command_to_latex(text):
+    written = latex_text(text)
+    for harmless in (
+        r"\\text[a-z]+\{\}",
+        r"\\[&%$#_{}]",
+        r"\{[\[\]\-'`]\}",
+    ):
+        written = re.sub(harmless, "", written)
+    assert not re.search(r"[\\{}$&%#_^~\[\]]", written)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["all"], "give -o DIR"),
+        (["workbook"], "give -o FILE.xlsx"),
+        (["workbook", "-o", "x.xls"], "does not end in .xlsx"),
+        (["dmsy", "--format", "json"], "has a form of its own"),
+        (["judgements", "--of", "steps"], "--of chooses"),
+        (["xmcda", "--raw"], "are about CSV"),
+        (["all", "--excel", "--raw"], "use one of them"),
+        (["excel"], "is not one of"),
+        (["latex", "-o", "nowhere/x.tex"], "there is no folder"),
+        (["judgements", "-o", "x.pdf"], "files are not written"),
+        (["all", "-o", str(CAR)], "a panel's own folder"),
+    ],
+)
+def test_wrong_usage_is_said_and_nothing_is_written(arguments, message, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run(["export", str(CAR), *arguments]) == 2
+    assert message in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_panel_without_alternatives_has_no_decision_table(capsys):
+    assert run(["export", str(ROOT / "sample_panels" / "city200"), "dmsy"]) == 1
+    assert "there is no table to export" in capsys.readouterr().err

@@ -1,0 +1,51 @@
+"""`mcda report PANEL`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from criteria.files import read_panel
+from tui.commands import options
+
+
+@click.command(name="report")
+@options.panel_argument
+@click.option(
+    "-o",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=options.writable,
+    metavar="FILE",
+    help="Write to FILE: .html or .md. Markdown on stdout if left out.",
+)
+@click.option("--draws", type=click.IntRange(1), default=10_000, metavar="N", help="Behind how sure the order is.")
+@click.option("--seed", type=click.IntRange(0), default=0, metavar="N", help="Of the draws.")
+@click.option("--few", is_flag=True, help="Write it though figures rest on fewer than five people, who agreed to that.")
+@click.option("-q", "--quiet", is_flag=True, help="No warnings.")
+def command(folder: Path, *, path: Path | None, draws: int, seed: int, few: bool, quiet: bool) -> None:
+    """Write one page about PANEL that can be read in five minutes.
+
+    What comes out, who was asked, what weighs how much, how far they agree, the order and how sure it is, what would
+    change it, what it rests on, method and limits; each number with how it was obtained. HTML without network and
+    script, to be sent, shown on a phone or printed; or the same facts as Markdown. Nobody is named.
+    """
+    from mcda import report
+    from mcda.briefing import page
+
+    if path is not None and path.suffix.lower() not in page.FORMS:
+        raise click.UsageError(f"'{path.name}' does not end in {' or '.join(page.FORMS)}")
+    try:
+        page.require_jinja()
+    except ImportError as error:
+        raise click.UsageError(str(error)) from None
+    from mcda.briefing.sections import briefing
+
+    facts = briefing(read_panel(folder), draws=draws, seed=seed, few=few)
+    text = page.html(facts) if path is not None and path.suffix.lower() == ".html" else page.markdown(facts)
+    if path is None:
+        click.echo(text, nl=False)
+    else:
+        report.save_text(path, text)
+    options.Output(None, path, False, quiet).say(facts.notices)
