@@ -26,6 +26,7 @@ TYPE_ROWS = (
 WEIGHT_ROWS = ("weight", "weights")
 MORE_IS_BETTER = ("max", "maximize", "maximise", "maximum", "benefit", "profit", "1", "+1", "+", "higher")
 LESS_IS_BETTER = ("min", "minimize", "minimise", "minimum", "cost", "-1", "-", "−1", "lower")
+SUM_TOLERANCE = 1e-9
 ANYBODY = Panellist(id="P01")
 """Who judges where the file weighs nothing: somebody must."""
 UNWEIGHED = "no weights are given: panellist P01 stands in panel.yaml to judge the criteria, add others there"
@@ -134,8 +135,11 @@ def made(
     ids = Ids("goal", "alternative")
     criterion_ids = [ids.of(label, "c") for label in criteria]
     solution_ids = [ids.of(label, "a") for label in alternatives]
+    if weights is not None and (total := sum(weights)) > 0 and abs(total - 1) > SUM_TOLERANCE:
+        remarks.notice(f"the weights sum to {total:g}: each was divided by the sum")
+        weights = [weight / total for weight in weights]
     if weights is None:
-        remarks.leave_out(UNWEIGHED)
+        remarks.notice(UNWEIGHED)
     return Draft(
         title=remarks.name(title, 1, 1, "title"),
         criteria=tuple(

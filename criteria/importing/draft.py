@@ -46,11 +46,11 @@ class Draft:
 
 @dataclass(slots=True)
 class Remarks:
-    """What is wrong with a foreign file, and what of it is left out."""
+    """What is wrong with a foreign file, and what whoever imports it should know."""
 
     file: str
     faults: list[Fault] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
 
     def fault(self, line: int, column: int, field: str, message: str) -> None:
         """Note what is wrong in a place; after many faults the rest is not looked at."""
@@ -65,10 +65,14 @@ class Remarks:
         if self.faults:
             raise PanelError(self.faults)
 
+    def notice(self, what: str) -> None:
+        """Note once what is no fault."""
+        if what not in self.notices:
+            self.notices.append(what)
+
     def leave_out(self, what: str) -> None:
         """Note once what is not taken over."""
-        if what not in self.left_out:
-            self.left_out.append(what)
+        self.notice(f"left out: {what}")
 
     def name(self, text: str, line: int, column: int, field: str) -> str:
         """The text as a name, in NFC; a fault is noted where it cannot be one."""

@@ -35,7 +35,7 @@ def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:
         remarks.fault(1, 1, "rows", "nobody answered a pair")
     remarks.stop()
     if answers.missing:
-        remarks.leave_out(f"pairs without an answer: {answers.missing}")
+        remarks.notice(f"pairs without an answer: {answers.missing}")
     return Draft(
         title=mapping.outline.title or path.stem,
         question=mapping.outline.question,
@@ -111,7 +111,7 @@ class _Answers:
             return
         who = self._respondent(row, line)
         if mapping.complete and (self._cell(row, mapping.complete) or row[0]).empty:
-            self.remarks.leave_out(f"nothing of line {line}, though {quoted(mapping.complete)} is empty: not finished")
+            self.remarks.notice(f"line {line}: {quoted(mapping.complete)} is empty, what was answered is taken")
         self.missing += len(mapping.questions) - len(cells)
         for header, cell in cells.items():
             if cell.text.strip().casefold() in MISSING and not cell.is_date:

@@ -77,8 +77,8 @@ def command(
             click.echo(visible(str(fault)), err=True)
         click.echo(f"{counted(len(error.faults), 'fault')}: nothing was written", err=True)
         raise click.exceptions.Exit(NOT_GOOD) from None
-    for said in remarks.left_out:
-        click.echo(f"left out: {visible(said)}", err=True)
+    for said in remarks.notices:
+        click.echo(f"notice: {visible(said)}", err=True)
     size = len(panel.hierarchy)
     held = f"{counted(len(panel.panellists), 'panellist')}, {counted(len(panel.judgements), 'judgement')}"
     values = f", {counted(len(panel.performance.values), 'alternative')} measured" if panel.performance.values else ""
