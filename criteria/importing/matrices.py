@@ -1,8 +1,8 @@
 """Square comparison matrices, one sheet or CSV file a panellist -> judgements.
 
-The first row and the first column of a matrix name its items; the corner names the node whose items they are, and may be
-empty or anything for the goal. More matrices may follow below, each after an empty row, for nodes that are items of one
-above. Items that stand under several nodes are alternatives. Half of a matrix is enough.
+The first row and the first column of a matrix name its items; the first matrix of a sheet is the goal's. More may follow
+below, each after an empty row, with the node whose items they compare in the corner. Items that stand under several nodes
+are alternatives. Half of a matrix is enough.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:  # noqa: A
     remarks.stop()
     tree = _Tree(matrices, remarks)
     remarks.stop()
-    judgements = []
+    judgements: list[Judgement] = []
     people: dict[str, Panellist] = {}
     ids = Ids()
     seen: dict[tuple[str, str], _Matrix] = {}
@@ -163,9 +163,8 @@ class _Tree:
         """Names -> ids of a matrix's items, in its order; nothing after noting that they are others than elsewhere."""
         expected = self.children.get(matrix.corner, self.alternatives)
         if sorted(matrix.items) != sorted(expected):
-            message = (
-                f"the items are {', '.join(map(quoted, matrix.items))}, elsewhere {', '.join(map(quoted, expected))}"
-            )
+            here, there = (", ".join(map(quoted, items)) for items in (matrix.items, expected))
+            message = f"the items are {here}, elsewhere {there}"
             remarks.fault(matrix.at.line, matrix.at.column, matrix.at.place, message)
             return {}
         return {label: self.ids[label] for label in matrix.items}
