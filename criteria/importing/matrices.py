@@ -1,8 +1,8 @@
 """Square comparison matrices, one sheet or CSV file a panellist -> judgements.
 
-The first row and the first column of a matrix name its items; the first matrix of a sheet is the goal's. More may follow
-below, each after an empty row, with the node whose items they compare in the corner. Items that stand under several nodes
-are alternatives. Half of a matrix is enough.
+The first row and the first column of a matrix name its items. The first of a sheet is the goal's. More may follow
+below, each after an empty row, with the node whose items they compare in the corner. Items under several nodes are
+alternatives. Half of a matrix is enough.
 """
 
 from __future__ import annotations
