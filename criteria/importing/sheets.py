@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -162,9 +164,12 @@ def _workbook(path: Path, remarks: Remarks) -> list[Sheet]:
         remarks.fault(1, 1, "file", NEEDED)
         return []
     try:
-        values = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        formulas = openpyxl.load_workbook(path, read_only=True, data_only=False)
-        return list(_sheets(values, formulas, remarks))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            content = path.read_bytes()
+            values = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            formulas = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+            return list(_sheets(values, formulas, remarks))
     except Exception as error:
         # The library raises whatever it stumbles over in a damaged file.
         remarks.stop()
