@@ -98,22 +98,33 @@ class _Matrices:
 
     def take(self) -> None:
         """Take in all rows: each means what its first field says, and a matrix is taken with its node."""
-        who = ""
+        who, taken = "", 0
         for place, row in enumerate(self.rows):
             label, value, *more = (*row.fields, "", "")[: max(len(row.fields), 2)]
             if label == "Participant":
                 who = self._participant(value, row.line)
-            elif label == "Alternatives" and not self.alternatives:
-                ids = Ids(*self.hierarchy.ids.values())
-                names = [name for name in row.fields[1:] if name.strip()]
-                self.alternatives = {
-                    self.remarks.name(name, row.line, at, "Alternatives"): ids.of(name, "a")
-                    for at, name in enumerate(names, start=2)
-                }
+            elif label == "Alternatives":
+                self._alternatives(row)
             elif label in ("Node", "Criterion"):
-                self._node(who, value, more[0] if more else "", place)
-            elif label and not who:
+                taken = place + self._node(who, value, more[0] if more else "", place)
+            elif not who:
                 self.said.setdefault(label, value)
+            elif any(row.fields) and place > taken:
+                message = "no row of this file: allowed are Participant, Alternatives, Node and Criterion"
+                self.remarks.fault(row.line, 1, "row", message)
+
+    def _alternatives(self, row: _Row) -> None:
+        """The names of the alternatives, which stand again with every participant."""
+        ids = Ids(*self.hierarchy.ids.values())
+        names = [name for name in row.fields[1:] if name.strip()]
+        found = {
+            self.remarks.name(name, row.line, at, "Alternatives"): ids.of(name, "a")
+            for at, name in enumerate(names, start=2)
+        }
+        if len(found) < len(names) or (self.alternatives and list(found) != list(self.alternatives)):
+            message = "a name stands twice, or others than with the participant before"
+            self.remarks.fault(row.line, 2, "Alternatives", message)
+        self.alternatives = self.alternatives or found
 
     def _participant(self, name: str, line: int) -> str:
         """A participant's name, added to the panellists."""
@@ -122,8 +133,8 @@ class _Matrices:
         self.people[name] = panellist(self._ids, self.remarks.name(name, line, 2, "Participant"))
         return name
 
-    def _node(self, who: str, node: str, size: str, place: int) -> None:
-        """Take in the matrix below a row that names a node."""
+    def _node(self, who: str, node: str, size: str, place: int) -> int:
+        """Take in the matrix below a row that names a node; how many rows that makes."""
         line = self.rows[place].line
         if (before := self._lines.setdefault((who, node), line)) != line:
             self.remarks.fault(line, 2, "Node", f"{quoted(who)} has judged {quoted(node)} in line {before} already")
@@ -132,15 +143,17 @@ class _Matrices:
         if not who or not sized:
             found = "before any participant" if not who else f"{quoted(size)} is not 'NxN decision matrix'"
             self.remarks.fault(line, 3, "Node", found)
+        count = int(sized[1]) if sized else 0
         if items is None or not who or not sized:
-            return
-        if (count := int(sized[1])) != len(items):
+            return count
+        if count != len(items):
             self.remarks.fault(line, 3, "Node", f"{size}, but {quoted(node)} has {len(items)} items")
-            return
+            return count
         values = self._matrix(self.rows[place + 1 : place + 1 + count], count, line)
         if values is not None:
             self.judged[node] = None
             self.judgements += self._pairs(self.people[who].id, node, tuple(items.values()), values, line + 1)
+        return count
 
     def _items(self, node: str, line: int) -> Mapping[str, str] | None:
         """Names -> ids of what is compared under a node; None after noting that there is nothing."""
