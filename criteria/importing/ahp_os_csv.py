@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from criteria.importing.ahp_os_hierarchy import AhpOsHierarchy, read_hierarchy
 from criteria.importing.ahp_os_json import project_hierarchy
+from criteria.importing.ahp_os_result import read_result
+from criteria.importing.ahp_os_rows import Row, read_rows
 from criteria.importing.draft import Draft, Ids, Remarks, panellist, ratio_fault
 from criteria.importing.source import read_text
 from criteria.panel import Judgement, Panellist, Solution
@@ -20,17 +21,9 @@ ROUNDED = 1e-6
 """AHP-OS writes six decimals."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """The fields of a line, without the quotation marks around them."""
-
-    line: int
-    fields: tuple[str, ...]
-
-
 def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:
     """AHP-OS input data as a panel; the names of a node's children come from the hierarchy's text beside it."""
-    rows, decimal = _rows(read_text(path, remarks), remarks)
+    rows, decimal = read_rows(read_text(path, remarks), remarks)
     hierarchy = _hierarchy(path, beside, remarks)
     matrices = _Matrices(rows, decimal, hierarchy, remarks)
     matrices.take()
@@ -48,45 +41,26 @@ def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:
 
 
 def _hierarchy(path: Path, beside: Path | None, remarks: Remarks) -> AhpOsHierarchy:
-    """The hierarchy from a text or an exported project."""
+    """The hierarchy from its text, an exported project or the group's result."""
     file = beside or path.with_suffix(HIERARCHY_ENDING)
     if not file.is_file():
-        message = f"no {file.name}: the matrices name no children; save the hierarchy's text of the project there"
+        message = f"no {file.name}: the matrices name no children; save the hierarchy's text there or name it"
         remarks.fault(1, 1, "hierarchy", message)
         remarks.stop()
     own = Remarks(file.name)
     text = read_text(file, own)
-    return project_hierarchy(text, own) if text.lstrip()[:1] == "{" else read_hierarchy(text, 1, 1, "hierarchy", own)
-
-
-def _rows(text: str, remarks: Remarks) -> tuple[list[_Row], str]:
-    """The lines as fields, and the decimal mark that goes with the separator of the first line.
-
-    Quotation marks within a value are neither doubled nor escaped, so a field ends at a mark before a separator.
-    """
-    first, _, rest = text.partition("\n")
-    declared = re.fullmatch(r"sep=([,;])\s*", first)
-    if not declared:
-        remarks.fault(1, 1, "sep", f"{quoted(first)} is not 'sep=,' or 'sep=;': this is no file of AHP-OS")
-        remarks.stop()
-        return [], "."
-    separator = declared[1]
-    field = re.compile(rf'(?:"(.*?)"|([^{separator}"]*))(?:{separator}|$)')
-    rows = []
-    for line, content in enumerate(rest.split("\n"), start=2):
-        found, at = [], 0
-        content = content.rstrip("\r")
-        while at < len(content) and (match := field.match(content, at)):
-            found.append(match[1] if match[1] is not None else match[2])
-            at = match.end()
-        rows.append(_Row(line, tuple(found)))
-    return rows, "," if separator == ";" else "."
+    if text.lstrip().startswith("{"):
+        return project_hierarchy(text, own)
+    if text.startswith("sep="):
+        nodes = read_result(file).items()
+        text = " ".join(f"{node}: {', '.join(children)};" for node, children in nodes)
+    return read_hierarchy(text, 1, 1, "hierarchy", own)
 
 
 class _Matrices:
     """The participants and their judgements, as the rows are taken in."""
 
-    def __init__(self, rows: Sequence[_Row], decimal: str, hierarchy: AhpOsHierarchy, remarks: Remarks) -> None:
+    def __init__(self, rows: Sequence[Row], decimal: str, hierarchy: AhpOsHierarchy, remarks: Remarks) -> None:
         self.rows, self.decimal, self.hierarchy, self.remarks = rows, decimal, hierarchy, remarks
         self.said: dict[str, str] = {}
         self.people: dict[str, Panellist] = {}
@@ -113,7 +87,7 @@ class _Matrices:
                 message = "no row of this file: allowed are Participant, Alternatives, Node and Criterion"
                 self.remarks.fault(row.line, 1, "row", message)
 
-    def _alternatives(self, row: _Row) -> None:
+    def _alternatives(self, row: Row) -> None:
         """The names of the alternatives, which stand again with every participant."""
         ids = Ids(*self.hierarchy.ids.values())
         names = [name for name in row.fields[1:] if name.strip()]
@@ -165,7 +139,7 @@ class _Matrices:
         self.remarks.fault(line, 2, "Node", f"{quoted(node)} is not in the hierarchy: {nearest(node, hierarchy.ids)}")
         return None
 
-    def _matrix(self, rows: Sequence[_Row], count: int, line: int) -> list[list[float]] | None:
+    def _matrix(self, rows: Sequence[Row], count: int, line: int) -> list[list[float]] | None:
         """The numbers of a matrix; None after noting what is wrong."""
         before = len(self.remarks.faults)
         values = []

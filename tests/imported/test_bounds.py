@@ -7,6 +7,9 @@ import zipfile
 import pytest
 from imports import EACH, SAMPLES, beside, faults, mutated, repacked
 
+from criteria.faults import PanelError
+from criteria.importing.ahp_os_result import read_result
+
 MUTATIONS = int(os.environ.get("MCDA_MUTATIONS", "20"))
 """Of each sample; a thousand are run with MCDA_MUTATIONS=1000."""
 
@@ -31,6 +34,17 @@ def test_a_damaged_second_file_is_read_or_refused_but_never_trips(format, name, 
         damaged.write_bytes(mutated(second.read_bytes(), random.Random(seed)))
         (tmp_path / name).write_bytes((SAMPLES / name).read_bytes())
         refused += bool(faults(format, tmp_path / name, damaged))
+    assert refused
+
+
+def test_a_damaged_result_of_ahp_os_is_read_or_refused_but_never_trips(tmp_path):
+    good, refused = (SAMPLES / "result.csv").read_bytes(), 0
+    for seed in range(MUTATIONS * 3):
+        (tmp_path / "result.csv").write_bytes(mutated(good, random.Random(seed)))
+        try:
+            read_result(tmp_path / "result.csv")
+        except PanelError:
+            refused += 1
     assert refused
 
 

@@ -121,6 +121,23 @@ def test_options_that_a_format_does_not_have_are_refused(tmp_path, mcda):
     assert mcda("import", "dmsy", SAMPLES / "stock.dmsy", tmp_path / "p", "--propose")[0] == 2
 
 
+def test_the_result_of_ahp_os_names_children_and_is_held_against_the_weights_found_here(tmp_path, mcda):
+    """Largest eigenvector of the sample's matrix, by numpy: 0.308996, 0.109452, 0.581552."""
+    result = ("--result", SAMPLES / "result.csv")
+    hierarchy = ("--hierarchy", SAMPLES / "result.csv")
+    code, _, said = mcda("import", "ahp-os-csv", SAMPLES / "input.csv", tmp_path / "p", *hierarchy, *result)
+    assert code == 0
+    assert (
+        "notice: of 3 weights in result.csv the one farthest from that found here is of 'cost': 0.308996, here 0.308996"
+        in said
+    )
+    code, _, said = mcda("import", "ahp-os-json", SAMPLES / "project.json", tmp_path / "q", *result)
+    assert code == 1
+    assert "result.csv:1:1: Weights: 'network' is not below 'Tele barriers' in the imported panel" in said
+    assert not (tmp_path / "q").exists()
+    assert mcda("import", "dmsy", SAMPLES / "stock.dmsy", tmp_path / "r", *result)[0] == 2
+
+
 def test_help_lists_every_format(mcda):
     code, out, _ = mcda("import", "--help")
     assert code == 0

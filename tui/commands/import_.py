@@ -39,6 +39,12 @@ LISTED = "\n".join(f"{word}: {format.reads}." for word, format in FORMATS.items(
 @click.option(
     "--hierarchy", type=click.Path(path_type=Path), metavar="FILE", help="Of ahp-os-csv: the hierarchy's text."
 )
+@click.option(
+    "--result",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Of ahp-os-csv and ahp-os-json: the group's result (CSV), to say how far its weights are from those here.",
+)
 @click.option("--propose", is_flag=True, help="Of a survey: print a mapping to begin with, and write nothing.")
 @click.option("--yes", is_flag=True, help="Take the answers as they are read back, without asking.")
 def command(
@@ -48,6 +54,7 @@ def command(
     *,
     mapping: Path | None,
     hierarchy: Path | None,
+    result: Path | None,
     propose: bool,
     yes: bool,
 ) -> None:
@@ -59,6 +66,8 @@ def command(
     for option, given in beside.items():
         if given is not None and FORMATS[format].beside != option:
             raise click.UsageError(f"--{option}: a file of the format {format} needs none")
+    if result is not None and not format.startswith("ahp-os"):
+        raise click.UsageError(f"--result: a file of the format {format} has none")
     remarks = Remarks(file.name)
     try:
         if propose:
@@ -71,6 +80,8 @@ def command(
             return
         with staged(folder, files, file.name) as (panel, keep):
             _confirm(draft, panel, yes)
+            if result is not None:
+                remarks.notice(_beside(panel, result))
             keep()
     except PanelError as error:
         for fault in error.faults:
@@ -83,6 +94,21 @@ def command(
     held = f"{counted(len(panel.panellists), 'panellist')}, {counted(len(panel.judgements), 'judgement')}"
     values = f", {counted(len(panel.performance.values), 'alternative')} measured" if panel.performance.values else ""
     click.echo(f"wrote {folder}: {'1 criterion' if size == 1 else f'{size} criteria'}, {held}{values}", err=True)
+
+
+def _beside(panel: Panel, result: Path) -> str:
+    """How far the weights that AHP-OS gave are from those here, which are found in the way that it finds them."""
+    from criteria.importing.ahp_os_result import matched, read_result
+    from mcda import weights
+
+    theirs = matched(read_result(result), panel, result.name)
+    ours = weights(panel, priorities="eigenvector", aggregation="aij")
+    local = dict(zip(ours.criteria, map(float, ours.local), strict=True))
+    worst = max(theirs, key=lambda id: abs(theirs[id] - local[id]))
+    return (
+        f"of {len(theirs)} weights in {result.name} the one farthest from that found here is of '{worst}': "
+        f"{theirs[worst]:.6g}, here {local[worst]:.6g}"
+    )
 
 
 def _propose(format: str, file: Path) -> None:
