@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from criteria.faults import Fault, PanelError
 from criteria.hierarchy import Criterion
@@ -55,13 +55,15 @@ class Remarks:
     def fault(self, line: int, column: int, field: str, message: str) -> None:
         """Note what is wrong in a place; after many faults the rest is not looked at."""
         self.faults.append(Fault(file=self.file, line=line, column=column, field=field, message=message))
-        if len(self.faults) == FAULTS_SHOWN:
-            message = f"{FAULTS_SHOWN} faults and perhaps more: the rest was not read"
-            self.faults.append(Fault(file=self.file, line=line, column=1, field="file", message=message))
+        if len(self.faults) >= FAULTS_SHOWN:
             self.stop()
 
     def stop(self) -> None:
         """Raise PanelError if anything is wrong so far."""
+        if len(self.faults) >= FAULTS_SHOWN:
+            message = f"{FAULTS_SHOWN} faults and perhaps more: the rest was not read"
+            last = replace(self.faults[FAULTS_SHOWN - 1], column=1, field="file", message=message)
+            raise PanelError([*self.faults[:FAULTS_SHOWN], last])
         if self.faults:
             raise PanelError(self.faults)
 

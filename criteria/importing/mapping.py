@@ -100,7 +100,7 @@ class _Reader:
         else:
             self.read.fault(root, "coding", f"missing: one of {', '.join((*CODINGS, WORDS))}")
         low = self._low(top.get("low"), "")
-        if coding != WORDS and not low:
+        if coding not in (WORDS, "ratio") and not low:
             message = "missing: whom low or negative numbers favour, 'low: first' or 'low: second'"
             if "low" not in top:
                 self.read.fault(root, "low", message)
@@ -109,7 +109,9 @@ class _Reader:
         return SurveyMapping(
             outline=outline,
             coding=coding,
-            questions=self._pairs(top.get("pairs"), root, outline, low or FIRST, answers),
+            questions=self._pairs(
+                top.get("pairs"), root, outline, low or (SECOND if coding == "ratio" else FIRST), answers
+            ),
             ignore=self.read.texts(top.get("ignore"), "ignore"),
             **columns,
         )

@@ -109,7 +109,7 @@ class _Reader:
         if deep > LEVELS:
             self.read.fault(at, "children", f"more than {LEVELS} levels")
             return
-        if list(named) == list(self.solutions):
+        if set(named) == set(self.solutions):
             self._preferences(said.get("preferences"), at, node, self.solutions)
             self.below[node] = ()
             return
@@ -133,6 +133,9 @@ class _Reader:
         self, node: YamlNode | None, at: YamlNode, id: str, items: Mapping[str, str]
     ) -> Mapping[str, float]:
         """Take in what was said of the items of a node; their weights where they are given by one alone."""
+        if node is not None and node.items is not None:
+            self._pairs(node, self._person(ALONE, node), id, items)
+            return {}
         if node is None or node.entries is None:
             if len(items) > 1:
                 self.read.fault(node or at, "preferences", "missing: nobody says how the children compare")

@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from criteria.importing.draft import Remarks, ratio_fault, whole
-from criteria.importing.source import members, read_text
-from criteria.text import number_fault, quoted, read_number, read_ratio, visible
+from criteria.importing.source import UNPACKED, members, read_text
+from criteria.text import number_fault, quoted, read_number, read_ratio, unguarded, visible
 
 DELIMITERS = ",;\t"
-CELLS = 2_000_000
+CELLS = 500_000
 COLUMNS = 2_000
 PACKED = (".xlsx", ".xlsm", ".xltx", ".xltm")
+_NUMBER = re.compile(r"[+-]?\d+[.,]\d+")
+_COMMA = re.compile(r"[+-]?\d+,\d+")
 NEEDED = "XLSX files need openpyxl: pip install 'mcda-panel[excel]', or save each sheet as CSV"
 
 
@@ -47,6 +49,9 @@ class Cell:
         """Why this is no number."""
         if self.is_date:
             return f"{quoted(self.text)} is a date: a spreadsheet may have made it of a fraction; type '1/3 or 0.25"
+        if _NUMBER.fullmatch(self.text.strip()):
+            other = "comma" if self.decimal == "." else "point"
+            return f"{quoted(self.text)} has a decimal {other}, which this file does not use: write '{self.decimal}'"
         return number_fault(self.text, self.decimal)
 
 
@@ -60,9 +65,7 @@ class Sheet:
 
 def number(cell: Cell, remarks: Remarks) -> float | None:
     """The number in a cell; None after noting that there is none."""
-    value = cell.number if cell.number is not None else read_number(cell.text)
-    if value is None and cell.decimal == ",":
-        value = read_number(cell.text, ",")
+    value = cell.number if cell.number is not None else read_number(cell.text, cell.decimal)
     if value is None or cell.is_date:
         remarks.fault(cell.line, cell.column, cell.place, cell.fault_text)
         return None
@@ -71,9 +74,7 @@ def number(cell: Cell, remarks: Remarks) -> float | None:
 
 def ratio(cell: Cell, remarks: Remarks) -> float | None:
     """The ratio in a cell, a number or a fraction such as 1/3; None after noting that there is none."""
-    value = cell.number if cell.number is not None else read_ratio(cell.text)
-    if value is None and cell.decimal == ",":
-        value = read_ratio(cell.text, ",")
+    value = cell.number if cell.number is not None else read_ratio(cell.text, cell.decimal)
     if value is None or cell.is_date:
         remarks.fault(cell.line, cell.column, cell.place, cell.fault_text)
         return None
@@ -109,36 +110,41 @@ def read_sheets(path: Path, remarks: Remarks) -> list[Sheet]:
 
 
 def _table(text: str, remarks: Remarks) -> list[list[Cell]]:
-    """The rows of a CSV file under the delimiter that it declares (sep=;) or that its first line uses most."""
+    """The rows of a CSV file under the delimiter that it declares (sep=;) or that its first line uses most.
+
+    Decimals have commas where any number of the file has, which a file with commas between its fields cannot.
+    """
     first = text.partition("\n")[0]
     declared = re.fullmatch(r'"?sep=([,;\t])"?\s*', first)
     outside_quotes = re.sub(r'"[^"]*"?', "", first)
     delimiter = declared[1] if declared else max(DELIMITERS, key=outside_quotes.count)
-    decimal = "." if delimiter == "," else ","
-    rows: list[list[Cell]] = []
+    found: list[tuple[int, list[str]]] = []
     count = 0
     reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
     line = 0
     try:
         for fields in reader:
             begins, line = line + 1, reader.line_num
-            if declared and begins == 1:
-                rows.append([])
-                continue
             count += len(fields)
             if count > CELLS or len(fields) > COLUMNS:
                 remarks.fault(line, 1, "file", f"more than {CELLS} cells or {COLUMNS} columns: too large to import")
                 return []
-            cells = [
-                Cell(text=field, line=begins, column=column, place=f"field {column}", decimal=decimal)
-                for column, field in enumerate(fields, start=1)
-            ]
-            rows.append(_trimmed(cells))
+            found.append((begins, [] if declared and begins == 1 else list(map(unguarded, fields))))
     except csv.Error as error:
         said = visible(str(error))
         message = "a quotation mark opens here that nothing closes" if said == "unexpected end of data" else said
         remarks.fault(line + 1, 1, "row", f"no CSV: {message}")
-    return rows
+    commas = delimiter != "," and any(_COMMA.fullmatch(field.strip()) for _, fields in found for field in fields)
+    decimal = "," if commas else "."
+    return [
+        _trimmed(
+            [
+                Cell(text=field, line=line, column=column, place=f"field {column}", decimal=decimal)
+                for column, field in enumerate(fields, start=1)
+            ]
+        )
+        for line, fields in found
+    ]
 
 
 def _trimmed(cells: list[Cell]) -> list[Cell]:
@@ -151,6 +157,9 @@ def _trimmed(cells: list[Cell]) -> list[Cell]:
 def _workbook(path: Path, remarks: Remarks) -> list[Sheet]:
     """The visible sheets of a workbook, with the values that its formulas had when it was saved."""
     parts = members(path, remarks)
+    if (size := sum(parts.values())) > UNPACKED:
+        remarks.fault(1, 1, "file", f"unpacked it has {size} bytes: allowed are {UNPACKED}")
+        remarks.stop()
     if any("vbaproject" in part.lower() for part in parts):
         remarks.fault(1, 1, "file", "the workbook holds macros: save it as XLSX without them")
     if any("externallink" in part.lower() for part in parts):

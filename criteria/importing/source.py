@@ -11,7 +11,7 @@ from criteria.importing.draft import Remarks
 from criteria.text import quoted, visible
 
 BYTES = 50_000_000
-UNPACKED = 200_000_000
+UNPACKED = 100_000_000
 MEMBERS = 10_000
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 """What zipfile raises for an archive that is cut off, locked or packed in a way it does not know."""
@@ -50,9 +50,8 @@ def read_text(path: Path, remarks: Remarks) -> str:
 def members(path: Path, remarks: Remarks) -> dict[str, int]:
     """The names and unpacked sizes of a ZIP file's members.
 
-    Raises PanelError if it is none, holds a name that leads out of it, or would unpack to too much.
+    Raises PanelError if it is none or holds a name that leads out of it.
     """
-    read_bytes(path, remarks)
     sizes: dict[str, int] = {}
     try:
         with zipfile.ZipFile(path) as archive:
@@ -64,19 +63,22 @@ def members(path: Path, remarks: Remarks) -> dict[str, int]:
         inside = PurePosixPath(name.replace("\\", "/"))
         if inside.is_absolute() or ".." in inside.parts or ":" in name:
             remarks.fault(1, 1, "file", f"{quoted(name)} leads out of the file: it was not made by an export")
-    if len(sizes) > MEMBERS or sum(sizes.values()) > UNPACKED:
-        remarks.fault(1, 1, "file", f"unpacked it has {sum(sizes.values())} bytes: allowed are {UNPACKED}")
+    if len(sizes) > MEMBERS:
+        remarks.fault(1, 1, "file", f"{len(sizes)} files are in it: allowed are {MEMBERS}")
     remarks.stop()
     return sizes
 
 
 def unpacked(path: Path, name: str, remarks: Remarks) -> bytes:
-    """What a member of a ZIP file holds; never more than its entry declares. Raises PanelError if it is damaged."""
+    """What a member of a ZIP file holds. Raises PanelError if it is damaged or too large."""
+    if (size := members(path, remarks)[name]) > UNPACKED:
+        remarks.fault(1, 1, name, f"unpacked it has {size} bytes: allowed are {UNPACKED}")
+        remarks.stop()
     data = b""
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(name) as member:
-            data = member.read(UNPACKED)
-    except (*DAMAGED, KeyError) as error:
+        with zipfile.ZipFile(path) as archive:
+            data = archive.read(name)
+    except DAMAGED as error:
         remarks.fault(1, 1, name, f"the file is damaged: {visible(str(error))}")
     remarks.stop()
     return data

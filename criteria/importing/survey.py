@@ -161,8 +161,6 @@ class _Answers:
             self.remarks.fault(cell.line, cell.column, header, f"{quoted(text)} is no known answer: {hint}")
             return None
         value = cell.number if cell.number is not None else read_ratio(text, cell.decimal)
-        if value is None and cell.decimal == ",":
-            value = read_ratio(text)
         allowed, times = CODINGS[self.mapping.coding]
         for_low = None if value is None or cell.is_date else times(value)
         if for_low is None or ratio_fault(for_low, text):

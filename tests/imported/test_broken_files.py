@@ -63,6 +63,7 @@ TEXTS = {
         ("objective;min;max;max\n", "", "cars.csv:1:1: field 1: no row of types: add one that begins with 'type'"),
         ("min;max;max", "min;max;best", "cars.csv:2:4: field 4: 'best' is no type: allowed are max, min"),
         ("0,5;0,3;0,2", "-0,5;0,3;0,2", "cars.csv:3:2: field 2: -0,5 is below 0"),
+        ("20000", "20.000", "cars.csv:4:2: field 2: '20.000' has a decimal point, which this file does not use"),
         ("20000", "cheap", "cars.csv:4:2: field 2: 'cheap' is no number"),
         ("20000;4", ";4", "cars.csv:4:2: field 2: "),
         ("Car 1;31000", "Car 0;31000", "cars.csv:5:1: field 1: the alternative 'Car 0' stands twice"),
@@ -246,3 +247,11 @@ def test_a_broken_project_is_refused(old, new, said, tmp_path):
     (tmp_path / "p.qdpx").write_bytes(repacked(content, lambda _, part: part.replace(old, new, 1)))
     found = faults("refi-qda", tmp_path / "p.qdpx")
     assert [fault for fault in found if said in fault], found
+
+
+def test_of_very_many_faults_the_first_are_shown(tmp_path):
+    rows = "".join(f"x{n},bad\n" for n in range(1000))
+    (tmp_path / "m.csv").write_text(f",a\ntype,max\n{rows}", encoding="utf-8")
+    found = faults("decision-matrix", tmp_path / "m.csv")
+    assert len(found) == 201
+    assert found[-1] == "m.csv:202:1: file: 200 faults and perhaps more: the rest was not read"

@@ -199,6 +199,16 @@ def test_the_car_of_the_r_package_has_the_published_priorities(tmp_path):
     assert {id: round(scores[id], 3) for id in printed} == printed
 
 
+def test_pairs_of_version_1_of_the_r_package(tmp_path):
+    leaf = "      preferences:\n        - [x, y, {}]\n      children: *a\n"
+    text = "Alternatives: &a\n  x:\n  y:\nGoal:\n  name: G\n  preferences:\n    - [c, d, 1/4]\n  children:\n"
+    text += f"    c:\n{leaf.format(3)}    d:\n{leaf.format(1)}"
+    (tmp_path / "old.ahp").write_text(text, encoding="utf-8")
+    panel = panel_of("r-ahp", tmp_path / "old.ahp", tmp_path / "p")
+    assert judged(panel, "P01") == [("c", "d", 1 / 4)]
+    assert judged(panel, "P01", "c") == [("x", "y", 3)]
+
+
 def test_scores_priorities_and_votes_of_the_r_package(tmp_path):
     panel = panel_of("r-ahp", SAMPLES / "site.ahp", tmp_path / "p")
     assert [panellist.weight for panellist in panel.panellists] == [2 / 3, 1 / 3]
@@ -274,6 +284,23 @@ def test_a_refi_qda_project_keeps_guids_and_quotations(tmp_path):
     codes = rows_of(tmp_path / "p" / "codes.csv")
     assert codes[1]["guid"] == "22222222-1111-4111-8111-111111111111"
     assert [row["codable"] for row in codes] == ["false", "true", "true"]
+
+
+def test_an_apostrophe_that_kept_a_spreadsheet_from_a_formula_is_taken_off_again(tmp_path):
+    name = '=HYPERLINK("http://x/","cost")'
+    rows = [["", "'" + name], ["type", "max"], ["weight", 1], ["x", 3]]
+    with (tmp_path / "m.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    panel = panel_of("decision-matrix", tmp_path / "m.csv", tmp_path / "p")
+    assert panel.hierarchy.criteria[0].name == name
+
+
+@pytest.mark.parametrize(("low", "ratio"), [("", 3), ("low: second\n", 3), ("low: first\n", 1 / 3)])
+def test_a_ratio_is_for_the_first_unless_the_mapping_says_otherwise(low, ratio, tmp_path):
+    (tmp_path / "t.csv").write_text("a_b\n3\n", encoding="utf-8")
+    (tmp_path / "m.yaml").write_text(f"coding: ratio\n{low}criteria: [{{id: a}}, {{id: b}}]\n", encoding="utf-8")
+    panel = panel_of("survey", tmp_path / "t.csv", tmp_path / "p", tmp_path / "m.yaml")
+    assert list(panel.judgements.ratio) == [ratio]
 
 
 def test_names_in_no_latin_letters_keep_their_script(tmp_path):
