@@ -59,7 +59,8 @@ class Remarks:
             self.stop()
 
     def stop(self) -> None:
-        """Raise PanelError if anything is wrong so far."""
+        """Raise PanelError if anything is wrong so far, in the order of the files."""
+        self.faults.sort(key=lambda fault: (fault.file, fault.line, fault.column))
         if len(self.faults) >= FAULTS_SHOWN:
             message = f"{FAULTS_SHOWN} faults and perhaps more: the rest was not read"
             last = replace(self.faults[FAULTS_SHOWN - 1], column=1, field="file", message=message)

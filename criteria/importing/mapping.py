@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from criteria.faults import PanelError
 from criteria.files.panel_file import Outline, OutlineReader
 from criteria.files.yaml_tree import YamlNode, read_yaml
 from criteria.hierarchy import GOAL
@@ -216,12 +215,15 @@ def _by_header(headers: Sequence[str], outline: Outline, low: str, answers: Mapp
 
 def read_mapping(path: Path, headers: Sequence[str]) -> SurveyMapping:
     """How a mapping file says that a table with these headers is understood. Raises PanelError with every fault."""
-    text = read_text(path, Remarks(path.name))
+    remarks = Remarks(path.name)
+    text = read_text(path, remarks)
+    root = read_yaml(text, path.name, remarks.faults)
+    remarks.stop()
+    assert root is not None
     reader = _Reader(path.name, headers)
-    root = read_yaml(text, path.name, reader.panel.faults)
-    mapping = None if root is None else reader.mapping(root)
-    if mapping is None or reader.panel.faults:
-        raise PanelError(reader.panel.faults)
+    mapping = reader.mapping(root)
+    remarks.faults.extend(reader.panel.faults)
+    remarks.stop()
     return mapping
 
 

@@ -81,9 +81,12 @@ def test_a_survey_is_read_back_and_waits_for_a_yes(tmp_path, mcda):
     code, out, said = mcda("import", "survey", SAMPLES / "limesurvey.csv", tmp_path / "panel")
     assert (code, out) == (2, "")
     assert said.splitlines() == [
-        "line 2, PW[cost_skills]: -3: 7: Cost matters 3 times as much as Skills.",
-        "line 3, PW[skills_network]: 4: 8: Network matters 4 times as much as Skills.",
-        "line 2, PW[cost_network]: 2: 7: Network matters 2 times as much as Cost.",
+        "line 2, PW[cost_skills], 7: -3",
+        "  Cost matters 3 times as much as Skills.",
+        "line 3, PW[skills_network], 8: 4",
+        "  Network matters 4 times as much as Skills.",
+        "line 2, PW[cost_network], 7: 2",
+        "  Network matters 2 times as much as Cost.",
         "Is that what they meant? With --yes it is taken so; if not, turn 'low:' in the mapping.",
     ]
     assert not list(tmp_path.iterdir())

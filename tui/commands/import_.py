@@ -131,7 +131,8 @@ def _confirm(draft: Draft, panel: Panel, yes: bool) -> None:
     for said in draft.decoded:
         judged = said.judgement
         sentence = read_back(panel, Pair(node=judged.node, first=judged.first, second=judged.second), judged.ratio)
-        click.echo(visible(f"{said.place}: {said.answer}: {judged.panellist}: {sentence}"), err=True)
+        click.echo(visible(f"{said.place}, {judged.panellist}: {said.answer}"), err=True)
+        click.echo(visible(f"  {sentence}"), err=True)
     if yes:
         return
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
