@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,22 @@ def test_a_command_prints_what_the_page_shows(text, monkeypatch, capsys):
     printed = capsys.readouterr().out
     assert shown.rstrip("\n")
     assert printed.startswith(shown.rstrip("\n"))
+
+
+@pytest.mark.parametrize("text", blocks("session"))
+def test_a_session_goes_as_the_page_shows(text, tmp_path, monkeypatch, capsys):
+    """Beside the files that the page imports; each command prints what stands below it, to stdout or stderr."""
+    shutil.copytree(ROOT / "tests" / "imported" / "samples", tmp_path / "here")
+    monkeypatch.chdir(tmp_path / "here")
+    for command, shown in re.findall(r"^\$ (.+)\n((?:[^$].*\n)*)", text, re.MULTILINE):
+        program, *words = shlex.split(command)
+        if program == "cat":
+            printed = [Path(words[0]).read_text(encoding="utf-8")]
+        else:
+            assert program == "mcda"
+            assert run(words) == 0
+            printed = list(capsys.readouterr())
+        assert any(found.startswith(shown.removesuffix("...\n")) for found in printed), printed
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if "```python" in page.read_text(encoding="utf-8")], ids=str)

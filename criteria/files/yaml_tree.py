@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from criteria.faults import Fault
@@ -10,6 +10,8 @@ from criteria.text import quoted, visible
 
 DEPTH = 50
 CHARACTERS = 20_000_000
+ALIASED = 100_000
+"""Values that all aliases of a file may stand for."""
 
 
 @dataclass(slots=True)
@@ -50,11 +52,15 @@ class _Tree:
 
     file: str
     faults: list[Fault]
+    aliases: bool = False
+    """Whether a value may stand for another one (&name, *name)."""
     root: YamlNode | None = None
     documents: int = 0
     _open: list[YamlNode] = field(default_factory=list)
     _keys: list[tuple[str, YamlNode] | None] = field(default_factory=list)
     """For each open mapping the key whose value comes next."""
+    _anchored: dict[str, YamlNode] = field(default_factory=dict)
+    _nodes: int = 0
 
     def fault(self, line: int, column: int, message: str) -> None:
         self.faults.append(Fault(file=self.file, line=line, column=column, field="yaml", message=message))
@@ -74,8 +80,10 @@ class _Tree:
         elif kind in ("MappingEndEvent", "SequenceEndEvent"):
             self._open.pop()
             self._keys.pop()
-        elif kind == "AliasEvent" or getattr(event, "anchor", None) is not None:
+        elif not self.aliases and (kind == "AliasEvent" or getattr(event, "anchor", None) is not None):
             raise self.refuse(line, column, "anchors and aliases (& and *) are not read: write the value out")
+        elif kind == "AliasEvent":
+            self._repeat(event.anchor, line, column)
         elif kind in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent"):
             if event.tag not in (None, "!"):
                 raise self.refuse(line, column, f"the tag {quoted(str(event.tag))} is not read: leave it out")
@@ -86,7 +94,22 @@ class _Tree:
                 node.entries = {}
             else:
                 node.items = []
+            if event.anchor is not None:
+                self._anchored[event.anchor] = node
             self._place(node)
+
+    def _repeat(self, anchor: str, line: int, column: int) -> None:
+        """Put the value that an anchor names here too, unless it is not known, is around here or makes too much."""
+        node = self._anchored.get(anchor)
+        if node is None or any(node is around for around in self._open):
+            raise self.refuse(line, column, f"*{visible(anchor)} stands for nothing that is complete before it")
+        self._nodes += _size(node, ALIASED)
+        if self._nodes > ALIASED:
+            raise self.refuse(line, column, f"aliases stand for more than {ALIASED} values")
+        copy = replace(node, line=line, column=column)
+        depth = len(self._open)
+        self._place(copy)
+        del self._open[depth:], self._keys[depth:]
 
     def _place(self, node: YamlNode) -> None:
         """Put a node under the innermost open one, as an item, a key or the value of the last key."""
@@ -115,6 +138,17 @@ class _Tree:
             self._keys.append(None)
 
 
+def _size(node: YamlNode, limit: int) -> int:
+    """How many values a node holds, itself included; no further than the limit."""
+    count, stack = 0, [node]
+    while stack and count <= limit:
+        count += 1
+        inner = stack.pop()
+        stack += (inner.entries or {}).values()
+        stack += inner.items or ()
+    return count
+
+
 def _whole(text: str) -> str:
     """The text with each character that JSON escapes in two halves (above U+FFFF) put together."""
     if text.isascii():
@@ -122,12 +156,13 @@ def _whole(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
-def read_yaml(text: str, file: str, faults: list[Fault]) -> YamlNode | None:
+def read_yaml(text: str, file: str, faults: list[Fault], aliases: bool = False) -> YamlNode | None:
     """The document in the text, or None after adding to `faults` what keeps it from being read.
 
-    Refused: syntax errors, duplicate keys, tags, anchors and aliases, a second document, more than 50 levels.
+    Refused: syntax errors, duplicate keys, tags, a second document, more than 50 levels, and anchors and aliases unless
+    `aliases` are wanted.
     """
-    tree = _Tree(file, faults)
+    tree = _Tree(file, faults, aliases)
     if not text.strip():
         tree.fault(1, 1, "the file is empty: it needs at least 'criteria:' or 'catalogue:'")
         return None

@@ -117,5 +117,5 @@ def test_alternatives_that_were_compared_have_a_chain_too():
 
 
 def test_an_unknown_alternative_is_refused_with_the_nearest(capsys):
-    assert run(["trace", str(TELEMEDICINE), "trsut"]) == 1
+    assert run(["trace", str(TELEMEDICINE), "trsut"]) == 2
     assert "did you mean 'trust'" in capsys.readouterr().err

@@ -7,6 +7,7 @@ import sys
 
 COMMANDS = {
     "new": "Write a new panel folder, from a catalogue or to be filled in.",
+    "import": "Read a survey, an AHP-OS project, matrices, a codebook, ...: a new panel.",
     "check": "Say what is wrong with the files of a panel, all of it at once.",
     "judge": "Answer a panel's questions; each answer is saved at once.",
     "watch": "Follow a sitting live, close and open rounds, reveal results.",

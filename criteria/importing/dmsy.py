@@ -1,0 +1,85 @@
+"""The YAML in which scikit-criteria saves a decision matrix (DMSY) -> measured values of a panel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from criteria.files.entries import Entries
+from criteria.files.yaml_tree import YamlNode, read_yaml
+from criteria.hierarchy import Direction
+from criteria.importing.decision_matrix import made
+from criteria.importing.draft import Draft, Remarks
+from criteria.importing.source import read_text
+from criteria.text import quoted
+
+CHARACTERS = 5_000_000
+KEYS = ("matrix", "objectives", "weights", "dtypes", "alternatives", "criteria", "extra")
+
+
+def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:  # noqa: ARG001
+    """A saved decision matrix as a panel with given weights and performance.csv."""
+    text = read_text(path, remarks)
+    if len(text) > CHARACTERS:
+        remarks.fault(1, 1, "file", f"the file has {len(text)} characters: allowed are {CHARACTERS}")
+        remarks.stop()
+    read = Entries(path.name, remarks.faults)
+    root = read_yaml(text, path.name, remarks.faults)
+    remarks.stop()
+    assert root is not None
+    data = _data(root, read)
+    remarks.stop()
+    extra = data.get("extra")
+    if extra is not None and extra.entries:
+        remarks.leave_out("what stands under 'extra'")
+    names = [_name(item, "criteria", read, remarks) for item in read.sequence(data["criteria"], "criteria")]
+    alternatives = [
+        _name(item, "alternatives", read, remarks) for item in read.sequence(data["alternatives"], "alternatives")
+    ]
+    directions = [_direction(item, read) for item in _row(data["objectives"], "objectives", len(names), read)]
+    weights = [read.number(item, "weights", 0.0) or 0.0 for item in _row(data["weights"], "weights", len(names), read)]
+    rows = _row(data["matrix"], "matrix", len(alternatives), read)
+    values = [[read.number(cell, "matrix") or 0.0 for cell in _row(row, "matrix", len(names), read)] for row in rows]
+    for what, labels in (("criteria", names), ("alternatives", alternatives)):
+        if len({label.casefold() for label in labels}) < len(labels):
+            read.fault(data[what], what, "a name stands twice: each name once")
+    remarks.stop()
+    return made(
+        title=path.stem,
+        criteria=names,
+        directions=directions,
+        weights=weights,
+        alternatives=alternatives,
+        values=values,
+        remarks=remarks,
+    )
+
+
+def _data(root: YamlNode, read: Entries) -> dict[str, YamlNode]:
+    """The entries below `data`."""
+    top = root.entries or {}
+    if "dmsy" not in top or "data" not in top:
+        read.fault(root, "dmsy", "no decision matrix of scikit-criteria: it begins with 'dmsy:' and has 'data:'")
+        return {}
+    data = read.mapping(top["data"], "data", KEYS)
+    for key in KEYS[:3] + KEYS[4:6]:
+        if key not in data:
+            read.fault(top["data"], key, f"missing: data needs '{key}:'")
+    return data
+
+
+def _row(node: YamlNode, field: str, count: int, read: Entries) -> list[YamlNode]:
+    """The items of a list that must have a certain number of them."""
+    items = read.sequence(node, field)
+    if len(items) != count or not count:
+        read.fault(node, field, f"{len(items)} items, where {count} are needed" if count else "the list is empty")
+    return items
+
+
+def _name(node: YamlNode, field: str, read: Entries, remarks: Remarks) -> str:
+    return remarks.name(read.text(node, field), node.line, node.column, field)
+
+
+def _direction(node: YamlNode, read: Entries) -> Direction:
+    if node.text not in ("1", "-1"):
+        read.fault(node, "objectives", f"{quoted(node.text or '')} is no objective: allowed are 1 and -1")
+    return Direction.COST if node.text == "-1" else Direction.BENEFIT

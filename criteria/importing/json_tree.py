@@ -1,0 +1,74 @@
+"""JSON text -> a tree whose every node knows its line and column, as `criteria.files.yaml_tree` has it."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+
+from criteria.files.yaml_tree import DEPTH, YamlNode
+from criteria.importing.draft import Remarks
+from criteria.text import quoted, visible
+
+_TOKEN = re.compile(r'\s*(?:("(?:[^"\\]|\\.)*")|([{}\[\]:,])|([^\s{}\[\]:,"]+))')
+
+
+def read_json(text: str, remarks: Remarks) -> YamlNode:
+    """The document in the text; numbers stay the text that was typed.
+
+    Raises PanelError at a syntax error and after noting every key that stands twice.
+    """
+    try:
+        json.loads(text, parse_int=str, parse_float=str)
+    except json.JSONDecodeError as error:
+        remarks.fault(error.lineno, error.colno, "json", f"no JSON: {visible(error.msg)}")
+    except RecursionError:
+        remarks.fault(1, 1, "json", f"more than {DEPTH} levels: no export is nested so deeply")
+    remarks.stop()
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    open_nodes: list[tuple[YamlNode, YamlNode | None]] = []
+    root: YamlNode | None = None
+    for token in _TOKEN.finditer(text.rstrip()):
+        word, mark, bare = token.groups()
+        line = bisect_right(starts, place := token.start(token.lastindex or 0))
+        column = place - starts[line - 1] + 1
+        if mark in ("}", "]"):
+            open_nodes.pop()
+            continue
+        if mark in (":", ","):
+            continue
+        node = YamlNode(line=line, column=column)
+        if mark:
+            node.entries, node.items = ({}, None) if mark == "{" else (None, [])
+        else:
+            node.text, node.plain = (json.loads(word), False) if word else (bare, True)
+        root = root or node
+        if open_nodes and not _placed(node, open_nodes, remarks):
+            continue
+        if mark:
+            if len(open_nodes) == DEPTH:
+                remarks.fault(line, column, "json", f"more than {DEPTH} levels: no export is nested so deeply")
+                remarks.stop()
+            open_nodes.append((node, None))
+    remarks.stop()
+    assert root is not None
+    return root
+
+
+def _placed(node: YamlNode, open_nodes: list[tuple[YamlNode, YamlNode | None]], remarks: Remarks) -> bool:
+    """Put a node into the innermost open one; False where it is the key of what comes next."""
+    parent, key = open_nodes[-1]
+    if parent.items is not None:
+        parent.items.append(node)
+        return True
+    if key is None:
+        open_nodes[-1] = (parent, node)
+        return False
+    assert parent.entries is not None
+    name = key.text or ""
+    if name in parent.entries:
+        message = f"the key {quoted(name)} stands twice, first in line {parent.keys[name].line}"
+        remarks.fault(key.line, key.column, "json", message)
+    parent.entries[name], parent.keys[name] = node, key
+    open_nodes[-1] = (parent, None)
+    return True
