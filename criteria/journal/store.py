@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,26 +83,51 @@ class Journal:
         self._connection: sqlite3.Connection | None = None
         self._head: str | None = None
         """An event that is known to be in the file, so that another file in its place is noticed; None at first."""
+        self._attempted: list[Event] = []
+        """What the last attempt to append tried to write, until one succeeds."""
         with self._explained():
             self._opened()
 
     def append(self, actions: Sequence[Action]) -> tuple[Event, ...]:
         """The events that the actions became, all of them on the disk; or JournalError, and none is.
 
-        May be called again after a failure, also when the disk was full or the folder could not be written.
+        May be called again after a failure, also when the disk was full or the folder could not be written: what a
+        failed attempt has left in the file after all is not written a second time.
         """
+        with self._turn:
+            try:
+                return self._appended(actions)
+            except JournalError:
+                with suppress(JournalError), self._explained():
+                    if self._left_behind(self._opened(), actions):
+                        return self._appended(actions)
+                raise
+
+    def _appended(self, actions: Sequence[Action]) -> tuple[Event, ...]:
+        """The events that the actions became; heads are set anew even if none is, so that all is synced."""
         with self._transaction() as connection:
             heads = connection.execute("SELECT id, tick FROM heads ORDER BY id").fetchall()
-            events: list[Event] = []
-            for action in actions:
+            events = self._left_behind(connection, actions)
+            for action in actions[len(events) :]:
                 event = written(action, heads, self._clock())
                 connection.execute(_INSERT, row_of(event))
                 heads = [(event.id, event.tick)]
                 events.append(event)
             if events:
                 _set_heads(connection, heads)
+            self._attempted = events
+        self._attempted = []
         self._head = heads[0][0] if heads else ""
         return tuple(events)
+
+    def _left_behind(self, connection: sqlite3.Connection, actions: Sequence[Action]) -> list[Event]:
+        """The events of the first of these actions, if an attempt that failed has left them in the file after all.
+
+        It does where the folder could not be synced once the transaction was over.
+        """
+        tried = self._attempted
+        same = bool(tried) and [event.action for event in tried] == list(actions[: len(tried)])
+        return list(tried) if same and connection.execute(_KNOWN, (tried[-1].id,)).fetchone() else []
 
     def events(self, after: int = 0) -> list[tuple[int, Event]]:
         """The events with a number above the given one, each with its number."""
@@ -294,16 +319,18 @@ def _explanation(error: sqlite3.Error, path: Path) -> str:
     code = getattr(error, "sqlite_errorcode", 0)
     primary = code & 0xFF
     safe = "all that was shown as saved is on the disk"
+    said = f"{error}, {getattr(error, 'sqlite_errorname', 'no code')}"
     if code == sqlite3.SQLITE_READONLY_DBMOVED or not path.exists():
-        return "the file was moved or deleted, or cannot be made: put it back and save again"
+        return f"the file was moved or deleted, or cannot be made ({said}): put it back and save again"
     if not os.access(path, os.R_OK):
         return "the file cannot be read: allow reading"
     if primary == sqlite3.SQLITE_FULL:
         return f"the disk is full: free some space and save again; {safe}"
     if primary == sqlite3.SQLITE_IOERR:
-        return f"the disk does not take it ({error}): free some space or look at the disk, and save again; {safe}"
+        return f"the disk does not take it ({said}): free some space or look at the disk, and save again; {safe}"
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
-        return f"the file or its folder cannot be written: allow writing and save again; {safe}"
+        cure = f"allow writing, or look at the disk ({said}), and save again"
+        return f"the file or its folder cannot be written: {cure}; {safe}"
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return f"other programs kept it busy for {PATIENCE:.0f} seconds: save again; {safe}"
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
