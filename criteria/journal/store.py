@@ -26,6 +26,7 @@ from criteria.journal.chain import (
     written,
 )
 from criteria.journal.merging import Merged, merged
+from criteria.journal.troubles import PATIENCE, JournalError, explained, is_there
 
 APPLICATION = int.from_bytes(b"mcda")
 """Marks the file as ours."""
@@ -33,8 +34,6 @@ FORM = 1
 """Of the tables; each release that changes them counts one up."""
 SMALLEST_PAGE = 512
 """Bytes that every SQLite file has, unless it is empty."""
-PATIENCE = 10.0
-"""Seconds that a writer waits for its turn."""
 
 Clock: TypeAlias = Callable[[], datetime]
 
@@ -52,18 +51,6 @@ _MIGRATIONS = {0: _TABLES}
 _INSERT = f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _SELECT = f"SELECT number, {', '.join(COLUMNS)} FROM events WHERE number > ? ORDER BY number"
 _KNOWN = "SELECT 1 FROM events WHERE id = ?"
-
-
-class JournalError(OSError):
-    """A journal cannot be read or written; names the file, what happened and what to do. Nothing is half written."""
-
-    def __init__(self, path: Path, message: str) -> None:
-        super().__init__(None, message)
-        self.filename = str(path)
-        self.strerror = message
-
-    def __str__(self) -> str:
-        return f"{self.filename}: {self.strerror}"
 
 
 class Journal:
@@ -211,13 +198,13 @@ class Journal:
     @contextmanager
     def _explained(self) -> Iterator[None]:
         """One thread at a time, and what goes wrong explained."""
-        with self._turn, _explained(self.path):
+        with self._turn, explained(self.path):
             yield
 
 
 def has_journal(folder: Path) -> bool:
     """Whether somebody has sat in this panel folder."""
-    return (folder / JOURNAL_FILE).exists()
+    return is_there(folder / JOURNAL_FILE)
 
 
 def read_log(folder: Path, thorough: bool = False) -> Log:
@@ -226,12 +213,12 @@ def read_log(folder: Path, thorough: bool = False) -> Log:
     `thorough` has SQLite check the whole file too. Raises JournalError if it cannot be read as a journal at all.
     """
     path = folder / JOURNAL_FILE
-    return read_log_file(path, thorough) if path.exists() else Log()
+    return read_log_file(path, thorough) if is_there(path) else Log()
 
 
 def read_log_file(path: Path, thorough: bool = False) -> Log:
     """As `read_log`, of a journal by its own path."""
-    with _explained(path), closing(_connected(path, "rw")) as connection:
+    with explained(path), closing(_connected(path, "rw")) as connection:
         connection.execute("BEGIN")
         if _form(connection, path) == 0:
             return Log()
@@ -302,37 +289,3 @@ def _form(connection: sqlite3.Connection, path: Path) -> int:
             path, f"it is damaged, the form of its tables cannot be {form}: go on from the latest backup"
         )
     return form
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Turn what SQLite says into what happened and what to do."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise JournalError(path, _explanation(error, path)) from error
-    except UnicodeDecodeError as error:
-        raise JournalError(path, "it is damaged (its tables have no names): go on from the latest backup") from error
-
-
-def _explanation(error: sqlite3.Error, path: Path) -> str:
-    code = getattr(error, "sqlite_errorcode", 0)
-    primary = code & 0xFF
-    safe = "all that was shown as saved is on the disk"
-    said = f"{error}, {getattr(error, 'sqlite_errorname', 'no code')}"
-    if code == sqlite3.SQLITE_READONLY_DBMOVED or not path.exists():
-        return f"the file was moved or deleted, or cannot be made ({said}): put it back and save again"
-    if not os.access(path, os.R_OK):
-        return "the file cannot be read: allow reading"
-    if primary == sqlite3.SQLITE_FULL:
-        return f"the disk is full: free some space and save again; {safe}"
-    if primary == sqlite3.SQLITE_IOERR:
-        return f"the disk does not take it ({said}): free some space or look at the disk, and save again; {safe}"
-    if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
-        cure = f"allow writing, or look at the disk ({said}), and save again"
-        return f"the file or its folder cannot be written: {cure}; {safe}"
-    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return f"other programs kept it busy for {PATIENCE:.0f} seconds: save again; {safe}"
-    if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return f"it is damaged or no journal ({error}): go on from the latest backup"
-    return f"{error}: see 'mcda check'"

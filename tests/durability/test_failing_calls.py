@@ -1,4 +1,4 @@
-"""The system refuses any one call of a sitting, or all from that one on: nothing shown as saved is lost, nothing is torn.
+"""The system refuses a call of a sitting, or all from that one on: nothing shown as saved is lost, nothing is torn.
 
 The sitting is the command itself, line by line, and the refusals come from strace, so that neither knows of the other.
 """
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.durability, needs_strace]
 say = logging.getLogger(__name__).info
 ERRORS = ("EIO", "ENOSPC", "EACCES", "EINTR")
 OF_WRITING = ("openat", "pwrite64", "fdatasync", "unlink")
-CAUSES = re.compile(r"the disk is full|look at the disk|cannot be (made|written|read)|kept it busy")
+CAUSES = re.compile(r"the disk is full|look at the disk|cannot be (made|written|read)|does not give it back")
 
 
 @pytest.fixture(scope="module")
@@ -32,12 +32,19 @@ def is_orderly(sat, folder):
     assert "Traceback" not in sat.said + sat.errors
     assert "mistake of its own" not in sat.said + sat.errors
     assert sat.wrong == []
-    assert sat.code in (0, 1), sat.errors
     for trouble in sat.troubles:
         assert trouble.startswith(str(folder))
         assert CAUSES.search(trouble), trouble
-    if "Question 1" not in sat.said:
-        assert re.fullmatch(rf"{re.escape(str(folder))}\S*: .+\n", sat.errors), sat.errors
+    if never_began(sat):
+        assert sat.code in (1, 2)
+        assert str(folder) in sat.errors
+    else:
+        assert sat.code in (0, 1), sat.errors
+
+
+def never_began(sat):
+    """Whether the panel could not be opened at all."""
+    return "Question 1" not in sat.said
 
 
 @pytest.mark.parametrize("error", ERRORS)
@@ -47,12 +54,13 @@ def test_a_call_that_fails_once_costs_nothing_but_another_try(made, error, tmp_p
     for call, times in made.items():
         for time in range(1, times + 1):
             folder = tmp_path / f"{call}-{time}"
-            sat = sit(folder, "-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={time}", trace=tmp_path / "t")
+            sat = sit(
+                folder, "-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={time}", trace=tmp_path / "t"
+            )
             runs += 1
             refused += bool(sat.troubles)
             is_orderly(sat, folder)
-            if "Question 1" not in sat.said:
-                assert sat.code == 1
+            if never_began(sat):
                 continue
             log = read_log(folder, thorough=True)
             assert (sat.code, sat.saved, held(log), log.faults) == (0, len(STATES) - 1, STATES[-1], ()), (call, time)
@@ -67,7 +75,7 @@ def test_calls_that_fail_from_some_moment_on_lose_nothing_that_was_saved(made, e
         for time in range(1, made[call] + 1):
             folder = tmp_path / f"{call}-{time}"
             inject = ("-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={time}+")
-            sat = sit(folder, *inject, trace=tmp_path / "t", tries=2)
+            sat = sit(folder, *inject, trace=tmp_path / "trace", tries=2)
             runs += 1
             is_orderly(sat, folder)
             if not (folder / "journal.db").exists():
