@@ -54,7 +54,7 @@ class Sat:
     @property
     def troubles(self) -> list[str]:
         """Why something was not saved, as it was said."""
-        return re.findall("^NOT SAVED: (.*)$", self.said, re.MULTILINE)
+        return re.findall("^NOT SAVED: (/.*)$", self.said, re.MULTILINE)
 
 
 def held(log: Log) -> dict[Pair, float | None]:
