@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import sha256
 from io import BufferedRandom
 from pathlib import Path
@@ -54,5 +55,6 @@ class Seat:
     def leave(self) -> None:
         """Let somebody else have it."""
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):  # the system lets go of the lock whatever it says of the file
+                self._file.close()
             self._file = None

@@ -12,7 +12,7 @@ from criteria.files import panel_file, values
 from criteria.files.asked import read_asked
 from criteria.files.panel_file import CATALOGUE_KEYS, PANEL_KEYS, Outline, OutlineReader
 from criteria.files.roadmap_entries import RoadmapReader
-from criteria.files.table import TableReader, encoding_fault
+from criteria.files.table import TableReader, encoding_fault, naming
 from criteria.files.yaml_tree import read_yaml
 from criteria.hierarchy import Node
 from criteria.panel import Judgements, Panel, Performance, Ratings
@@ -109,7 +109,8 @@ class _Read:
 def _text_of(path: Path, faults: list[Fault]) -> str | None:
     """The text of a file, or None after noting that it is not UTF-8."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        with naming(path):
+            return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         faults.append(encoding_fault(path))
         return None
@@ -210,7 +211,7 @@ def _digest(folder: Path) -> str:
     for name in (PANEL_FILE, *TABLES):
         if (folder / name).exists():
             digest.update(name.encode())
-            with (folder / name).open("rb") as file:
+            with naming(folder / name), (folder / name).open("rb") as file:
                 while block := file.read(1 << 20):
                     digest.update(block)
     return digest.hexdigest()

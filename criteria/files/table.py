@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -17,9 +18,19 @@ ROUNDS = 999
 DELIMITERS = ",;\t"
 
 
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Have the system's errors name the file, as those of reading and closing do not."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
+
+
 def _lines(path: Path) -> Iterator[str]:
     """The decoded lines of a file. Raises UnicodeDecodeError at a byte that is no UTF-8."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
+    with naming(path), path.open(encoding="utf-8-sig", newline="") as lines:
         yield from lines
 
 

@@ -6,7 +6,8 @@ one is noticed, and the journals of several laptops unite to the same set of eve
 
 from criteria.journal.chain import JOURNAL_FILE, Log
 from criteria.journal.merging import Conflict, Merged
-from criteria.journal.store import Follower, Journal, JournalError, has_journal, read_log, read_log_file
+from criteria.journal.store import Follower, Journal, has_journal, read_log, read_log_file
+from criteria.journal.troubles import JournalError
 
 __all__ = [
     "JOURNAL_FILE",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +26,7 @@ from criteria.journal.chain import (
     written,
 )
 from criteria.journal.merging import Merged, merged
+from criteria.journal.troubles import PATIENCE, JournalError, explained, is_there
 
 APPLICATION = int.from_bytes(b"mcda")
 """Marks the file as ours."""
@@ -33,8 +34,6 @@ FORM = 1
 """Of the tables; each release that changes them counts one up."""
 SMALLEST_PAGE = 512
 """Bytes that every SQLite file has, unless it is empty."""
-PATIENCE = 10.0
-"""Seconds that a writer waits for its turn."""
 
 Clock: TypeAlias = Callable[[], datetime]
 
@@ -52,18 +51,6 @@ _MIGRATIONS = {0: _TABLES}
 _INSERT = f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _SELECT = f"SELECT number, {', '.join(COLUMNS)} FROM events WHERE number > ? ORDER BY number"
 _KNOWN = "SELECT 1 FROM events WHERE id = ?"
-
-
-class JournalError(OSError):
-    """A journal cannot be read or written; names the file, what happened and what to do. Nothing is half written."""
-
-    def __init__(self, path: Path, message: str) -> None:
-        super().__init__(None, message)
-        self.filename = str(path)
-        self.strerror = message
-
-    def __str__(self) -> str:
-        return f"{self.filename}: {self.strerror}"
 
 
 class Journal:
@@ -86,26 +73,51 @@ class Journal:
         self._connection: sqlite3.Connection | None = None
         self._head: str | None = None
         """An event that is known to be in the file, so that another file in its place is noticed; None at first."""
+        self._attempted: list[Event] = []
+        """What the last attempt to append tried to write, until one succeeds."""
         with self._explained():
             self._opened()
 
     def append(self, actions: Sequence[Action]) -> tuple[Event, ...]:
         """The events that the actions became, all of them on the disk; or JournalError, and none is.
 
-        May be called again after a failure, also when the disk was full or the folder could not be written.
+        May be called again after a failure, also when the disk was full or the folder could not be written: what a
+        failed attempt has left in the file after all is not written a second time.
         """
+        with self._turn:
+            try:
+                return self._appended(actions)
+            except JournalError:
+                with suppress(JournalError), self._explained():
+                    if self._left_behind(self._opened(), actions):
+                        return self._appended(actions)
+                raise
+
+    def _appended(self, actions: Sequence[Action]) -> tuple[Event, ...]:
+        """The events that the actions became; heads are set anew even if none is, so that all is synced."""
         with self._transaction() as connection:
             heads = connection.execute("SELECT id, tick FROM heads ORDER BY id").fetchall()
-            events: list[Event] = []
-            for action in actions:
+            events = self._left_behind(connection, actions)
+            for action in actions[len(events) :]:
                 event = written(action, heads, self._clock(), self._by_day)
                 connection.execute(_INSERT, row_of(event))
                 heads = [(event.id, event.tick)]
                 events.append(event)
             if events:
                 _set_heads(connection, heads)
+            self._attempted = events
+        self._attempted = []
         self._head = heads[0][0] if heads else ""
         return tuple(events)
+
+    def _left_behind(self, connection: sqlite3.Connection, actions: Sequence[Action]) -> list[Event]:
+        """The events of the first of these actions, if an attempt that failed has left them in the file after all.
+
+        It does where the folder could not be synced once the transaction was over.
+        """
+        tried = self._attempted
+        same = bool(tried) and [event.action for event in tried] == list(actions[: len(tried)])
+        return list(tried) if same and connection.execute(_KNOWN, (tried[-1].id,)).fetchone() else []
 
     def events(self, after: int = 0) -> list[tuple[int, Event]]:
         """The events with a number above the given one, each with its number."""
@@ -189,7 +201,7 @@ class Journal:
     @contextmanager
     def _explained(self) -> Iterator[None]:
         """One thread at a time, and what goes wrong explained."""
-        with self._turn, _explained(self.path):
+        with self._turn, explained(self.path):
             yield
 
 
@@ -209,8 +221,8 @@ class Follower:
         before = self._log or Log()
         last = (before.numbers[-1], before.events[-1].id) if before.events else (0, "")
         same, rows = not before.events, []
-        if self._path.exists():
-            with _explained(self._path), closing(_connected(self._path, "rw")) as connection:
+        if is_there(self._path):
+            with explained(self._path), closing(_connected(self._path, "rw")) as connection:
                 connection.execute("BEGIN")
                 if _form(connection, self._path):
                     known = connection.execute("SELECT 1 FROM events WHERE number = ? AND id = ?", last).fetchone()
@@ -229,7 +241,7 @@ class Follower:
 
 def has_journal(folder: Path) -> bool:
     """Whether somebody has sat in this panel folder."""
-    return (folder / JOURNAL_FILE).exists()
+    return is_there(folder / JOURNAL_FILE)
 
 
 def read_log(folder: Path, thorough: bool = False) -> Log:
@@ -238,12 +250,12 @@ def read_log(folder: Path, thorough: bool = False) -> Log:
     `thorough` has SQLite check the whole file too. Raises JournalError if it cannot be read as a journal at all.
     """
     path = folder / JOURNAL_FILE
-    return read_log_file(path, thorough) if path.exists() else Log()
+    return read_log_file(path, thorough) if is_there(path) else Log()
 
 
 def read_log_file(path: Path, thorough: bool = False) -> Log:
     """As `read_log`, of a journal by its own path."""
-    with _explained(path), closing(_connected(path, "rw")) as connection:
+    with explained(path), closing(_connected(path, "rw")) as connection:
         connection.execute("BEGIN")
         if _form(connection, path) == 0:
             return Log()
@@ -314,35 +326,3 @@ def _form(connection: sqlite3.Connection, path: Path) -> int:
             path, f"it is damaged, the form of its tables cannot be {form}: go on from the latest backup"
         )
     return form
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Turn what SQLite says into what happened and what to do."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise JournalError(path, _explanation(error, path)) from error
-    except UnicodeDecodeError as error:
-        raise JournalError(path, "it is damaged (its tables have no names): go on from the latest backup") from error
-
-
-def _explanation(error: sqlite3.Error, path: Path) -> str:
-    code = getattr(error, "sqlite_errorcode", 0)
-    primary = code & 0xFF
-    safe = "all that was shown as saved is on the disk"
-    if code == sqlite3.SQLITE_READONLY_DBMOVED or not path.exists():
-        return "the file was moved or deleted, or cannot be made: put it back and save again"
-    if not os.access(path, os.R_OK):
-        return "the file cannot be read: allow reading"
-    if primary == sqlite3.SQLITE_FULL:
-        return f"the disk is full: free some space and save again; {safe}"
-    if primary == sqlite3.SQLITE_IOERR:
-        return f"the disk does not take it ({error}): free some space or look at the disk, and save again; {safe}"
-    if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
-        return f"the file or its folder cannot be written: allow writing and save again; {safe}"
-    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return f"other programs kept it busy for {PATIENCE:.0f} seconds: save again; {safe}"
-    if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return f"it is damaged or no journal ({error}): go on from the latest backup"
-    return f"{error}: see 'mcda check'"

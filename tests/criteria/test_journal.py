@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -412,6 +413,35 @@ def test_another_file_in_its_place_is_an_error(folder, tmp_path_factory):
             journal.append([judged("a", "b", 5)])
     journal.close()
     assert len(read_log(folder).events) == 1
+
+
+@pytest.mark.parametrize("failures", [1, 2, 3])
+def test_what_a_failed_sync_has_left_in_the_file_is_not_written_twice(tmp_path, monkeypatch, failures):
+    """As SQLite says where the folder could not be synced after all: an error, though the transaction is over."""
+    left = [failures]
+
+    class Unsynced(sqlite3.Connection):
+        def execute(self, statement, *more):
+            done = super().execute(statement, *more)
+            if statement == "COMMIT" and armed and left[0]:
+                left[0] -= 1
+                raise sqlite3.OperationalError("disk I/O error")
+            return done
+
+    connect, armed = sqlite3.connect, []
+    monkeypatch.setattr(sqlite3, "connect", lambda *args, **more: connect(*args, factory=Unsynced, **more))
+    journal = Journal(tmp_path, Clock())
+    armed.append(True)
+    saved = []
+    while not saved:
+        with suppress(JournalError):
+            saved = journal.append([judged("a", "b", 3), judged("b", "c", 2)])
+    journal.append([judged("a", "c", 5)])
+    journal.close()
+    log = read_log(tmp_path, thorough=True)
+    assert log.faults == ()
+    assert log.events[:2] == saved
+    assert [event.action.value for event in log.events] == [3, 2, 5]
 
 
 # Many at once

@@ -9,9 +9,14 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from journal_writers import WRITER, environment
 
 SECTOR = 512
 TRACED = "openat,write,pwrite64,fsync,fdatasync,ftruncate,unlink"
@@ -75,6 +80,28 @@ class Disk:
             for name, file in self.changes[: rng.randint(0, len(self.changes))]:
                 _changed(names, name, file)
             yield {name: file.with_some(rng) for name, file in names.items()}
+
+
+def traced(folder: Path, trace: Path, answers: int, *before: str) -> None:
+    """Let a process answer so often into a new folder, and keep its system calls; `before` goes before its script."""
+    folder.mkdir()
+    strace = ["strace", "-f", "-y", "-xx", "-s", "200000", "-e", f"trace={TRACED}", "-o", str(trace)]
+    subprocess.run(
+        [*strace, sys.executable, *before, str(WRITER), str(folder), "P1", str(answers), "0"],
+        input=b"\n",
+        capture_output=True,
+        check=True,
+        env=environment(),
+        timeout=300,
+    )
+
+
+def written_out(state: dict[str, bytes], folder: Path) -> None:
+    """A folder that holds just these files."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name, data in state.items():
+        (folder / name).write_bytes(data)
 
 
 def replayed(trace: Path, folder: Path) -> Iterator[tuple[str, Disk, list[str]]]:
