@@ -5,11 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from mcda import leastsquares
-from mcda.arrays import Array, ArrayLike, BoolArray, comparison_matrices, reciprocal, side_by_side, square_matrices
+from mcda.arrays import (
+    Array,
+    ArrayLike,
+    BoolArray,
+    IntArray,
+    comparison_matrices,
+    reciprocal,
+    side_by_side,
+    square_matrices,
+)
 
-TOLERANCE, ROUGHER, MANY = 1e-12, 3e-11, 1000
-"""Relative distance between the bounds of an eigenvalue at which its vector, one round further, has settled: of a few
-matrices, and of more than so many, where every round counts and errors below 1e-10 do not. The same of completions."""
+TOLERANCE = 1e-12
+"""Relative distance between the bounds of an eigenvalue at which its vector, one round further, has settled; and how
+far the logarithms of a completion may be from those of the round before."""
+
+FEW, LATE = 100, 0.1
+"""Of more than so many matrices side by side this share goes on alone once the others have settled."""
 
 FIRST_ROUNDS, MOST_ROUNDS = 4, 8
 """Rounds before the first look at the bounds, and at most between two."""
@@ -40,9 +52,8 @@ def principal(matrices: Array) -> tuple[Array, Array]:
     n = matrices.shape[-1]
     flat = matrices.reshape(-1, n, n)
     values, vectors = np.empty(len(flat)), np.empty((len(flat), n))
-    tolerance = ROUGHER if len(flat) > MANY else TOLERANCE
     for block, rows in side_by_side(flat):
-        values[block], vectors.T[:, block] = principal_side_by_side(rows, tolerance)
+        values[block], vectors.T[:, block] = principal_side_by_side(rows)
     return values.reshape(matrices.shape[:-2]), vectors.reshape(matrices.shape[:-1])
 
 
@@ -55,34 +66,53 @@ def principal_of_judgements(matrices: ArrayLike) -> tuple[Array, Array]:
     n = array.shape[-1]
     flat = array.reshape(-1, n, n)
     values, vectors = np.empty(len(flat)), np.empty((len(flat), n))
-    tolerance = ROUGHER if len(flat) > MANY else TOLERANCE
     for block, rows in side_by_side(flat):
         if not reciprocal(rows):
             return principal(completed(comparison_matrices(array)))
-        values[block], vectors.T[:, block] = principal_side_by_side(rows, tolerance)
+        values[block], vectors.T[:, block] = principal_side_by_side(rows)
     return values.reshape(array.shape[:-2]), vectors.reshape(array.shape[:-1])
 
 
-def principal_side_by_side(rows: Array, tolerance: float = ROUGHER) -> tuple[Array, Array]:
+def principal_side_by_side(rows: Array) -> tuple[Array, Array]:
     """As `principal`, (k,) and (n, k), of matrices side by side, (n, n, k), as many as fit a core's cache."""
     vectors = leastsquares.row_means(rows)
     vectors /= vectors.sum(axis=0)
-    done, steps = 0, FIRST_ROUNDS
     with np.errstate(over="ignore", invalid="ignore"):
-        while done < ITERATIONS:
-            for _ in range(steps):
-                before, vectors = vectors, np.einsum("ijk,jk->ik", rows, vectors)
-            ratios = vectors / before
-            vectors /= vectors.sum(axis=0)
-            apart = float((ratios.max(axis=0) / ratios.min(axis=0)).max(initial=1.0)) - 1
-            if apart <= tolerance:
-                return ratios.mean(axis=0), vectors
-            done += steps
-            # as many rounds more as it takes if it goes on as it began
-            ahead = done * (np.log(tolerance) / np.log(apart) - 1) if apart < 0.5 else MOST_ROUNDS
-            steps = int(np.clip(np.ceil(ahead), 1, MOST_ROUNDS))
-    values, slow = _by_lapack(rows.transpose(2, 0, 1))
-    return values, slow.T
+        values, vectors, late, done = _powers(rows, vectors, 0, _early(rows.shape[2]))
+        if late.size:
+            values[late], vectors[:, late], slow, _ = _powers(rows[..., late], vectors[:, late], done, late.size)
+            late = late[slow]
+    if late.size:
+        values[late], vectors.T[late] = _by_lapack(rows[..., late].transpose(2, 0, 1))
+    return values, vectors
+
+
+def _early(count: int) -> int:
+    """How many of so many matrices side by side settle before the others go on without them."""
+    return count - int(LATE * count) if count > FEW else count
+
+
+def _largest(values: Array, early: int) -> float:
+    """The largest of so many of the smallest values."""
+    return float(values.max(initial=0.0) if early == len(values) else np.partition(values, early - 1)[early - 1])
+
+
+def _powers(rows: Array, vectors: Array, done: int, early: int) -> tuple[Array, Array, IntArray, int]:
+    """Eigenvalues and vectors when so many have settled, which need more, and the rounds that were done."""
+    steps = FIRST_ROUNDS
+    while True:
+        for _ in range(steps):
+            before, vectors = vectors, np.einsum("ijk,jk->ik", rows, vectors)
+        ratios = vectors / before
+        vectors /= vectors.sum(axis=0)
+        done += steps
+        each = ratios.max(axis=0) / ratios.min(axis=0) - 1
+        apart = _largest(each, early)
+        if apart <= TOLERANCE or done >= ITERATIONS:
+            return ratios.mean(axis=0), vectors, np.flatnonzero(each > TOLERANCE), done
+        # as many rounds more as it takes if it goes on as it began
+        ahead = done * (np.log(TOLERANCE) / np.log(apart) - 1) if apart < 0.5 else MOST_ROUNDS
+        steps = int(np.clip(np.ceil(ahead), 1, MOST_ROUNDS))
 
 
 def _by_lapack(matrices: Array) -> tuple[Array, Array]:
@@ -127,23 +157,31 @@ def completed(matrices: Array) -> Array:
     filled = np.where(holes, fit[..., :, None] / fit[..., None, :], matrices).reshape(-1, n, n)
     incomplete = np.flatnonzero(holes.any(axis=(-2, -1)))
     gaps, logs = holes.reshape(-1, n, n)[incomplete], np.log(fit.reshape(-1, n)[incomplete])
-    tolerance = ROUGHER if len(incomplete) > MANY else TOLERANCE
     for block, rows in side_by_side(filled[incomplete]):
-        potentials = _fixed_point(rows, np.ascontiguousarray(gaps[block].transpose(1, 2, 0)), logs[block].T, tolerance)
+        potentials = _fixed_point(rows, np.ascontiguousarray(gaps[block].transpose(1, 2, 0)), logs[block].T)
         ratios = np.exp(potentials[:, None] - potentials[None]).transpose(2, 0, 1)
         filled[incomplete[block]] = np.where(gaps[block], ratios, filled[incomplete[block]])
     return filled.reshape(matrices.shape)
 
 
-def _fixed_point(rows: Array, holes: BoolArray, start: Array, tolerance: float) -> Array:
-    """Logarithms (n, k) whose differences fill the holes of matrices side by side, (n, n, k), from those of a fit.
-
-    What is iterated are the logarithms of the right and of the left vectors, one below the other. From the second round
-    on the two last steps are put together so that they nearly cancel what is off. Anderson (1965), J. ACM 12(4).
-    """
+def _fixed_point(rows: Array, holes: BoolArray, start: Array) -> Array:
+    """Logarithms (n, k) whose differences fill the holes of matrices side by side, (n, n, k), from those of a fit."""
     n = len(rows)
     at = np.concatenate([start, -start])
     at -= at.mean(axis=0)
+    at, late = _rounds(rows, holes, at, _early(rows.shape[2]))
+    if late.size:
+        at[:, late], _ = _rounds(rows[..., late], holes[..., late], at[:, late], late.size)
+    return np.asarray((at[:n] - at[n:]) / 2)
+
+
+def _rounds(rows: Array, holes: BoolArray, at: Array, early: int) -> tuple[Array, IntArray]:
+    """The logarithms (2 n, k) of right and, below them, left vectors when so many have settled; and which need more.
+
+    From the second round on the two last steps are put together so that they nearly cancel what is off. Anderson
+    (1965), J. ACM 12(4).
+    """
+    n = len(rows)
     images = offs = np.zeros_like(at)
     for step in range(10 * ITERATIONS):
         powers, ratios = np.exp(at), np.exp((at[:n] - at[n:]) / 2)
@@ -153,11 +191,12 @@ def _fixed_point(rows: Array, holes: BoolArray, start: Array, tolerance: float) 
         image[:n] -= image[:n].mean(axis=0)
         image[n:] -= image[n:].mean(axis=0)
         off = image - at
-        if np.abs(off).max() <= tolerance:
+        each = np.abs(off).max(axis=0)
+        if _largest(each, early) <= TOLERANCE:
             break
         bend = off - offs
         squares = np.einsum("ik,ik->k", bend, bend)
-        share = np.einsum("ik,ik->k", bend, off) / np.where(squares > 0, squares, 1.0) if step else 0.0
-        at = image - share * (image - images)
+        shares = np.einsum("ik,ik->k", bend, off) / np.where(squares > 0, squares, 1.0) if step else 0.0
+        at = image - shares * (image - images)
         images, offs = image, off
-    return np.asarray((image[:n] - image[n:]) / 2)
+    return image, np.flatnonzero(each > TOLERANCE)
