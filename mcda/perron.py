@@ -16,18 +16,24 @@ from mcda.arrays import (
     square_matrices,
 )
 
-TOLERANCE = 1e-12
-"""Relative distance between the bounds of an eigenvalue at which its vector, one round further, has settled; and how
-far the logarithms of a completion may be from those of the round before."""
+TOLERANCE = 5e-13
+"""How far a vector may be from its place, relatively, by how far it moved and how much less than before; and how far
+the logarithms of a completion may be from those of the round before."""
+
+ROUNDING = 4 * float(np.finfo(np.float64).eps)
+"""Times n: bounds this close differ by rounding alone."""
 
 FEW, LATE = 100, 0.1
 """Of more than so many matrices side by side this share goes on alone once the others have settled."""
+
+NODA_STEPS = 50
+"""Far more than it takes: each step doubles the digits once they are few."""
 
 FIRST_ROUNDS, MOST_ROUNDS = 4, 8
 """Rounds before the first look at the bounds, and at most between two."""
 
 ITERATIONS = 500
-"""Rounds after which what has not settled is left to LAPACK."""
+"""Rounds after which what has not settled is left to `_slow`."""
 
 
 def principal(matrices: Array) -> tuple[Array, Array]:
@@ -47,7 +53,7 @@ def principal(matrices: Array) -> tuple[Array, Array]:
     -----
     Power iteration from the geometric means of the rows, which is where the vector of a nearly consistent matrix lies,
     until the bounds of Collatz (1942) and Wielandt (1950), Math. Z. 48 and 52, meet: the eigenvalue lies between the
-    smallest and the largest ratio of a vector's image to itself.
+    smallest and the largest ratio of a vector's image to itself. Where that is slow: Noda (1971), Numer. Math. 17.
     """
     n = matrices.shape[-1]
     flat = matrices.reshape(-1, n, n)
@@ -77,13 +83,13 @@ def principal_side_by_side(rows: Array) -> tuple[Array, Array]:
     """As `principal`, (k,) and (n, k), of matrices side by side, (n, n, k), as many as fit a core's cache."""
     vectors = leastsquares.row_means(rows)
     vectors /= vectors.sum(axis=0)
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         values, vectors, late, done = _powers(rows, vectors, 0, _early(rows.shape[2]))
-        if late.size:
+        if late.size and done < ITERATIONS:
             values[late], vectors[:, late], slow, _ = _powers(rows[..., late], vectors[:, late], done, late.size)
             late = late[slow]
     if late.size:
-        values[late], vectors.T[late] = _by_lapack(rows[..., late].transpose(2, 0, 1))
+        values[late], vectors.T[late] = _slow(rows[..., late])
     return values, vectors
 
 
@@ -99,29 +105,53 @@ def _largest(values: Array, early: int) -> float:
 
 def _powers(rows: Array, vectors: Array, done: int, early: int) -> tuple[Array, Array, IntArray, int]:
     """Eigenvalues and vectors when so many have settled, which need more, and the rounds that were done."""
-    steps = FIRST_ROUNDS
+    rounding = ROUNDING * len(rows)
+    each, apart, steps = np.full(rows.shape[2], np.inf), np.inf, FIRST_ROUNDS
     while True:
         for _ in range(steps):
             before, vectors = vectors, np.einsum("ijk,jk->ik", rows, vectors)
         ratios = vectors / before
         vectors /= vectors.sum(axis=0)
         done += steps
+        last, last_apart = each, apart
         each = ratios.max(axis=0) / ratios.min(axis=0) - 1
         apart = _largest(each, early)
-        if apart <= TOLERANCE or done >= ITERATIONS:
-            return ratios.mean(axis=0), vectors, np.flatnonzero(each > TOLERANCE), done
-        # as many rounds more as it takes if it goes on as it began
-        ahead = done * (np.log(TOLERANCE) / np.log(apart) - 1) if apart < 0.5 else MOST_ROUNDS
+        # from round to round the bounds shrink by this factor, and so does what is off
+        shrinks = max(apart ** (1 / done), (apart / last_apart) ** (1 / steps))
+        allowed = max(TOLERANCE * (1 - shrinks) / max(shrinks, TOLERANCE), rounding)
+        if apart <= (allowed if last_apart < np.inf else rounding) or done >= ITERATIONS:
+            own = (each / last) ** (1 / steps)
+            settled = (each <= rounding) | ((each * own <= TOLERANCE * (1 - own)) & (last < np.inf))
+            return ratios.mean(axis=0), vectors, np.flatnonzero(~settled), done
+        ahead = np.log(allowed / apart) / np.log(shrinks) if shrinks < 1 else MOST_ROUNDS
         steps = int(np.clip(np.ceil(ahead), 1, MOST_ROUNDS))
 
 
-def _by_lapack(matrices: Array) -> tuple[Array, Array]:
-    """As `principal`, for matrices (k, n, n) on which power iteration is slow."""
-    values, vectors = np.linalg.eig(matrices)
-    largest = values.real.argmax(axis=-1)
-    chosen = np.abs(np.take_along_axis(vectors, largest[:, None, None], axis=-1)[..., 0])
-    value = np.take_along_axis(values.real, largest[:, None], axis=-1)[:, 0]
-    return value, chosen / chosen.sum(axis=-1, keepdims=True)
+def _slow(rows: Array) -> tuple[Array, Array]:
+    """As `principal`, (k,) and (k, n), of matrices side by side, (n, n, k), on which power iteration is slow.
+
+    By LAPACK, which loses the digits of what is small; they are found by inverse iteration at the upper bound of the
+    eigenvalue, in units of the items in which all of the vector is 1.
+    """
+    n, matrices = len(rows), rows.transpose(2, 0, 1)
+    found, vectors = np.linalg.eig(matrices)
+    largest = found.real.argmax(axis=-1)
+    values = np.take_along_axis(found.real, largest[:, None], axis=-1)[:, 0]
+    vectors = np.abs(np.take_along_axis(vectors, largest[:, None, None], axis=-1)[..., 0])
+    vectors /= vectors.sum(axis=-1, keepdims=True)
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        for _ in range(NODA_STEPS):
+            scaled = matrices * (vectors[:, None, :] / vectors[:, :, None])
+            sums = scaled.sum(axis=-1)
+            bounds = sums.max(axis=-1) * (1 + ROUNDING * n)
+            values = np.where(np.isfinite(bounds), sums.mean(axis=-1), values)
+            better = np.isfinite(bounds) & (bounds > sums.min(axis=-1) * (1 + 2 * ROUNDING * n))
+            if not better.any():
+                break
+            singular = bounds[better, None, None] * np.eye(n) - scaled[better]
+            moved = vectors[better] * np.linalg.solve(singular, np.ones((len(singular), n, 1)))[..., 0]
+            vectors[better] = moved / moved.sum(axis=-1, keepdims=True)
+    return values, vectors
 
 
 def completed(matrices: Array) -> Array:
