@@ -5,17 +5,35 @@ from __future__ import annotations
 import numpy as np
 
 from mcda import leastsquares
-from mcda.arrays import Array, ArrayLike, BoolArray, comparison_matrices, reciprocal, side_by_side, square_matrices
+from mcda.arrays import (
+    Array,
+    ArrayLike,
+    BoolArray,
+    IntArray,
+    comparison_matrices,
+    reciprocal,
+    side_by_side,
+    square_matrices,
+)
 
-TOLERANCE, ROUGHER, MANY = 1e-12, 3e-11, 1000
-"""Relative distance between the bounds of an eigenvalue at which its vector, one round further, has settled: of a few
-matrices, and of more than so many, where every round counts and errors below 1e-10 do not. The same of completions."""
+TOLERANCE = 5e-13
+"""How far a vector may be from its place, relatively, by how far it moved and how much less than before; and how far
+the logarithms of a completion may be from those of the round before."""
+
+ROUNDING = 4 * float(np.finfo(np.float64).eps)
+"""Times n: bounds this close differ by rounding alone."""
+
+FEW, LATE = 100, 0.1
+"""Of more than so many matrices side by side this share goes on alone once the others have settled."""
+
+NODA_STEPS = 50
+"""Far more than it takes: each step doubles the digits once they are few."""
 
 FIRST_ROUNDS, MOST_ROUNDS = 4, 8
 """Rounds before the first look at the bounds, and at most between two."""
 
 ITERATIONS = 500
-"""Rounds after which what has not settled is left to LAPACK."""
+"""Rounds after which what has not settled is left to `_slow`."""
 
 
 def principal(matrices: Array) -> tuple[Array, Array]:
@@ -35,14 +53,13 @@ def principal(matrices: Array) -> tuple[Array, Array]:
     -----
     Power iteration from the geometric means of the rows, which is where the vector of a nearly consistent matrix lies,
     until the bounds of Collatz (1942) and Wielandt (1950), Math. Z. 48 and 52, meet: the eigenvalue lies between the
-    smallest and the largest ratio of a vector's image to itself.
+    smallest and the largest ratio of a vector's image to itself. Where that is slow: Noda (1971), Numer. Math. 17.
     """
     n = matrices.shape[-1]
     flat = matrices.reshape(-1, n, n)
     values, vectors = np.empty(len(flat)), np.empty((len(flat), n))
-    tolerance = ROUGHER if len(flat) > MANY else TOLERANCE
     for block, rows in side_by_side(flat):
-        values[block], vectors.T[:, block] = principal_side_by_side(rows, tolerance)
+        values[block], vectors.T[:, block] = principal_side_by_side(rows)
     return values.reshape(matrices.shape[:-2]), vectors.reshape(matrices.shape[:-1])
 
 
@@ -55,43 +72,86 @@ def principal_of_judgements(matrices: ArrayLike) -> tuple[Array, Array]:
     n = array.shape[-1]
     flat = array.reshape(-1, n, n)
     values, vectors = np.empty(len(flat)), np.empty((len(flat), n))
-    tolerance = ROUGHER if len(flat) > MANY else TOLERANCE
     for block, rows in side_by_side(flat):
         if not reciprocal(rows):
             return principal(completed(comparison_matrices(array)))
-        values[block], vectors.T[:, block] = principal_side_by_side(rows, tolerance)
+        values[block], vectors.T[:, block] = principal_side_by_side(rows)
     return values.reshape(array.shape[:-2]), vectors.reshape(array.shape[:-1])
 
 
-def principal_side_by_side(rows: Array, tolerance: float = ROUGHER) -> tuple[Array, Array]:
+def principal_side_by_side(rows: Array) -> tuple[Array, Array]:
     """As `principal`, (k,) and (n, k), of matrices side by side, (n, n, k), as many as fit a core's cache."""
     vectors = leastsquares.row_means(rows)
     vectors /= vectors.sum(axis=0)
-    done, steps = 0, FIRST_ROUNDS
-    with np.errstate(over="ignore", invalid="ignore"):
-        while done < ITERATIONS:
-            for _ in range(steps):
-                before, vectors = vectors, np.einsum("ijk,jk->ik", rows, vectors)
-            ratios = vectors / before
-            vectors /= vectors.sum(axis=0)
-            apart = float((ratios.max(axis=0) / ratios.min(axis=0)).max(initial=1.0)) - 1
-            if apart <= tolerance:
-                return ratios.mean(axis=0), vectors
-            done += steps
-            # as many rounds more as it takes if it goes on as it began
-            ahead = done * (np.log(tolerance) / np.log(apart) - 1) if apart < 0.5 else MOST_ROUNDS
-            steps = int(np.clip(np.ceil(ahead), 1, MOST_ROUNDS))
-    values, slow = _by_lapack(rows.transpose(2, 0, 1))
-    return values, slow.T
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        values, vectors, late, done = _powers(rows, vectors, 0, _early(rows.shape[2]))
+        if late.size and done < ITERATIONS:
+            values[late], vectors[:, late], slow, _ = _powers(rows[..., late], vectors[:, late], done, late.size)
+            late = late[slow]
+    if late.size:
+        values[late], vectors.T[late] = _slow(rows[..., late])
+    return values, vectors
 
 
-def _by_lapack(matrices: Array) -> tuple[Array, Array]:
-    """As `principal`, for matrices (k, n, n) on which power iteration is slow."""
-    values, vectors = np.linalg.eig(matrices)
-    largest = values.real.argmax(axis=-1)
-    chosen = np.abs(np.take_along_axis(vectors, largest[:, None, None], axis=-1)[..., 0])
-    value = np.take_along_axis(values.real, largest[:, None], axis=-1)[:, 0]
-    return value, chosen / chosen.sum(axis=-1, keepdims=True)
+def _early(count: int) -> int:
+    """How many of so many matrices side by side settle before the others go on without them."""
+    return count - int(LATE * count) if count > FEW else count
+
+
+def _largest(values: Array, early: int) -> float:
+    """The largest of so many of the smallest values."""
+    return float(values.max(initial=0.0) if early == len(values) else np.partition(values, early - 1)[early - 1])
+
+
+def _powers(rows: Array, vectors: Array, done: int, early: int) -> tuple[Array, Array, IntArray, int]:
+    """Eigenvalues and vectors when so many have settled, which need more, and the rounds that were done."""
+    rounding = ROUNDING * len(rows)
+    each, apart, steps = np.full(rows.shape[2], np.inf), np.inf, FIRST_ROUNDS
+    while True:
+        for _ in range(steps):
+            before, vectors = vectors, np.einsum("ijk,jk->ik", rows, vectors)
+        ratios = vectors / before
+        vectors /= vectors.sum(axis=0)
+        done += steps
+        last, last_apart = each, apart
+        each = ratios.max(axis=0) / ratios.min(axis=0) - 1
+        apart = _largest(each, early)
+        # from round to round the bounds shrink by this factor, and so does what is off
+        shrinks = max(apart ** (1 / done), (apart / last_apart) ** (1 / steps))
+        allowed = max(TOLERANCE * (1 - shrinks) / max(shrinks, TOLERANCE), rounding)
+        if apart <= (allowed if last_apart < np.inf else rounding) or done >= ITERATIONS:
+            own = (each / last) ** (1 / steps)
+            settled = (each <= rounding) | ((each * own <= TOLERANCE * (1 - own)) & (last < np.inf))
+            return ratios.mean(axis=0), vectors, np.flatnonzero(~settled), done
+        ahead = np.log(allowed / apart) / np.log(shrinks) if shrinks < 1 else MOST_ROUNDS
+        steps = int(np.clip(np.ceil(ahead), 1, MOST_ROUNDS))
+
+
+def _slow(rows: Array) -> tuple[Array, Array]:
+    """As `principal`, (k,) and (k, n), of matrices side by side, (n, n, k), on which power iteration is slow.
+
+    By LAPACK, which loses the digits of what is small; they are found by inverse iteration at the upper bound of the
+    eigenvalue, in units of the items in which all of the vector is 1.
+    """
+    n, matrices = len(rows), rows.transpose(2, 0, 1)
+    found, vectors = np.linalg.eig(matrices)
+    largest = found.real.argmax(axis=-1)
+    values = np.take_along_axis(found.real, largest[:, None], axis=-1)[:, 0]
+    vectors = np.abs(np.take_along_axis(vectors, largest[:, None, None], axis=-1)[..., 0])
+    vectors /= vectors.sum(axis=-1, keepdims=True)
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        for _ in range(NODA_STEPS):
+            scaled = matrices * (vectors[:, None, :] / vectors[:, :, None])
+            sums = scaled.sum(axis=-1)
+            bounds = sums.max(axis=-1) * (1 + ROUNDING * n)
+            values = np.where(np.isfinite(bounds), sums.mean(axis=-1), values)
+            better = np.isfinite(bounds) & (bounds > sums.min(axis=-1) * (1 + 2 * ROUNDING * n))
+            if not better.any():
+                break
+            singular = bounds[better, None, None] * np.eye(n) - scaled[better]
+            moved = vectors[better] * np.linalg.solve(singular, np.ones((len(singular), n, 1)))[..., 0]
+            vectors[better] = moved / moved.sum(axis=-1, keepdims=True)
+    return values, vectors
 
 
 def completed(matrices: Array) -> Array:
@@ -127,23 +187,31 @@ def completed(matrices: Array) -> Array:
     filled = np.where(holes, fit[..., :, None] / fit[..., None, :], matrices).reshape(-1, n, n)
     incomplete = np.flatnonzero(holes.any(axis=(-2, -1)))
     gaps, logs = holes.reshape(-1, n, n)[incomplete], np.log(fit.reshape(-1, n)[incomplete])
-    tolerance = ROUGHER if len(incomplete) > MANY else TOLERANCE
     for block, rows in side_by_side(filled[incomplete]):
-        potentials = _fixed_point(rows, np.ascontiguousarray(gaps[block].transpose(1, 2, 0)), logs[block].T, tolerance)
+        potentials = _fixed_point(rows, np.ascontiguousarray(gaps[block].transpose(1, 2, 0)), logs[block].T)
         ratios = np.exp(potentials[:, None] - potentials[None]).transpose(2, 0, 1)
         filled[incomplete[block]] = np.where(gaps[block], ratios, filled[incomplete[block]])
     return filled.reshape(matrices.shape)
 
 
-def _fixed_point(rows: Array, holes: BoolArray, start: Array, tolerance: float) -> Array:
-    """Logarithms (n, k) whose differences fill the holes of matrices side by side, (n, n, k), from those of a fit.
-
-    What is iterated are the logarithms of the right and of the left vectors, one below the other. From the second round
-    on the two last steps are put together so that they nearly cancel what is off. Anderson (1965), J. ACM 12(4).
-    """
+def _fixed_point(rows: Array, holes: BoolArray, start: Array) -> Array:
+    """Logarithms (n, k) whose differences fill the holes of matrices side by side, (n, n, k), from those of a fit."""
     n = len(rows)
     at = np.concatenate([start, -start])
     at -= at.mean(axis=0)
+    at, late = _rounds(rows, holes, at, _early(rows.shape[2]))
+    if late.size:
+        at[:, late], _ = _rounds(rows[..., late], holes[..., late], at[:, late], late.size)
+    return np.asarray((at[:n] - at[n:]) / 2)
+
+
+def _rounds(rows: Array, holes: BoolArray, at: Array, early: int) -> tuple[Array, IntArray]:
+    """The logarithms (2 n, k) of right and, below them, left vectors when so many have settled; and which need more.
+
+    From the second round on the two last steps are put together so that they nearly cancel what is off. Anderson
+    (1965), J. ACM 12(4).
+    """
+    n = len(rows)
     images = offs = np.zeros_like(at)
     for step in range(10 * ITERATIONS):
         powers, ratios = np.exp(at), np.exp((at[:n] - at[n:]) / 2)
@@ -153,11 +221,12 @@ def _fixed_point(rows: Array, holes: BoolArray, start: Array, tolerance: float) 
         image[:n] -= image[:n].mean(axis=0)
         image[n:] -= image[n:].mean(axis=0)
         off = image - at
-        if np.abs(off).max() <= tolerance:
+        each = np.abs(off).max(axis=0)
+        if _largest(each, early) <= TOLERANCE:
             break
         bend = off - offs
         squares = np.einsum("ik,ik->k", bend, bend)
-        share = np.einsum("ik,ik->k", bend, off) / np.where(squares > 0, squares, 1.0) if step else 0.0
-        at = image - share * (image - images)
+        shares = np.einsum("ik,ik->k", bend, off) / np.where(squares > 0, squares, 1.0) if step else 0.0
+        at = image - shares * (image - images)
         images, offs = image, off
-    return np.asarray((image[:n] - image[n:]) / 2)
+    return image, np.flatnonzero(each > TOLERANCE)

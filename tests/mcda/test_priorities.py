@@ -5,6 +5,7 @@ import random
 import numpy as np
 import pytest
 from matrices import filled, square, without
+from other_routes import vector_by_mpmath
 
 from mcda.consistency import consistency_ratio, lambda_max, three_cycles
 from mcda.leastsquares import DisconnectedError, components, connected
@@ -92,13 +93,31 @@ def test_judgements_off_the_grid_have_the_vector_that_lapack_finds(method):
 
 
 @pytest.mark.parametrize("method", EIGENVECTORS)
-def test_power_iteration_that_does_not_settle_is_left_to_lapack(method):
-    """A circle of huge ratios: the first two eigenvalues are nearly of one size."""
-    matrix = filled(4, [1e9, 5, 2, 3, 1e-6, 7])
-    found = priorities(method, matrix)
-    np.testing.assert_allclose(found, perron(matrix), rtol=1e-9)
-    eigenvalue = np.linalg.eigvals(matrix).real.max()
-    np.testing.assert_allclose(matrix @ found, eigenvalue * found, rtol=1e-9)
+@pytest.mark.parametrize("huge", [1e9, 1e20])
+def test_a_vector_that_powers_hardly_approach_is_found(method, huge):
+    """A circle of huge ratios: the first two eigenvalues are nearly of one size, and some weights tiny."""
+    matrix = filled(4, [huge, 5, 2, 3, 1e-6, 7])
+    expected, value = vector_by_mpmath(matrix)
+    np.testing.assert_allclose(priorities(method, matrix), expected, rtol=1e-12)
+    assert lambda_max(matrix) == pytest.approx(value, rel=1e-12)
+
+
+@pytest.mark.parametrize("method", EIGENVECTORS)
+def test_a_few_slow_ones_among_many_are_as_right_as_the_rest(method):
+    slow, quick = filled(4, [1e9, 5, 2, 3, 1e-6, 7]), filled(4, [2, 5, 2, 3, 1, 7])
+    batch = np.array([slow if place % 100 == 7 else quick for place in range(300)])
+    found = priorities(method, batch)
+    for matrix in (slow, quick):
+        expected = vector_by_mpmath(matrix)[0]
+        for place in np.flatnonzero((batch == matrix).all(axis=(1, 2))):
+            np.testing.assert_allclose(found[place], expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize("method", EIGENVECTORS)
+def test_consistent_judgements_by_the_hundred_need_no_second_look(method):
+    weights = np.random.default_rng(3).dirichlet(np.ones(5), 300)
+    found = priorities(method, weights[:, :, None] / weights[:, None, :])
+    np.testing.assert_allclose(found, weights, rtol=1e-13)
 
 
 @every_method

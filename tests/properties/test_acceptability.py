@@ -100,3 +100,32 @@ def test_an_interval_holds_its_share_and_tiers_hold_everybody_once(problem, leve
     holistic = found.holistic()
     assert holistic.min() >= 0
     assert holistic.max() <= 1 + 1e-9
+
+
+@every_method
+@given(problem=problems(), draws=st.integers(1, 200))
+@few
+def test_weights_that_never_move_give_the_ranks_of_the_method(method, problem, draws):
+    values, weights, signs = problem
+    found = acceptability(values, np.repeat(weights[:1], draws, axis=0), signs, method)
+    ranks = competition_ranks(RANKING_METHODS[method].score(values, weights[0], signs))
+    for shares, rank in zip(found.ranks, ranks, strict=True):
+        tied = (ranks == rank).sum()
+        np.testing.assert_allclose(shares[rank - 1 : rank - 1 + tied], 1 / tied)
+        assert shares.sum() == pytest.approx(1)
+
+
+@given(problem=problems(), seed=st.integers(0, 999))
+@few
+def test_a_seed_is_a_result_and_another_seed_is_within_its_error(problem, seed):
+    values, _, signs = problem
+    draw = UniformWeights(len(signs))
+    found, again, other = (
+        accumulate(draw, "topsis", signs, values, draws=10_000, seed=each) for each in (seed, seed, seed + 1)
+    )
+    for name in ("ranks", "pairwise", "central_weights", "confidence"):
+        assert getattr(found, name).tobytes() == getattr(again, name).tobytes()
+    assert found.error.max() <= 0.005
+    share = (found.ranks + other.ranks) / 2
+    room = 5 * np.sqrt(2 * share * (1 - share) / 10_000) + 1e-3
+    assert (np.abs(found.ranks - other.ranks) <= room).all()

@@ -176,10 +176,10 @@ def test_the_ratio_with_missing_judgements_is_over_the_reduced_index(matrix):
         assert found == pytest.approx(expected, rel=1e-9, abs=1e-12)
 
 
-@pytest.mark.parametrize("n", range(3, 10))
+@pytest.mark.parametrize("n", range(3, 16))
 def test_random_judgements_have_a_ratio_of_1_on_average(n):
     """The definition of the random index: every judgement drawn evenly from 1/9, ..., 9."""
-    count = {3: 60_000, 4: 30_000}.get(n, 8_000)
+    count = {3: 60_000, 4: 30_000}.get(n, 8_000 if n < 10 else 2_000)
     matrices = random_matrices(np.random.default_rng(2006 + n), count, n)
     assert consistency_ratio(matrices, "alonso-lamata").mean() == pytest.approx(1, abs=0.03)
 

@@ -209,6 +209,36 @@ def test_siblings_and_leaves_sum_to_one_and_scores_lie_between_0_and_1(said, cho
 
 
 @some
+@given(said=small_panels(), chosen=options, parent=st.sampled_from(["a", "b", "c"]))
+def test_a_level_with_an_only_child_in_between_changes_nothing(said, chosen, parent):
+    """What a criterion weighs is all its only child's, whoever judges what."""
+    leaf = leaves_of({parent: said["criteria"].get(parent)})[-1]
+
+    def below(tree):
+        return {id: {"only": None} if id == leaf else below(inner) if inner else None for id, inner in tree.items()}
+
+    if leaf not in leaves_of(said["criteria"]):
+        return
+    other = said | {
+        "criteria": below(said["criteria"]),
+        "ratings": [
+            (at, who, alternative, "only" if c == leaf else c, value)
+            for at, who, alternative, c, value in said["ratings"]
+        ],
+    }
+    (weights, scores), (weights_below, scores_below) = answer(read(said), **chosen), answer(read(other), **chosen)
+    assert weights_below.pop("only") == pytest.approx(weights[leaf], rel=1e-12)
+    assert_same((weights, scores), (weights_below, scores_below), rel=1e-12)
+
+
+@some
+@given(said=small_panels(), ends=st.lists(st.sampled_from(["", ".0", ".000"]), min_size=1, max_size=7))
+def test_a_whole_number_and_its_decimals_are_one_value(said, ends):
+    written = [(*row, f"{value}{ends[place % len(ends)]}") for place, (*row, value) in enumerate(said["ratings"])]
+    assert answer(read(said | {"ratings": written})) == answer(read(said))
+
+
+@some
 @given(said=small_panels(complete=True), weighting=st.sampled_from(words.WEIGHTINGS))
 def test_pooled_judgements_and_pooled_priorities_agree_for_geometric_means(said, weighting):
     made = read(said)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from mcda.ranking import RANKING_METHODS, codas, competition_ranks, topsis
+from mcda.ranking import RANKING_METHODS, ahp, ahp_ideal, codas, competition_ranks, topsis
 
 quick = settings(max_examples=30, deadline=None)
 
@@ -268,6 +268,25 @@ def test_on_a_declared_scale_a_newcomer_changes_nothing_for_the_others(method, n
     np.testing.assert_allclose(after[:-1], before, rtol=0, atol=1e-15)
 
 
+@given(problem=problems(), copied=st.integers(0, 5), share=st.floats(0.1, 1))
+@quick
+def test_in_ideal_mode_a_newcomer_that_is_best_nowhere_leaves_the_others_as_they_were(problem, copied, share):
+    """A copy, or worse than one: the proportions of all others stay. Belton & Gear (1983); Saaty (1994)."""
+    values, weights, directions = problem
+    before = ahp_ideal(values, weights, directions)
+    copy = values[copied % len(values)] * np.where(directions > 0, share, 1 / share)
+    after = ahp_ideal(np.vstack([values, copy]), weights, directions)[:-1]
+    np.testing.assert_allclose(after / after.sum(), before, rtol=1e-12)
+
+
+def test_in_distributive_mode_a_copy_can_reverse_an_order():
+    """Belton & Gear (1983), Omega 11(3): three alternatives under three equal criteria, and a copy of the second."""
+    values = np.array([[1.0, 9, 8], [9, 1, 9], [1, 1, 1]])
+    equal, more = np.full(3, 1 / 3), [1, 1, 1]
+    assert competition_ranks(ahp(values, equal, more)).tolist() == [2, 1, 3]
+    assert competition_ranks(ahp(np.vstack([values, values[1]]), equal, more)).tolist() == [1, 2, 4, 2]
+
+
 @given(problem=problems(), shift=st.floats(-100, 100))
 @quick
 def test_adding_one_number_to_a_column_does_not_matter_to_minmax(problem, shift):
@@ -276,6 +295,13 @@ def test_adding_one_number_to_a_column_does_not_matter_to_minmax(problem, shift)
     np.testing.assert_allclose(
         topsis(shifted, weights, directions, "minmax"), topsis(values, weights, directions, "minmax"), atol=1e-9
     )
+
+
+def test_adding_one_number_to_a_column_does_matter_to_its_length():
+    """So nobody need look for that relation where the normalisation is by vectors."""
+    values, weights, directions = np.array([[1.0, 5], [2, 3]]), [0.5, 0.5], [1, 1]
+    shifted = topsis(values + np.array([10, 0]), weights, directions, "vector")
+    assert np.abs(shifted - topsis(values, weights, directions, "vector")).max() > 0.01
 
 
 @given(
