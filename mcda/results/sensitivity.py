@@ -110,13 +110,15 @@ class SensitivityReport(Result):
         return sqrt(z * share * (1 - share) + z * z / 4) / (1 + z)
 
     def sentences(self) -> tuple[str, ...]:
-        """Which places can be told apart, and how often the first is above the second."""
+        """Which places can be told apart, and how often the first is above the second unless they share the place."""
         if len(self.alternatives) < 2:
             return ()
         share = self._share(float(self.pairwise[0, 1]))
+        tied = f"{self.names[0]} and {self.names[1]} share the first place."
+        above = f"{self.names[0]} is above {self.names[1]} in {share} of the draws."
         return (
             f"{self.told_apart()} (of two neighbours the upper is above in {_percent(self.level)} of the draws).",
-            f"{self.names[0]} is above {self.names[1]} in {share} of the draws.",
+            tied if self.ranks[0] == self.ranks[1] else above,
         )
 
     def told_apart(self) -> str:

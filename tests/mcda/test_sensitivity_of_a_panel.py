@@ -112,6 +112,11 @@ def test_identical_consistent_panellists_leave_no_doubt(tmp_path):
     np.testing.assert_allclose(found.central[0], [0.75, 0.25], rtol=1e-12)
 
 
+def test_a_shared_first_place_is_said_as_that(tmp_path):
+    same = small(tmp_path, ["3"] * 4, [{"x": "8 2", "y": "8 2"}] * 4)
+    assert mcda.sensitivity(same, draws=50).sentences()[1] == "x and y share the first place."
+
+
 def test_two_panellists_of_one_organisation_are_either_the_one_or_the_other(tmp_path):
     """Of two, one is drawn and counts twice: a draw is one panellist's order, half the time each."""
     split = small(tmp_path, ["9", "1/9"], [{"x": "9 1", "y": "1 8"}] * 2)

@@ -72,6 +72,8 @@ class ReviewScreen(EndsOnce[Session | None]):
         """Draw the contradiction that is looked at."""
         found = self.contradictions[self.at]
         title = _("These answers cannot all hold") if found.triad else _("This answer contradicts the others")
+        if len(self.contradictions) > 1:
+            title += " " + _("({place} of {count})").format(place=self.at + 1, count=len(self.contradictions))
         lines = [Content.styled(title, "bold")]
         for first, second, ratio in found.triad or [(*found.pair, found.given)]:
             said = _("{first} is {times} times {second}").format(
