@@ -27,7 +27,8 @@ from mcda.sensitivity.blocks import (
     in_order,
     spans,
 )
-from mcda.sensitivity.kernels import Counter, Score, Scoring, Tally, scoring
+from mcda.sensitivity.kernels import Counter, Tally
+from mcda.sensitivity.scored import Score, Scoring, scoring
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from mcda.arrays import Array, ArrayLike, BoolArray, IntArray, decision_matrix, direction_signs, finite
-from mcda.ranking import RANKING_METHODS, RankingMethod, competition_ranks, topsis, weighted_sum
-from mcda.ranking.normalisation import normalisation_called
-from mcda.ranking.sums import SUM_NORMALISATIONS
-from mcda.ranking.topsis import TOPSIS_NORMALISATIONS, _squared_distances
+from mcda.ranking import competition_ranks
 from mcda.sensitivity.blocks import CELLS
-
-Score: TypeAlias = "Callable[..., Array] | RankingMethod | str"
-"""function(values, weights, directions) -> scores, higher is better; or a row or a name of RANKING_METHODS."""
+from mcda.sensitivity.scored import Columns, Scoring, columns_of
 
 PIECE = 2048
 """Draws whose scores are ranked at once: they stay in a core's own cache."""
@@ -72,124 +64,6 @@ class Tally(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scoring:
-    """How draws are scored; can be pickled if its function can."""
-
-    method: str | None
-    """A name of RANKING_METHODS; None where a function scores."""
-    function: Callable[..., Array] | None
-    normalisation: str
-    domain: Array | None
-    pooled: Array | None
-    """(g, a) what is ranked instead: weighted sums of the alternatives' scores."""
-
-    def scores(self, values: Array, weights: Array, signs: Array) -> Array:
-        """Scores (draws, a) of values (a, m) under weights (draws, m) of sum 1."""
-        if self.method is not None:
-            found = RANKING_METHODS[self.method].score(values, weights, signs, self.normalisation, self.domain)
-        else:
-            assert self.function is not None
-            found = finite(self.function(values, weights, signs), "scores")
-            if found.ndim != 2 or len(found) != len(weights):
-                raise ValueError(f"scores have shape {found.shape}: they must be ({len(weights)}, alternatives)")
-        return self._pooled(found)
-
-    def scores_each(self, values: Array, weights: Array, signs: Array) -> Array:
-        """Scores (draws, w, a) of values (draws, a, m), under their own weights (draws, w, m) or all under (w, m)."""
-        columns = _columns(self, values, signs)
-        if columns is not None:
-            return self._pooled(columns.scores(weights))
-        own = weights if weights.ndim == 3 else np.broadcast_to(weights, (len(values), *weights.shape))
-        return np.stack([self.scores(each, w, signs) for each, w in zip(values, own, strict=True)])
-
-    def _pooled(self, scores: Array) -> Array:
-        """The scores of what is ranked."""
-        return scores if self.pooled is None else np.einsum("...a,ga->...g", scores, self.pooled)
-
-
-def scoring(
-    score: Score, normalisation: str | None, domain: ArrayLike | None, pooled: ArrayLike | None = None
-) -> Scoring:
-    """The way to score that is meant; raises ValueError for an unknown one or options it cannot use."""
-    function: Any = score
-    while isinstance(function, partial) and not function.args and set(function.keywords) <= {"normalisation", "domain"}:
-        normalisation = normalisation if normalisation is not None else function.keywords.get("normalisation")
-        domain = domain if domain is not None else function.keywords.get("domain")
-        function = function.func
-    owner = getattr(function, "__self__", None)
-    if isinstance(owner, RankingMethod) and function == owner.score:
-        function = owner
-    if isinstance(function, RankingMethod):
-        method: str | None = function.name
-    elif isinstance(function, str):
-        method = function
-    else:
-        method = "topsis" if function is topsis else "weighted-sum" if function is weighted_sum else None
-    group = None if pooled is None else finite(pooled, "pooled")
-    ends = None if domain is None else finite(domain, "domain")
-    if method is None:
-        if normalisation is not None or ends is not None:
-            if function is score:
-                raise ValueError("normalisation and domain go with a method's name: give a function its own options")
-            function = score
-        return Scoring(None, function, "", None, group)
-    if method not in RANKING_METHODS:
-        raise ValueError(f"score {method!r} is not known: allowed are {', '.join(RANKING_METHODS)}")
-    row = RANKING_METHODS[method]
-    chosen = row.normalisation if normalisation is None else normalisation
-    if chosen not in row.normalisations:
-        allowed = ", ".join(row.normalisations)
-        raise ValueError(f"normalisation {chosen!r} cannot be used with {method}: allowed is {allowed}")
-    return Scoring(method, None, chosen, ends, group)
-
-
-class _Columns(NamedTuple):
-    """What criteria add to the scores of alternatives, before weights: (..., a, m) each."""
-
-    gain: Array
-    """Normalised values; of TOPSIS the squared distances to the worst."""
-    loss: Array | None
-    """Of TOPSIS the squared distances to the best."""
-
-    def scores(self, weights: Array) -> Array:
-        """Scores (..., w, a) under weights (..., w, m) of sum 1."""
-        if self.loss is None:
-            return np.asarray(np.einsum("...wm,...am->...wa", weights, self.gain))
-        squares = weights * weights
-        worst = np.sqrt(np.einsum("...wm,...am->...wa", squares, self.gain))
-        total = worst + np.sqrt(np.einsum("...wm,...am->...wa", squares, self.loss))
-        return np.asarray(np.divide(worst, total, out=np.full_like(worst, 0.5), where=total > 0))
-
-
-def _columns(scoring: Scoring, values: Array, signs: Array) -> _Columns | None:
-    """The columns of values (a, m) or (draws, a, m); None for methods that are no sums of columns."""
-    known = {"topsis": TOPSIS_NORMALISATIONS, "weighted-sum": SUM_NORMALISATIONS}
-    if scoring.method is None or scoring.normalisation not in known.get(scoring.method, ()):
-        return None
-    domain = scoring.domain
-    if values.ndim == 3:
-        # a column is normalised by itself, so that those of all draws can stand side by side
-        draws, a, m = values.shape
-        side_by_side = np.ascontiguousarray(values.transpose(1, 0, 2)).reshape(a, draws * m)
-        tiled = None if domain is None else np.tile(domain, (draws, 1))
-        try:
-            found = _flat_columns(scoring, side_by_side, np.tile(signs, draws), tiled)
-        except ValueError:
-            return None  # scored draw by draw, so that the refusal names the place
-        shape = (a, draws, m)
-        return _Columns(*(None if part is None else part.reshape(shape).transpose(1, 0, 2) for part in found))  # type: ignore[arg-type]
-    return _flat_columns(scoring, values, signs, domain)
-
-
-def _flat_columns(scoring: Scoring, values: Array, signs: Array, domain: Array | None) -> _Columns:
-    """The columns of values (a, m)."""
-    if scoring.method == "topsis":
-        best, worst = _squared_distances(values, signs, scoring.normalisation, domain)
-        return _Columns(worst, best)
-    return _Columns(normalisation_called(scoring.normalisation)(values, signs, domain), None)
-
-
 class Counter:
     """Counts the ranks of draw after draw, in memory that does not grow with their number."""
 
@@ -206,7 +80,7 @@ class Counter:
         self._doubtful: list[Array] = []
         self._ranker: _Narrow | _Wide | None = None
         if self.values is not None and scoring.pooled is None:
-            columns = _columns(scoring, self.values, self.signs)
+            columns = columns_of(scoring, self.values, self.signs)
             if columns is not None and 2 <= len(self.values) <= WIDEST:
                 self._ranker = (_Narrow if len(self.values) <= NARROW else _Wide)(columns, wins)
 
@@ -330,7 +204,7 @@ def _checked(weights: Array) -> Array:
     return np.asarray(weights * (1 / sums)[:, None])
 
 
-def _twins(columns: _Columns) -> IntArray:
+def _twins(columns: Columns) -> IntArray:
     """(a,) the first alternative that every criterion sees as it sees this one: they tie whatever the weights."""
     both = np.hstack([columns.gain, columns.gain if columns.loss is None else columns.loss])
     first: dict[bytes, int] = {}
@@ -344,7 +218,7 @@ class _Ranker:
     distance from the best of each column. float32 can confuse losses closer than `margin`: such draws are given back.
     """
 
-    def __init__(self, columns: _Columns, wins: bool):
+    def __init__(self, columns: Columns, wins: bool):
         self.a, self.m = columns.gain.shape
         self.squared = columns.loss is not None
         loss = columns.gain.max(axis=0) - columns.gain if columns.loss is None else columns.loss
@@ -383,7 +257,7 @@ class _Ranker:
 class _Narrow(_Ranker):
     """Compares every alternative with every other: ranks, wins and near ties all come out of one table."""
 
-    def __init__(self, columns: _Columns, wins: bool):
+    def __init__(self, columns: Columns, wins: bool):
         super().__init__(columns, wins)
         a = self.a
         self.counts = np.zeros((a, a))
@@ -455,7 +329,7 @@ class _Narrow(_Ranker):
 class _Wide(_Ranker):
     """Sorts integer keys whose low bits say whose they are: numpy sorts numbers far faster than it orders places."""
 
-    def __init__(self, columns: _Columns, wins: bool):
+    def __init__(self, columns: Columns, wins: bool):
         super().__init__(columns, wins)
         a = self.a
         self.whose = np.int32(2 ** (a - 1).bit_length() - 1)

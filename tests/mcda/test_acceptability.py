@@ -11,7 +11,7 @@ from matrices import few
 
 from mcda.ranking import RANKING_METHODS, competition_ranks, topsis
 from mcda.ranking import weighted_sum as normalised_sum
-from mcda.sensitivity import UniformWeights, acceptability, accumulate, crossings, draws_for, kernels
+from mcda.sensitivity import UniformWeights, acceptability, accumulate, crossings, draws_for, kernels, scored
 
 BENEFIT = np.ones(3)
 
@@ -259,8 +259,8 @@ def test_one_alternative_is_first_in_every_draw():
 def test_comparing_and_sorting_count_the_same(kind, a):
     rng = np.random.default_rng(a)
     values, weights = rng.uniform(1, 9, (a, 8)), rng.dirichlet(np.ones(8), 5000)
-    how = kernels.scoring("topsis", None, None)
-    ranker = kind(kernels._columns(how, values, np.ones(8)), True)
+    how = scored.scoring("topsis", None, None)
+    ranker = kind(scored.columns_of(how, values, np.ones(8)), True)
     given_back = [ranker.add(weights[start : start + 2048]) for start in range(0, 5000, 2048)]
     doubtful = [each for each in given_back if each is not None]
     assert sum(map(len, doubtful)) < 200
@@ -287,7 +287,7 @@ def test_a_method_may_be_named_in_any_way():
     ]:
         found = acceptability(values, weights, BENEFIT, score, **options)
         np.testing.assert_array_equal(found.ranks, expected.ranks)
-    assert kernels.scoring(normalised_sum, None, None).method == "weighted-sum"
+    assert scored.scoring(normalised_sum, None, None).method == "weighted-sum"
 
 
 @pytest.mark.parametrize(

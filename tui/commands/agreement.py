@@ -9,7 +9,6 @@ import click
 from criteria import words
 from criteria.files import read_panel
 from tui.commands import options
-from tui.commands.group import NOT_GOOD
 from tui.commands.options import Output
 
 
@@ -27,7 +26,7 @@ from tui.commands.options import Output
 @click.option("--scale", type=click.Choice(words.SCALES), metavar="WORD", help="Judgement scale.")
 @options.people_options
 @click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Of the shuffles behind chance.")
-@click.option("--strict", is_flag=True, help="Exit 1 if there is anything to warn of.")
+@options.strict_option
 @options.output_options
 def command(
     folder: Path,
@@ -72,6 +71,4 @@ def command(
             panel, by, priorities=priorities, weighting=weighting, scale=scale, panellists=who, seed=seed
         )
     output.write(result)
-    output.say(result.meta["notices"])
-    if strict and result.meta["notices"]:
-        raise click.exceptions.Exit(NOT_GOOD)
+    output.close(result.meta["notices"], strict)

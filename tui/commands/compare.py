@@ -8,7 +8,6 @@ import click
 
 from criteria.files import read_panel
 from tui.commands import options
-from tui.commands.group import NOT_GOOD
 from tui.commands.options import Output
 
 CHOICES = ("method", "normalisation", "priorities", "aggregation", "weighting", "scale")
@@ -26,7 +25,7 @@ CHOICES = ("method", "normalisation", "priorities", "aggregation", "weighting", 
 @click.option("--ranks", is_flag=True, help="Show instead every alternative's rank in each order.")
 @options.scoring_options
 @options.judging_options
-@click.option("--strict", is_flag=True, help="Exit 1 if there is anything to warn of.")
+@options.strict_option
 @options.output_options
 def command(folder: Path, output: Output, *, by: str, ranks: bool, strict: bool, **choices: str | None) -> None:
     """Show the order by parts of PANEL, or under other choices, and how alike each is to the panel's own."""
@@ -37,6 +36,4 @@ def command(folder: Path, output: Output, *, by: str, ranks: bool, strict: bool,
 
     result = analysis.compare(panel, by, **choices)
     output.write(result, result.ranks_table() if ranks else None)
-    output.say(result.meta["notices"])
-    if strict and result.meta["notices"]:
-        raise click.exceptions.Exit(NOT_GOOD)
+    output.close(result.meta["notices"], strict)

@@ -8,7 +8,6 @@ import click
 
 from criteria.files import read_panel
 from tui.commands import options
-from tui.commands.group import NOT_GOOD
 from tui.commands.options import Output
 
 
@@ -20,7 +19,7 @@ from tui.commands.options import Output
 @click.option(
     "--first", type=click.IntRange(1), default=3, show_default=True, metavar="K", help="First places together."
 )
-@click.option("--strict", is_flag=True, help="Exit 1 if there is anything to warn of.")
+@options.strict_option
 @options.output_options
 def command(
     folder: Path,
@@ -40,6 +39,4 @@ def command(
 
     result = analysis.influence(panel, panellists=who, first=first, **choices)
     output.write(result)
-    output.say(result.meta["notices"])
-    if strict and result.meta["notices"]:
-        raise click.exceptions.Exit(NOT_GOOD)
+    output.close(result.meta["notices"], strict)

@@ -111,6 +111,9 @@ def entered_by_option(help: str) -> Callable[[F], F]:
     return click.option("--by", default="", metavar="NAME", callback=_name, help=help)
 
 
+strict_option = click.option("--strict", is_flag=True, help="Exit 1 if there is anything to warn of.")
+
+
 def check_part(panel: Panel, by: str | None, more: Sequence[str] = ()) -> None:
     """Refuse a part, or one of `more` words, that the panel does not know."""
     known = ("panellist", *panel.parts, *more)
@@ -167,7 +170,7 @@ def verdict_options(function: F) -> F:
             metavar="N",
             help="Exit 1 if a panellist's CR at some node is above N.",
         ),
-        click.option("--strict", is_flag=True, help="Exit 1 if there is anything to warn of."),
+        strict_option,
     )
 
 
@@ -219,6 +222,12 @@ class Output:
 
                 text = "\n".join(textwrap.wrap(text, max(shutil.get_terminal_size().columns, 20)))
             click.echo(text, err=True)
+
+    def close(self, warnings: Sequence[str], strict: bool) -> None:
+        """Say what there is to warn of; where that is no good, end with exit code 1."""
+        self.say(warnings)
+        if strict and warnings:
+            raise click.exceptions.Exit(NOT_GOOD)
 
 
 def writable(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:  # noqa: ARG001

@@ -9,7 +9,6 @@ import click
 
 from criteria.files import read_panel
 from tui.commands import doubts, figures, options
-from tui.commands.group import NOT_GOOD
 from tui.commands.options import Output
 from tui.commands.progress import Progress
 
@@ -49,7 +48,7 @@ def _folder_exists(ctx: click.Context, param: click.Parameter, value: Path | Non
     metavar="FILE",
     help="Write the plan as a Mermaid Gantt chart.",
 )
-@click.option("--strict", is_flag=True, help="Exit 1 if there is anything to warn of.")
+@options.strict_option
 @options.output_options
 def command(
     folder: Path,
@@ -77,6 +76,4 @@ def command(
 
         report.save(mermaid, as_mermaid(plan), plan.meta)
     output.write(plan, plan.frontier.table() if frontier else None)
-    output.say(plan.meta["notices"])
-    if strict and plan.meta["notices"]:
-        raise click.exceptions.Exit(NOT_GOOD)
+    output.close(plan.meta["notices"], strict)

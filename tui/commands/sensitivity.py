@@ -11,7 +11,6 @@ import click
 from criteria.files import read_panel
 from tui.commands import doubts, figures, options
 from tui.commands.figures import plot_option
-from tui.commands.group import NOT_GOOD
 from tui.commands.options import Output
 from tui.commands.progress import Progress
 from tui.commands.workers import Address, team, worker_options
@@ -92,7 +91,7 @@ def _answers(function: F) -> F:
 @options.judging_options
 @options.people_options
 @worker_options
-@click.option("--strict", is_flag=True, help="Exit 1 if there is anything to warn of.")
+@options.strict_option
 @plot_option
 @options.output_options
 def command(
@@ -151,9 +150,7 @@ def command(
     figures.draw({word: (each, KINDS.get(word, word)) for word, each in shown.items()}, plot)
     tables = [report.intervals_table() if word == "intervals" else others[word].table() for word in asked]
     output.write(result, tables[0] if tables else None, tables[1:])
-    output.say(result.meta["notices"])
-    if strict and result.meta["notices"]:
-        raise click.exceptions.Exit(NOT_GOOD)
+    output.close(result.meta["notices"], strict)
 
 
 def _answer(panel: Panel, word: str, choices: dict[str, Any]) -> Result:
