@@ -136,7 +136,7 @@ class ProjectorScreen(FollowingScreen):
         order, weights = self.query_one("#order", Bars), self.query_one("#weights", Bars)
         order.display, weights.display = not isinstance(result.order, str), not isinstance(result.weights, str)
         if not isinstance(result.order, str):
-            order.show_bars(_ordered(result.order, result.people))
+            order.show_bars(_ordered(result.order, result.fewest))
         if not isinstance(result.weights, str):
             weights.show_bars(_weighed(result.weights, result.people))
 
@@ -180,7 +180,7 @@ def _ordered(order: Ranking, people: int) -> list[Bar]:
     digits = len(str(len(order.ranks)))
     rows = zip(order.ranks, order.names, order.scores, strict=True)
     return [
-        Bar(f"{rank:>{digits}}  {name}", float(score) - lowest, _score(as_told(float(score), people), people))
+        Bar(f"{rank:>{digits}}  {name}", float(score) - lowest, _score(float(score), people))
         for rank, name, score in rows
     ]
 
