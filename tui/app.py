@@ -235,7 +235,7 @@ class PanelApp(App[None]):
         return self.screen if isinstance(self.screen, SittingScreen) else None
 
     async def _write(self, session: Session, section: Section | None = None) -> None:
-        """Write it, draw what is asked next, on top what contradicts in the section; no other answer is taken before."""
+        """Write it, draw what is asked next and what contradicts in the section; no other answer is taken before."""
         from criteria.journal import JOURNAL_FILE, JournalError
         from tui import logs
         from tui.seat import RoundClosedError
