@@ -341,6 +341,18 @@ def test_where_nine_of_ten_answered_a_question_the_projector_tells_two_digits(tm
     watched(folder, script, projector=True)
 
 
+@pytest.mark.parametrize(("lines", "beside"), [(40, False), (12, True)])
+def test_on_a_wide_projector_names_have_the_width_where_the_lines_are_enough(folder, lines, beside):
+    revealed(folder)
+
+    async def script(pilot):
+        await until_shown(pilot, "what 6 people say together", "alpha")
+        (first,) = (line for line in text_of(pilot.app).splitlines() if re.match(r" +1  [xy]\b", line))
+        assert any(name in first for name in ("alpha", "beta", "gamma")) is beside
+
+    watched(folder, script, (120, lines), projector=True)
+
+
 def test_of_few_nothing_is_told(folder):
     opened(folder)
     append(folder, *(each for who in list(RATIOS)[:4] for each in everything(who)))
