@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 import pytest
+from journals import quick_folder
 from panellists import all_sit
 from terminal import MCDA, Terminal, needs_tmux
 
@@ -80,9 +81,14 @@ def rows(folder):
     return found
 
 
-def test_two_rounds_of_nineteen(terminals, tmp_path):
-    folder = tmp_path / "panel"
-    folder.mkdir()
+@pytest.fixture
+def folder():
+    """A panel folder in memory: eight thousand answers are written one by one."""
+    with quick_folder() as folder:
+        yield Path(folder)
+
+
+def test_two_rounds_of_nineteen(terminals, folder, tmp_path):
     shutil.copy(TELEMEDICINE / "panel.yaml", folder)
     with (folder / "panel.yaml").open("a", encoding="utf-8") as file:
         file.write(RULES)
