@@ -192,7 +192,6 @@ class PanelApp(App[None]):
         await self._write(event.session, event.section)
         if self.screen is not asked_on:
             self._typed.clear()
-            self._shown_since = monotonic()
         while self._typed and not self._is_writing():
             await self._type(self._typed.popleft())
 
@@ -249,6 +248,7 @@ class PanelApp(App[None]):
             return
         except RoundClosedError:
             self.say(_("The round was closed meanwhile: this answer was not taken. All before it are saved."))
+            self._shown_since = monotonic()
             await self.on_sitting_screen_left()
             return
         self._warned = False
@@ -282,6 +282,7 @@ class PanelApp(App[None]):
                 if changed is not None and (screen := self._sitting_screen()) is not None:
                     screen.move(changed, section)
 
+            self._shown_since = monotonic()
             await self.push_screen(ReviewScreen(self.sitting, session, section, found), reviewed)
 
     async def _show(self, session: Session, *, trouble: str = "", saved: str = "") -> None:
@@ -297,6 +298,7 @@ class PanelApp(App[None]):
             return
         screen = wanted(self.sitting, self.settings)
         screen.take(session, trouble, saved or (shown.saved if shown is not None else ""))
+        self._shown_since = monotonic()
         await self._to(screen)
 
     async def _to(self, screen: Screen[None]) -> None:
