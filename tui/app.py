@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
@@ -70,6 +71,8 @@ class PanelApp(App[None]):
         self._first = first
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="journal")
         self._typed: deque[events.Key] = deque()
+        self._shown_since = 0.0
+        """When another screen came after an answer: keys from before were meant for the one that asked."""
         self._warned = False
 
     def compose(self) -> ComposeResult:
@@ -186,9 +189,7 @@ class PanelApp(App[None]):
     async def on_sitting_screen_answered(self, event: SittingScreen.Answered) -> None:
         """Write what was answered, and only then say that it is saved; then look whether a section holds together."""
         asked_on = self.screen
-        session = await self._write(event.session)
-        if session is not None and event.section is not None:
-            await self._review(session, event.section)
+        await self._write(event.session, event.section)
         if self.screen is not asked_on:
             self._typed.clear()
         while self._typed and not self._is_writing():
@@ -206,6 +207,8 @@ class PanelApp(App[None]):
         """Keys typed while an answer is being written wait for the next question: they are not meant for this one."""
         if not isinstance(event, events.Key):
             await super().on_event(event)
+        elif event.time < self._shown_since:
+            return
         elif self._typed or self._is_writing():
             self._typed.append(event)
         else:
@@ -230,8 +233,8 @@ class PanelApp(App[None]):
 
         return self.screen if isinstance(self.screen, SittingScreen) else None
 
-    async def _write(self, session: Session) -> Session | None:
-        """The session once written and drawn: no other answer is taken before. None if it could not be written."""
+    async def _write(self, session: Session, section: Section | None = None) -> None:
+        """Write it, draw what is asked next and what contradicts in the section; no other answer is taken before."""
         from criteria.journal import JOURNAL_FILE, JournalError
         from tui import logs
         from tui.seat import RoundClosedError
@@ -242,15 +245,17 @@ class PanelApp(App[None]):
         except JournalError as error:
             logs.note("error", "not saved", count=len(session.pending), file=JOURNAL_FILE)
             await self._show(session, trouble=str(error))
-            return None
+            return
         except RoundClosedError:
             self.say(_("The round was closed meanwhile: this answer was not taken. All before it are saved."))
+            self._shown_since = monotonic()
             await self.on_sitting_screen_left()
-            return None
+            return
         self._warned = False
         await self._show(saved.session, saved=saved.time)
+        if section is not None:
+            await self._review(saved.session, section)
         await _until_called(self.screen.call_after_refresh)
-        return saved.session
 
     async def _write_again(self) -> None:
         """Try what could not be written."""
@@ -277,6 +282,7 @@ class PanelApp(App[None]):
                 if changed is not None and (screen := self._sitting_screen()) is not None:
                     screen.move(changed, section)
 
+            self._shown_since = monotonic()
             await self.push_screen(ReviewScreen(self.sitting, session, section, found), reviewed)
 
     async def _show(self, session: Session, *, trouble: str = "", saved: str = "") -> None:
@@ -292,6 +298,7 @@ class PanelApp(App[None]):
             return
         screen = wanted(self.sitting, self.settings)
         screen.take(session, trouble, saved or (shown.saved if shown is not None else ""))
+        self._shown_since = monotonic()
         await self._to(screen)
 
     async def _to(self, screen: Screen[None]) -> None:

@@ -33,6 +33,8 @@ class Room:
     """`steps` or `solutions`, whichever `mcda rank` shows; `weights` where nothing is ranked."""
     order: Ranking | Missing
     """With figures as they are told: two digits below ten people."""
+    fewest: int
+    """On how many people's answers the order rests, at the question with the fewest."""
     weights: Weights | Missing
     agreement: Agreement | Missing
     parts: Mapping[str, Weights]
@@ -50,6 +52,7 @@ def room(sitting: Sitting) -> Room | Missing:
         people=told.people,
         kind=kind,
         order=told.orders.get(kind, _("The panel has nothing to rank.")),
+        fewest=told.fewest.get(kind, told.people),
         weights=told.weights,
         agreement=told.agreement,
         parts=told.parts["organisation"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from journals import commented, judged
+from journals import commented, judged, rated
 from panels import write
 from screens import assert_snapshot, play, text_of, until_shown
 
@@ -81,6 +81,40 @@ def test_it_fits(second_round, size):
         await assert_snapshot(f"second-round-{size[0]}x{size[1]}", pilot)
 
     sat(second_round, "P3", script, size)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=["80x24", "60x20"])
+def test_enter_keeps_a_rating_of_the_round_before_too(tmp_path, size):
+    solutions, scale = {"s": {}, "t": {}, "u": {}}, {"scale": {"min": 0, "max": 10}}
+    write(tmp_path, criteria="a b", panellists=" ".join(ANSWERS), solutions=solutions, **scale)
+    journal = Journal(tmp_path)
+    for who, value in ANSWERS.items():
+        journal.append([judged("a", "b", 2, who=who), *(rated(each, "a", value, who=who) for each in "stu")])
+    journal.append([Action(kind=Kind.CLOSED), Action(kind=Kind.FED_BACK), Action(kind=Kind.OPENED, round=2)])
+    journal.close()
+    whole = size[0] >= 72
+
+    async def script(pilot):
+        await pilot.press("enter")
+        await until_shown(pilot, "You said before: 4.", "0 of 3 rated here", "○ 4 Enter to keep" if whole else "○ 4 ↵")
+        assert text_of(pilot.app).count("○ 4 before" if whole else "○ 4") == (2 if whole else 3)
+        await pilot.press("enter")
+        await until_shown(pilot, "1 of 3 rated here")
+        await pilot.press("right")
+        await until_shown(pilot, "◉ 5 Enter to save" if whole else "◉ 5 ↵")
+        await pilot.press("enter")
+        await until_shown(pilot, "2 of 3 rated here")
+        await pilot.press("minus")
+        await until_shown(pilot, "answer 5 of")
+
+    sat(tmp_path, "P3", script, size)
+    said = [event.action for event in read_log(tmp_path).events if event.action.round == 2][1:]
+    assert [(each.kind, each.subject[:1], each.value) for each in said] == [
+        (Kind.JUDGED, ("goal",), 2),
+        (Kind.RATED, ("s",), 4),
+        (Kind.RATED, ("t",), 5),
+        (Kind.SKIPPED, ("u",), None),
+    ]
 
 
 def test_who_has_not_answered_sees_nothing_of_the_group(second_round):

@@ -293,6 +293,28 @@ def test_keys_typed_while_an_answer_is_written_are_meant_for_the_next_question(p
     ]
 
 
+def test_keys_typed_before_a_contradiction_is_shown_do_not_answer_it(panel_folder):
+    folder = panel_folder()
+
+    async def script(pilot):
+        await pilot.press("3", "enter")
+        await answered(pilot, "3", "enter", place=3)
+        other = sqlite3.connect(folder / "journal.db", isolation_level=None, check_same_thread=False)
+        other.execute("BEGIN IMMEDIATE")
+        threading.Timer(0.5, lambda: other.execute("ROLLBACK")).start()
+        await pilot.press("3", "enter", "5", "enter")
+        await until_shown(pilot, "These answers cannot all hold")
+        other.close()
+        await answered(pilot, *["n"] * len(pilot.app.screen.contradictions), place=4)
+
+    sat(folder, script)
+    assert [(a.kind, a.subject[1:], a.value) for a in events(folder)] == [
+        (Kind.JUDGED, ("a", "b"), 3),
+        (Kind.JUDGED, ("b", "c"), 3),
+        (Kind.JUDGED, ("c", "a"), 3),
+    ]
+
+
 def test_what_cannot_be_saved_is_said_kept_and_saved_later(panel_folder):
     folder = panel_folder()
 

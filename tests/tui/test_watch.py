@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from criteria.files import read_files
 from criteria.journal import Follower, Journal, read_log
 from tui.commands.group import run
 from tui.opening import watch_app
+from tui.screens.watch import WatchScreen
 from tui.settings import Settings
 from tui.sitting import Sitting
 from tui.watching import Watcher, last_seen, lasting, ratio, seen
@@ -189,6 +191,32 @@ def test_keys_go_on_with_the_rounds_and_keep_who_did_it(folder):
     assert by_the_chair == ["opened", "closed", "readmitted", "fed back", "noted", "released", "withheld", "finished"]
 
 
+def test_what_a_key_has_written_is_seen_before_it_is_said(folder, monkeypatch):
+    """The keys that may follow hold once it is said: F after "round 1 is closed" is not lost."""
+    opened(folder)
+    notify, said = WatchScreen.notify, []
+
+    def noted(screen, message, **how):
+        said.append((message.partition(",")[0], screen.found.phase))
+        notify(screen, message, **how)
+
+    monkeypatch.setattr(WatchScreen, "notify", noted)
+    append(folder, *(each for who in RATIOS for each in everything(who)))
+
+    async def script(pilot):
+        await pilot.press("c")
+        await until_shown(pilot, "Close round 1?")
+        await pilot.press("enter")
+        await until(pilot, lambda: said)
+        await pilot.press("F")
+        await until_shown(pilot, "Finish after round 1?")
+        await pilot.press("enter")
+        await until(pilot, lambda: len(said) == 2)
+
+    watched(folder, script)
+    assert [phase for _, phase in said] == ["closed", "final"]
+
+
 def test_closing_without_the_quorum_takes_a_key_of_its_own(folder):
     opened(folder)
 
@@ -284,6 +312,45 @@ def test_the_projector_opens_on_the_facilitators_screen_too(folder):
         await until_shown(pilot, "not for the projector")
 
     watched(folder, script)
+
+
+def test_where_nine_of_ten_answered_a_question_the_projector_tells_two_digits(tmp_path):
+    people = [f"P{n:02}" for n in range(1, 11)]
+    folder = panels.write(
+        tmp_path,
+        criteria="alpha beta gamma",
+        panellists=" ".join(people),
+        solutions="x y z",
+        performance={
+            "x": {"alpha": 3, "beta": 1, "gamma": 2},
+            "y": {"alpha": 1, "beta": 2, "gamma": 4},
+            "z": {"alpha": 2, "beta": 1, "gamma": 3},
+        },
+    )
+    append(folder, *(each for who in people for each in everything(who, 2)[: 2 if who == "P10" else 3]))
+    append(folder, Action(kind=Kind.CLOSED), Action(kind=Kind.RELEASED))
+
+    async def script(pilot):
+        await until_shown(pilot, "what 10 people say together", "alpha")
+        scores = [
+            line.split()[-1] for line in text_of(pilot.app).splitlines() if line.split()[1:2] in (["x"], ["y"], ["z"])
+        ]
+        assert len(scores) == 3
+        assert all(re.fullmatch(r"1\.0|0\.0*[1-9]\d|0\.0", score) for score in scores), scores
+
+    watched(folder, script, projector=True)
+
+
+@pytest.mark.parametrize(("lines", "beside"), [(40, False), (12, True)])
+def test_on_a_wide_projector_names_have_the_width_where_the_lines_are_enough(folder, lines, beside):
+    revealed(folder)
+
+    async def script(pilot):
+        await until_shown(pilot, "what 6 people say together", "alpha")
+        (first,) = (line for line in text_of(pilot.app).splitlines() if re.match(r" +1  [xy]\b", line))
+        assert any(name in first for name in ("alpha", "beta", "gamma")) is beside
+
+    watched(folder, script, (120, lines), projector=True)
 
 
 def test_of_few_nothing_is_told(folder):

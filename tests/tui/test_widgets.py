@@ -558,6 +558,29 @@ def test_arrows_choose_and_enter_saves_each_time():
     play(grid(), script)
 
 
+def test_what_was_said_before_counts_once_enter_keeps_it():
+    async def script(app, pilot):
+        app.widget.ask(["a", "b", "c", "d"], [None, 3.0, None, None], {2}, 0, 10, before=[7.0, 8.0, 9.0, None])
+        await pilot.pause()
+        rows = lines_of(app)[1:]
+        assert "○ 7 Enter to keep" in rows[0]
+        assert rows[0][: rows[0].index("○")].count("·") == 7
+        assert rows[1].endswith(" 3")
+        assert "can't say" in rows[2]
+        assert "○" not in "".join(rows[1:]), "an answer of this round stands in place of the one before"
+        assert app.widget.unsaved == ()
+        assert await pressed(app, pilot, "enter") == [("Rated", 0, 7.0), ("Moved", 1)]
+        await pressed(app, pilot, "up", "left")
+        assert "◉ 6 Enter to save" in lines_of(app)[1]
+        await pressed(app, pilot, "delete", "end")
+        assert "○ 7 before" in lines_of(app)[1]
+        assert await pressed(app, pilot, "enter") == [("Missing", 3)]
+        with pytest.raises(ValueError, match="1 values for 2 names"):
+            app.widget.ask(["a", "b"], [None, None], (), 0, 10, before=[1.0])
+
+    play(grid(), script)
+
+
 def test_the_mark_of_the_row_shows_where_the_keys_go():
     async def script(app, pilot):
         assert lines_of(app)[1].startswith("▶ Leg")

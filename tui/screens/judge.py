@@ -56,8 +56,7 @@ class JudgeScreen(SittingScreen):
             return
         self.query_one("#first", Static).update(show("A  " + self.panel.name(pair.first)))
         self.query_one("#second", Static).update(show("B  " + self.panel.name(pair.second)))
-        group = self.group_answer(session)
-        before = group.own if group is not None and session.sheet.answer(pair) is None else None
+        before = self.own_before(session, pair)
         scale.ask(session.sheet.ratio(pair) if before is None else before)
         scale.focus()
         self.draw_sentence(scale.ratio)
@@ -74,10 +73,7 @@ class JudgeScreen(SittingScreen):
     def _is_new(self, pair: Pair, ratio: float) -> bool:
         """Whether a strength is neither what is saved nor what was said in the rounds before."""
         assert self.session is not None
-        known = [self.session.sheet.ratio(pair)]
-        group = self.group_answer(self.session)
-        if group is not None and self.session.sheet.answer(pair) is None:
-            known.append(group.own)
+        known = [self.session.sheet.ratio(pair), self.own_before(self.session, pair)]
         return not any(each is not None and math.isclose(each, ratio) for each in known)
 
     @on(ScaleBar.Moved)

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from mcda.results.weights import Weights
 
 BESIDE = 100
-"""Columns from which on the weights stand beside the order."""
+"""Columns from which on the weights stand beside the order, where there is no room for them below it."""
+ABOVE = 7
+"""Lines of title, whose result it is, and keys, and those between."""
 
 
 class ProjectorScreen(FollowingScreen):
@@ -132,13 +134,14 @@ class ProjectorScreen(FollowingScreen):
 
     def _draw_result(self, result: Room) -> None:
         """The order and the weights."""
-        self.query_one("#both").set_class(self.size.width >= BESIDE, "-beside")
         order, weights = self.query_one("#order", Bars), self.query_one("#weights", Bars)
         order.display, weights.display = not isinstance(result.order, str), not isinstance(result.weights, str)
-        if not isinstance(result.order, str):
-            order.show_bars(_ordered(result.order, result.people))
-        if not isinstance(result.weights, str):
-            weights.show_bars(_weighed(result.weights, result.people))
+        ordered = [] if isinstance(result.order, str) else _ordered(result.order, result.fewest)
+        weighed = [] if isinstance(result.weights, str) else _weighed(result.weights, result.people)
+        order.show_bars(ordered)
+        weights.show_bars(weighed)
+        is_low = ABOVE + len(ordered) + 1 + len(weighed) > self.size.height
+        self.query_one("#both").set_class(is_low and self.size.width >= BESIDE, "-beside")
 
     def action_scroll_by(self, lines: int) -> None:
         """Read on."""
@@ -180,7 +183,7 @@ def _ordered(order: Ranking, people: int) -> list[Bar]:
     digits = len(str(len(order.ranks)))
     rows = zip(order.ranks, order.names, order.scores, strict=True)
     return [
-        Bar(f"{rank:>{digits}}  {name}", float(score) - lowest, _score(as_told(float(score), people), people))
+        Bar(f"{rank:>{digits}}  {name}", float(score) - lowest, _score(float(score), people))
         for rank, name, score in rows
     ]
 

@@ -47,6 +47,7 @@ class RateScreen(SittingScreen):
             self.panel.scale.max,
             row=section.questions.index(cell),
             keep_choices=section is self._asked,
+            before=[self.own_before(session, question) for question in section.questions],
         )
         self._asked = section
         grid.focus()

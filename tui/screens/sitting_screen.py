@@ -164,6 +164,11 @@ class SittingScreen(Screen[None]):
         found = self.sitting.group.get(session.question.key)
         return None if found is None else found.asked(session.question)
 
+    def own_before(self, session: Session, question: Subject) -> float | None:
+        """What Enter keeps: the own answer of the rounds before, where it may be seen and none is given in this one."""
+        found = self.sitting.group.get(question.key)
+        return None if found is None or session.sheet.answer(question) is not None else found.asked(question).own
+
     def action_group(self) -> None:
         """What the group said of the question, with the comments of the others."""
         group = self.group_answer(self.session) if self.session is not None else None

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 AGING = 20.0
 """Seconds after which 'now' may have become 'a minute ago'."""
+GLANCING = 2.0
+"""Seconds between two looks at how the panel as a whole stands while others answer."""
 BESIDE = 76
 """Columns from which on what to talk about stands beside the panellists rather than below them."""
 LONGEST_TIMER = 600
@@ -106,7 +108,10 @@ class WatchScreen(FollowingScreen):
         """Whether those who contradict themselves are named."""
         self.seconds: int | None = None
         """What is left of the timer; None if it does not run."""
+        self._glanced: Seen | None = None
+        """By which it was last begun to find how the panel as a whole stands."""
         self._trouble = ""
+        self._looks = Lock()
         self._ticking: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -120,27 +125,36 @@ class WatchScreen(FollowingScreen):
         yield Hints()
 
     def on_mount(self) -> None:
-        """Begin to let times grow older."""
+        """Begin to let times grow older, and to look at the panel as a whole."""
         self.set_interval(AGING, self.draw)
+        self.set_interval(GLANCING, self._glance_again)
 
     def in_background(self) -> None:
-        """Look in a thread that only posts."""
-        try:
-            self.post_message(self.Looked(self.watcher.look()))
-        except JournalError as error:
-            self.post_message(self.Looked(None, str(error)))
+        """Look in a thread that only posts, one at a time: what is posted last was seen last."""
+        with self._looks:
+            try:
+                self.post_message(self.Looked(self.watcher.look()))
+            except JournalError as error:
+                self.post_message(self.Looked(None, str(error)))
 
     def on_watch_screen_looked(self, event: WatchScreen.Looked) -> None:
-        """Draw what has changed, and begin to find how the panel as a whole stands."""
+        """Draw what has changed."""
         self.is_looking = False
         changed = event.found is not None or event.trouble != self._trouble
         self._trouble = event.trouble
         if event.found is not None:
             self.found = event.found
             self.refresh_bindings()
-            self.run_worker(partial(self._glance, event.found), thread=True, exclusive=True, group="glance")
+            if self._glanced is None:
+                self._glance_again()
         if changed:
             self.draw()
+
+    def _glance_again(self) -> None:
+        """Begin to find how the panel as a whole stands, if anything has happened since."""
+        if self.found is not None and self.found is not self._glanced:
+            self._glanced = self.found
+            self.run_worker(partial(self._glance, self.found), thread=True, exclusive=True, group="glance")
 
     def _glance(self, found: Seen) -> None:
         """Find how the panel stands, in a thread that only posts; not for those whom something newer has replaced."""
@@ -274,24 +288,27 @@ class WatchScreen(FollowingScreen):
         self.run_worker(partial(self._written, action, without_quorum), thread=True, group="write")
 
     def _written(self, action: Action, without_quorum: bool) -> None:
-        """Write it in a thread that only posts, unless it cannot be any more."""
-        panel = self.sitting.panel
+        """Write it in a thread that only posts. It is said once it is seen: then the keys that follow on it hold."""
         try:
-            found = seen(self.sitting, read_log(self.sitting.folder))
-            state = facilitating.said(panel, found.now)
-            if facilitating.is_so(panel, found.now, action):
-                self.post_message(self.Done(_("{said}; nothing was written").format(said=state)))
-                return
-            facilitating.check(panel, found.now, action, found.complete, without_quorum=without_quorum)
-            self.sitting.record(action)
-            self.post_message(self.Done(facilitating.said(panel, self.sitting.standing())))
+            done = self.Done(self._recorded(action, without_quorum))
         except (JournalError, facilitating.RefusedError) as error:
-            self.post_message(self.Done(str(error), trouble=True))
+            done = self.Done(str(error), trouble=True)
+        self.in_background()
+        self.post_message(done)
+
+    def _recorded(self, action: Action, without_quorum: bool) -> str:
+        """How the round stands once it is written. Raises JournalError; RefusedError if it cannot be any more."""
+        panel = self.sitting.panel
+        found = seen(self.sitting, read_log(self.sitting.folder))
+        if facilitating.is_so(panel, found.now, action):
+            return _("{said}; nothing was written").format(said=facilitating.said(panel, found.now))
+        facilitating.check(panel, found.now, action, found.complete, without_quorum=without_quorum)
+        self.sitting.record(action)
+        return facilitating.said(panel, self.sitting.standing())
 
     def on_watch_screen_done(self, event: WatchScreen.Done) -> None:
-        """Say so, and look."""
+        """Say so."""
         self._say(event.said, trouble=event.trouble)
-        self.look()
 
     def _say(self, message: str, *, trouble: bool = True) -> None:
         severity = "warning" if trouble else "information"

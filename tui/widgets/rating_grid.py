@@ -65,7 +65,7 @@ class RatingGrid(ScrollView, can_focus=True, inherit_bindings=False):
     Digits join as long as the number does not leave the scale, however slowly they are typed: on a scale to 10, 1 and 0
     are 10, 1 and 5 are 5. On a scale that is not made of 3 to 21 whole numbers the digits build any number, with a
     decimal separator, and the arrows move by a twentieth. In a row without a value the right arrow begins at the low
-    end of the scale, the left arrow at the high end.
+    end of the scale, the left arrow at the high end. What was said before (`○`) counts once Enter keeps it.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -154,6 +154,7 @@ class RatingGrid(ScrollView, can_focus=True, inherit_bindings=False):
         self._names: tuple[str, ...] = ()
         self._longest_name = 0
         self._values: list[float | None] = []
+        self._before: list[float | None] = []
         self._skipped: set[int] = set()
         self._low, self._high = 0.0, 10.0
         self._row = 0
@@ -180,6 +181,7 @@ class RatingGrid(ScrollView, can_focus=True, inherit_bindings=False):
         high: float,
         row: int = 0,
         keep_choices: bool = False,
+        before: Sequence[float | None] = (),
     ) -> None:
         """Begin a criterion, or with `keep_choices` go on with it after something was saved; posts nothing.
 
@@ -191,17 +193,20 @@ class RatingGrid(ScrollView, can_focus=True, inherit_bindings=False):
         low, high : the ends of the scale, low below high; whole numbers make it one of whole numbers.
         row : the row to begin with.
         keep_choices : whether choices that are not saved yet stay, but for those that now are.
+        before : what Enter keeps in each of them, None for nothing; left out if there is nothing in any.
 
         Raises
         ------
         ValueError
             If there are not as many values as names, or low is not below high.
         """
-        if len(values) != len(names):
-            raise ValueError(f"{len(values)} values for {len(names)} names")
+        for given in (values, before or values):
+            if len(given) != len(names):
+                raise ValueError(f"{len(given)} values for {len(names)} names")
         if not low < high:
             raise ValueError(f"the scale from {low} to {high} has no points")
         self._names, self._values, self._skipped = tuple(names), list(values), set(skipped)
+        self._before = list(before) or [None] * len(names)
         self._longest_name = max((cell_len(visible(name)) for name in names), default=0)
         self._low, self._high = low, high
         self._row = max(0, min(row, len(names) - 1))
@@ -251,7 +256,7 @@ class RatingGrid(ScrollView, can_focus=True, inherit_bindings=False):
         if not self._whole:
             number = max(number, "0" * 5, key=len)
         yield from (_("not yet"), _("can't say"), self._to_save(number, width), self._not_saved(number, width))
-        yield self._typing(number, width)
+        yield from (self._typing(number, width), self._to_keep(number, width), self._kept(number, width))
 
     @staticmethod
     def _to_save(number: str, width: int) -> str:
@@ -260,6 +265,14 @@ class RatingGrid(ScrollView, can_focus=True, inherit_bindings=False):
     @staticmethod
     def _not_saved(number: str, width: int) -> str:
         return _("◉ {number} not saved").format(number=number) if width >= ROOMY else f"◉ {number} ?"
+
+    @staticmethod
+    def _to_keep(number: str, width: int) -> str:
+        return _("○ {number} Enter to keep").format(number=number) if width >= ROOMY else f"○ {number} ↵"
+
+    @staticmethod
+    def _kept(number: str, width: int) -> str:
+        return _("○ {number} before").format(number=number) if width >= ROOMY else f"○ {number}"
 
     @staticmethod
     def _typing(number: str, width: int) -> str:
@@ -276,7 +289,12 @@ class RatingGrid(ScrollView, can_focus=True, inherit_bindings=False):
             return (self._to_save if row == self._row else self._not_saved)(_written(chosen), width)
         if value is not None:
             return _written(value)
-        return _("can't say") if row in self._skipped else _("not yet")
+        if row in self._skipped:
+            return _("can't say")
+        before = self._before[row]
+        if before is None:
+            return _("not yet")
+        return (self._to_keep if row == self._row else self._kept)(_written(before), width)
 
     def render_line(self, y: int) -> Strip:
         """The header, which stays, or one of the rows below it."""
@@ -303,11 +321,15 @@ class RatingGrid(ScrollView, can_focus=True, inherit_bindings=False):
         value, chosen = self._values[row], self._chosen.get(row)
         saved_point = None if value is None else layout.nearest(value)
         chosen_point = None if chosen is None else layout.nearest(chosen)
+        before = self._before[row] if value is None and row not in self._skipped else None
+        before_point = None if before is None else layout.nearest(before)
         for point in range(len(layout.points)):
             if point == chosen_point:
                 sign, part = "◉", "chosen"
             elif point == saved_point:
                 sign, part = "●", "saved"
+            elif point == before_point:
+                sign, part = "○", "row"
             else:
                 sign, part = "·", "empty"
             yield Segment(sign.rjust(layout.cell), self._style(part))
@@ -344,7 +366,8 @@ class RatingGrid(ScrollView, can_focus=True, inherit_bindings=False):
         """Choose the next point up (1) or down (-1)."""
         if not self._names:
             return
-        value = self._chosen.get(self._row, self._values[self._row])
+        held = self._values[self._row]
+        value = self._chosen.get(self._row, self._before[self._row] if held is None else held)
         points = self._points(int(self._high - self._low) + 1 if self._whole else MOST_POINTS)
         if value is None:
             following = points[0] if direction > 0 else points[-1]
@@ -394,7 +417,7 @@ class RatingGrid(ScrollView, can_focus=True, inherit_bindings=False):
         self._take_typed("")
 
     def action_save(self) -> None:
-        """Confirm the chosen value and go on; a row that is answered already is passed."""
+        """Confirm the chosen value, or what was said before, and go on; a row that is answered already is passed."""
         if not self._names:
             return
         row = self._row
@@ -406,10 +429,13 @@ class RatingGrid(ScrollView, can_focus=True, inherit_bindings=False):
         elif self._typed:
             self._refused = True
             self.refresh()
-        elif self._values[row] is None and row not in self._skipped:
-            self.post_message(self.Missing(row))
-        else:
+        elif self._values[row] is not None or row in self._skipped:
             self._next()
+        elif (before := self._before[row]) is not None:
+            self.post_message(self.Rated(row, before))
+            self._next()
+        else:
+            self.post_message(self.Missing(row))
 
     def _take_typed(self, typed: str) -> None:
         """Let this be what is typed so far, and the value chosen if it is one of the scale."""
