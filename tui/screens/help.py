@@ -53,7 +53,7 @@ class HelpScreen(ModalScreen[None], EndsOnce[None]):
             for id in ids:
                 lines += [*_described(self._panel, id), Content()]
         pair = isinstance(self._subject, Pair)
-        lines += [_title(_("How strong?" if pair else "How much?"))]
+        lines += [_title(_("How strong?") if pair else _("How much?"))]
         if pair:
             lines += [Content(f"  {ratio}  {strength(ratio)}") for ratio in (1, 3, 5, 7, 9)]
             lines.append(Content(_("  2, 4, 6 and 8 stand between.")))
