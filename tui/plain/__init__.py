@@ -128,4 +128,4 @@ def _chosen(sitting: Sitting, talk: Talk) -> Panellist:
 
 def _introduced(who: Panellist) -> str:
     """Id, organisation and role."""
-    return ", ".join(filter(None, (who.id, who.organisation, who.role)))
+    return _(", ").join(filter(None, (who.id, who.organisation, who.role)))

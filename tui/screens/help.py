@@ -74,9 +74,9 @@ class HelpScreen(ModalScreen[None], EndsOnce[None]):
 
 def _keys() -> list[tuple[str, str]]:
     return [
-        ("← → or ↑ ↓", _("towards A, towards B")),
-        ("1 to 9", _("A so many times as much")),
-        ("shift+1 to 9", _("B so many times as much")),
+        (_("← → or ↑ ↓"), _("towards A, towards B")),
+        (_("1 to 9"), _("A so many times as much")),
+        (_("shift+1 to 9"), _("B so many times as much")),
         ("=", _("both the same")),
         ("s", _("the same strength for the other one")),
         *_common_keys(),
@@ -87,7 +87,7 @@ def _rating_keys() -> list[tuple[str, str]]:
     return [
         ("↑ ↓", _("another row")),
         ("← →", _("less, more")),
-        ("digits", _("the value itself")),
+        (_("digits"), _("the value itself")),
         ("PgUp PgDn", _("the criterion before, the next one")),
         *_common_keys(),
     ]
