@@ -119,8 +119,8 @@ def _described(panel: Panel, id: str) -> list[Content]:
     if thing.description:
         lines.append(Content("  " + visible(thing.description)))
     if thing.evidence:
-        lines.append(Content("  " + _("Named by {who}.").format(who=visible(", ".join(thing.evidence)))))
+        lines.append(Content("  " + _("Named by {who}.").format(who=visible(_(", ").join(thing.evidence)))))
     if isinstance(thing, Criterion) and thing.children:
-        parts = "; ".join(child.name for child in thing.children)
+        parts = _("; ").join(child.name for child in thing.children)
         lines.append(Content("  " + _("Its parts: {parts}.").format(parts=visible(parts))))
     return lines

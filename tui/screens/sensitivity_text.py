@@ -94,7 +94,7 @@ def weighing(sweep: Sweep, room: int) -> str:
 
 
 def _called(sweep: Sweep, ids: tuple[str, ...]) -> str:
-    return ", ".join(sweep.names[sweep.alternatives.index(id)] for id in ids)
+    return _(", ").join(sweep.names[sweep.alternatives.index(id)] for id in ids)
 
 
 def shown_shares(weights: Weights) -> dict[str, str]:
