@@ -95,14 +95,20 @@ def comment_fault(text: str) -> str | None:
     return None
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint at the known word that is most like the given one, or at all of them when there are few."""
+def alike(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is most like the given one, whatever its case; None if none is much like it."""
     from difflib import get_close_matches
 
+    by_fold = {each.casefold(): each for each in known}
+    close = get_close_matches(word.casefold(), list(by_fold), n=1, cutoff=0.6)
+    return by_fold[close[0]] if close else None
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint at the known word that is most like the given one, or at all of them when there are few."""
     words = [word for word in known if word and not word.startswith(UNREADABLE)]
-    close = get_close_matches(word.casefold(), [known_word.casefold() for known_word in words], n=1, cutoff=0.6)
-    if close:
-        return f"did you mean '{next(known_word for known_word in words if known_word.casefold() == close[0])}'?"
+    if close := alike(word, words):
+        return f"did you mean '{close}'?"
     if not words:
         return "none is known"
     return f"known are {', '.join(words[:12])}" + (f" and {len(words) - 12} more" if len(words) > 12 else "")

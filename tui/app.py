@@ -323,6 +323,13 @@ class PanelApp(App[None]):
 
         self.notify(visible(message), severity="warning", markup=False, timeout=8)
 
+    def action_command_palette(self) -> None:
+        """Everything that can be done here, to be searched."""
+        from textual.command import CommandPalette
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=_("What do you want to do?"), id="--command-palette"))
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers."""
         from tui.screens.palette import commands

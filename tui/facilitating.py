@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from criteria.events import Action, Kind, Standing
 from criteria.files.table import ROUNDS
-from criteria.text import comment_fault, nearest, quoted
-from tui.language import _
+from criteria.text import comment_fault, quoted
+from tui.language import _, plural
+from tui.sentences import hint
 
 if TYPE_CHECKING:
     from criteria.panel import Panel
@@ -51,7 +52,7 @@ def asked(panel: Panel, now: Standing, word: str, more: str | None, by: str = ""
         ids = {panellist.id.casefold(): panellist.id for panellist in panel.panellists}
         if str(more).casefold() not in ids:
             words = _("{text} is no panellist: {hint}")
-            raise MistakenError(words.format(text=quoted(str(more)), hint=nearest(str(more), ids.values())))
+            raise MistakenError(words.format(text=quoted(str(more)), hint=hint(str(more), ids.values())))
         return Action(kind=Kind.READMITTED, round=now.round, by=by, panellist=ids[str(more).casefold()])
     if word == "note" and (fault := note_fault(str(more))):
         raise MistakenError(fault)
@@ -91,7 +92,11 @@ def check(panel: Panel, now: Standing, action: Action, complete: int, *, without
         raise RefusedError(said(panel, now) + (_(": close it first") if now.begun else ""))
     if action.kind is Kind.OPENED and rules is not None and action.round > rules.most_rounds:
         raise RefusedError(
-            f"the rules end after {rules.most_rounds} round{'s' * (rules.most_rounds > 1)}: 'finish' is next"
+            plural(
+                "the rules end after {count} round: 'finish' is next",
+                "the rules end after {count} rounds: 'finish' is next",
+                rules.most_rounds,
+            )
         )
     if action.kind is Kind.OPENED and (trouble := _out_of_order(panel, now, action.round)):
         raise RefusedError(trouble)

@@ -143,7 +143,8 @@ def _find(sitting: Sitting) -> Findings:
                 if part is None:
                     orders[kind, name] = _lines_about(name, grouped.meta["notices"])
                 else:
-                    note = f"the weights are those of {name}; the values are the whole panel's"
+                    said = _("the weights are those of {who}; the values are the whole panel's")
+                    note = said.format(who=name)
                     meta = {**part.meta, "organisation": name, "notices": [note, *part.meta["notices"]]}
                     orders[kind, name] = replace(part, meta=meta)
 

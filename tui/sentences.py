@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from criteria.events import Cell, Done, Pair, Subject
 from criteria.feedback import GroupAnswer
 from criteria.hierarchy import GOAL
 from criteria.panel import Panel
 from criteria.session import Ballot, Section, Session
-from tui.language import _, plural
+from criteria.text import alike
+from tui.language import _, chosen, plural
 
-_VERB = re.compile(r"Which(?: \w+)? (?P<verb>.+) more\?")
-"""The catalogue's way of asking: what stands between is the verb that an answer is read back with."""
+_ASKED = {
+    "en": re.compile(r"Which(?: \w+)? (?P<verb>.+) more\?"),
+    "fa": re.compile(r"کدام(?: \S+){0,3}? بیشتر (?P<verb>.+?) ?؟"),
+}
+"""The catalogue's way of asking in each language: an answer is read back with the verb that stands there."""
+
+MOST_KNOWN = 12
+"""How many words a hint lists."""
 
 
 def intensity(ratio: float) -> float:
@@ -48,16 +55,21 @@ def question(panel: Panel, subject: Subject) -> str:
         criterion = panel.name(subject.criterion)
         return _("How much would each help against {criterion}?").format(criterion=criterion)
     if subject.node == GOAL:
-        return panel.question
+        return _asked(panel)
     name = panel.name(subject.node)
     if panel.hierarchy[subject.node].children:
-        return _("Within {theme}: {question}").format(theme=name, question=_within(panel.question))
+        return _("Within {theme}: {question}").format(theme=name, question=_within(_asked(panel)))
     return _("Which does better under {criterion}?").format(criterion=name)
+
+
+def _asked(panel: Panel) -> str:
+    """The panel's question; in the language of the screen if it is the one of panels that name none."""
+    return _("Which matters more?") if panel.question == "Which matters more?" else panel.question
 
 
 def _within(asked: str) -> str:
     """The panel's question about parts of a criterion: it no longer names what kind of thing is compared."""
-    found = _VERB.fullmatch(asked)
+    found = _ASKED[chosen()].fullmatch(asked)
     return _("which {verb} more?").format(verb=found["verb"]) if found else asked
 
 
@@ -77,7 +89,7 @@ def _verb(panel: Panel, pair: Pair) -> str:
     """What the stronger item does more."""
     if pair.node in panel.hierarchy and not panel.hierarchy[pair.node].children:
         return _("does well")
-    found = _VERB.fullmatch(panel.question)
+    found = _ASKED[chosen()].fullmatch(_asked(panel))
     return found["verb"] if found else _("matters")
 
 
@@ -174,3 +186,16 @@ def agreement(word: str) -> str:
         "contradict each other": _("contradict each other"),
     }
     return words[word]
+
+
+def hint(word: str, known: Iterable[str]) -> str:
+    """The known word that is most like the given one, or those that are known."""
+    words = list(known)
+    if close := alike(word, words):
+        return _("did you mean '{word}'?").format(word=close)
+    if not words:
+        return _("none is known")
+    listed, more = ", ".join(words[:MOST_KNOWN]), len(words) - MOST_KNOWN
+    if more > 0:
+        return _("known are {words} and {count} more").format(words=listed, count=more)
+    return _("known are {words}").format(words=listed)

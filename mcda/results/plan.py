@@ -15,6 +15,20 @@ from mcda.table import Table
 MADE_UP = "Costs and durations are MADE UP."
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beyond:
+    """What the next larger budget that changes anything would change."""
+
+    money: float
+    """How much more it is, in the unit of the costs."""
+    bought: tuple[str, ...]
+    """Ids of the steps that come in."""
+    gone: tuple[str, ...]
+    """Ids of those that go out."""
+    value: float
+    """How much more the set is worth."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Frontier(Result):
     """Sets of steps, the cheapest first, each worth more than all that cost no more."""
@@ -195,19 +209,27 @@ class Plan(Result):
         said = []
         if self.price_of_phases:
             said.append(f"Without limits to its phases the same money would buy {self.price_of_phases:.3f} more value.")
-        edge, row = self.frontier, self.here + 1
-        if row < len(edge.costs) and np.isfinite(self.budget):
-            news, gone = edge.chosen[row] & ~edge.chosen[row - 1], edge.chosen[row - 1] & ~edge.chosen[row]
-            bought = ", ".join(self.steps[place] for place in np.flatnonzero(news))
-            instead = (
-                f" in place of {', '.join(self.steps[place] for place in np.flatnonzero(gone))}" if gone.any() else ""
-            )
+        if (more := self.beyond()) is not None:
+            instead = f" in place of {', '.join(more.gone)}" if more.gone else ""
             apart = ", phases apart" if len(self.phase_names) > 1 else ""
             said.append(
-                f"{self.amount(edge.costs[row] - self.budget)} more would buy {bought}{instead}: "
-                f"{edge.values[row] - edge.values[row - 1]:.3f} more value{apart}."
+                f"{self.amount(more.money)} more would buy {', '.join(more.bought)}{instead}: "
+                f"{more.value:.3f} more value{apart}."
             )
         return said
+
+    def beyond(self) -> Beyond | None:
+        """What the next larger budget would change, phases apart; None if more money buys nothing or has no limit."""
+        edge, row = self.frontier, self.here + 1
+        if row >= len(edge.costs) or not np.isfinite(self.budget):
+            return None
+        news, gone = edge.chosen[row] & ~edge.chosen[row - 1], edge.chosen[row - 1] & ~edge.chosen[row]
+        return Beyond(
+            money=float(edge.costs[row] - self.budget),
+            bought=tuple(self.steps[place] for place in np.flatnonzero(news)),
+            gone=tuple(self.steps[place] for place in np.flatnonzero(gone)),
+            value=float(edge.values[row] - edge.values[row - 1]),
+        )
 
     def _with_index(self, place: int) -> str:
         """Its id, of a borderline step with its core index, which rounding does not make a core or exterior one's."""

@@ -125,22 +125,29 @@ class SensitivityReport(Result):
         """Which places can be told apart: the places of this table if each tier is a stretch of them, else ids."""
         if len(self.tiers) == 1:
             return "No place can be told apart from its neighbours"
+        parts = self.stretches()
+        if parts is None:
+            groups = "; ".join(", ".join(each) for each in self.tiers)
+            return f"In this order, by expected rank, groups can be told apart: {groups}"
+        return "; ".join(
+            f"{_places(first, last)} can{'' if apart else 'not'} be told apart" for first, last, apart in parts
+        )
+
+    def stretches(self) -> tuple[tuple[int, int, bool], ...] | None:
+        """First and last place, and whether each of them can be told apart; None if a tier is no stretch of places."""
         parts: list[tuple[int, int, bool]] = []
         place = 1
         for tier in self.tiers:
             last = place + len(tier) - 1
             if set(tier) != set(self.alternatives[place - 1 : last]):
-                groups = "; ".join(", ".join(each) for each in self.tiers)
-                return f"In this order, by expected rank, groups can be told apart: {groups}"
+                return None
             apart = len(tier) == 1
             if apart and parts and parts[-1][2]:
                 parts[-1] = (parts[-1][0], last, True)
             else:
                 parts.append((place, last, apart))
             place = last + 1
-        return "; ".join(
-            f"{_places(first, last)} can{'' if apart else 'not'} be told apart" for first, last, apart in parts
-        )
+        return tuple(parts)
 
     def table(self) -> Table:
         """A row an alternative, best first."""

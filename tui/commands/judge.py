@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from contextlib import closing
 from pathlib import Path
@@ -29,12 +28,12 @@ OVER_A_NETWORK = re.compile(
 @click.option("--plain", is_flag=True, help="Line by line, for screen readers, simple terminals and scripts.")
 def command(folder: Path, panellist: str, by: str, plain: bool) -> None:
     """Answer the questions of PANEL; each answer is saved at once, and a sitting goes on where it was left."""
+    from tui import language
     from tui.settings import read_settings
 
     settings = read_settings()
     # The language is chosen before anything that speaks is imported.
-    if settings.language != "en":
-        os.environ.setdefault("MCDA_LANGUAGE", settings.language)
+    language.choose(settings.language)
     from tui import logs, terminal
     from tui.seat import NobodyError
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,12 +58,12 @@ def welcome() -> int:
 
 def _prepared() -> Settings:
     """The settings, with language and log chosen by them. Raises SettingsError."""
+    from tui import language
     from tui.settings import read_settings
 
     settings = read_settings()
     # The language is chosen before anything that speaks is imported.
-    if settings.language != "en":
-        os.environ.setdefault("MCDA_LANGUAGE", settings.language)
+    language.choose(settings.language)
     from tui import logs
 
     logs.start_log(settings.log_level)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import closing
 from pathlib import Path
 
@@ -30,6 +29,7 @@ def command(folder: Path, output: Output, *, projector: bool, by: str, plain: bo
     The screen names panellists and is not for the projector: --projector, on another screen, is. Panellists answer with
     `mcda judge` on the same folder.
     """
+    from tui import language
     from tui.settings import read_settings
 
     if projector and (plain or once):
@@ -38,8 +38,7 @@ def command(folder: Path, output: Output, *, projector: bool, by: str, plain: bo
         raise click.UsageError("--format and -o go with --once")
     settings = read_settings()
     # The language is chosen before anything that speaks is imported.
-    if settings.language != "en":
-        os.environ.setdefault("MCDA_LANGUAGE", settings.language)
+    language.choose(settings.language)
     from tui import logs, terminal
 
     refused = terminal.refuse()

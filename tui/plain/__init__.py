@@ -7,13 +7,16 @@ rating counts at once. `saved` is said when the answer is on the disk, and never
 from __future__ import annotations
 
 from criteria.panel import Panellist
-from criteria.text import nearest, quoted
+from criteria.text import quoted
 from tui import logs
 from tui.commands import let_pipe_go
+from tui.keyboard import as_keys
 from tui.language import _
+from tui.plain.answers import leaves
 from tui.plain.conversation import DONE, NOT_GOOD, Conversation, LeaveError, nothing_changed
 from tui.plain.talk import Calm, EndedError, Talk, orderly
 from tui.seat import RoundClosedError, SeatTakenError
+from tui.sentences import hint
 from tui.sitting import Sitting
 
 
@@ -114,15 +117,15 @@ def _chosen(sitting: Sitting, talk: Talk) -> Panellist:
         if not line and picked is not None:
             return picked
         word = line.casefold()
-        if word in ("q", "quit", "exit") and word not in by_id:
+        if word not in by_id and leaves(word):
             raise LeaveError
-        found = by_id.get(word) or by_number.get(str(int(word)) if word.isdecimal() else word)
+        found = by_id.get(as_keys(word)) or by_number.get(str(int(word)) if word.isdecimal() else word)
         if found is None and line:
             ids = [one.panellist.id for one in people]
-            talk.say(_("{text} is nobody here: {hint}").format(text=quoted(line), hint=nearest(line, ids)))
+            talk.say(_("{text} is nobody here: {hint}").format(text=quoted(line), hint=hint(line, ids)))
         picked = found
 
 
 def _introduced(who: Panellist) -> str:
     """Id, organisation and role."""
-    return ", ".join(filter(None, (who.id, who.organisation, who.role)))
+    return _(", ").join(filter(None, (who.id, who.organisation, who.role)))

@@ -8,30 +8,30 @@ from typing import NamedTuple
 
 from criteria.panel import Scale
 from criteria.text import quoted, read_number, read_ratio
+from tui.keyboard import as_keys, as_number, as_word
 from tui.language import _
 from tui.sentences import number
 
 STRONGEST = 9
-_WORDS = {
-    "help": ("?", "؟", "h", "help"),
-    "comment": ("c", "comment"),
-    "undo": ("u", "undo"),
-    "redo": ("r", "redo"),
-    "back": ("back",),
-    "next": ("next", "n"),
-    "list": ("list", "l"),
-    "go": ("go", "g"),
-    "picture": ("picture", "p"),
-    "review": ("review",),
-    "keep": ("k", "keep"),
-    "who": ("who",),
-    "quit": ("q", "quit", "exit"),
+WORDS = {
+    "help": ("?", "؟", "h", "help", "راهنما"),
+    "comment": ("c", "comment", "نظر"),
+    "undo": ("u", "undo", "برگردان"),
+    "redo": ("r", "redo", "ازنو"),
+    "back": ("back", "قبل", "قبلی"),
+    "next": ("next", "n", "بعد", "بعدی"),
+    "list": ("list", "l", "فهرست"),
+    "go": ("go", "g", "برو"),
+    "picture": ("picture", "p", "تصویر"),
+    "review": ("review", "مرور"),
+    "keep": ("k", "keep", "نگهدار"),
+    "who": ("who", "تحویل"),
+    "quit": ("q", "quit", "exit", "خروج"),
 }
-_BY_WORD = {word: name for name, words in _WORDS.items() for word in words}
-_CANNOT_SAY = {"-", "−", "–", "—"}
-_KEYS = str.maketrans("ضصثقفغعهخحشسیيبلاتنمکكظطزرذدئپ", "qwertyuiopasddfghjkl;;zxcvbnmm")
-"""The Latin letter on the key of each Persian one, for those who forget to change the layout."""
-_LATIN = re.compile(r"[a-z]", re.IGNORECASE)
+"""What can be done, and the words for it in both languages, whichever is spoken."""
+_BY_WORD = {word: name for name, words in WORDS.items() for word in words}
+_CANNOT_SAY = {"-", "−", "–", "—", "نمیدانم"}
+_EQUAL = {"=", "برابر", "مساوی"}
 _PAIR = re.compile(r"(?:(?P<before>[ab])[\s:]*)?(?P<number>[^ab\s]*)(?:[\s:]*(?P<after>[ab]))?")
 
 
@@ -55,20 +55,30 @@ class Command(NamedTuple):
 def typed(line: str, read: Callable[[str], float]) -> Answer | Command:
     """The meaning of a line that is not empty; `read` is what reads a value. Raises UnreadableError."""
     text = line.strip()
-    if text in _CANNOT_SAY:
+    if as_word(text) in _CANNOT_SAY:
         return Answer(None)
     first, _space, rest = text.partition(" ")
-    name = _BY_WORD.get(_as_keys(first).casefold())
+    name = _command(first)
     return Answer(read(text)) if name is None else Command(name, rest.strip())
+
+
+def leaves(line: str) -> bool:
+    """Whether the line says that somebody wants to leave."""
+    return _command(line) == "quit"
+
+
+def _command(word: str) -> str | None:
+    """What a word asks for, in either language or by the keys of another layout."""
+    return _BY_WORD.get(as_word(word)) or _BY_WORD.get(as_keys(word).casefold())
 
 
 def read_pair(text: str, integers: bool) -> float:
     """How many times as important A is as B, by `a3`, `3a`, `3`, `b3`, `=`, `1/3`. Raises UnreadableError."""
-    if text == "=":
+    if as_word(text) in _EQUAL:
         return 1.0
     letters = re.sub("^الف|الف$", "a", text)
     letters = re.sub("^ب|ب$", "b", letters)
-    found = _PAIR.fullmatch(_as_keys(letters).casefold())
+    found = _PAIR.fullmatch(as_keys(letters).casefold())
     allowed = _("allowed are a3 or 3 (A 3 times), b3 (B 3 times), 1 to 9; = (the same), - (cannot say), ? (help)")
     if found is None or (found["before"] and found["after"]):
         raise UnreadableError(_("{text} is no answer: {allowed}").format(text=quoted(text), allowed=allowed))
@@ -77,7 +87,7 @@ def read_pair(text: str, integers: bool) -> float:
         raise UnreadableError(
             _("{text} does not say how many times: write for instance {side}3").format(text=quoted(text), side=side)
         )
-    written = found["number"].replace(",", ".").replace("،", ".")
+    written = as_number(found["number"].replace(",", "."))
     value = read_number(written) if side else read_ratio(written)
     if value is None:
         raise UnreadableError(_("{text} is no answer: {allowed}").format(text=quoted(text), allowed=allowed))
@@ -94,7 +104,7 @@ def read_pair(text: str, integers: bool) -> float:
 
 def read_rating(text: str, scale: Scale) -> float:
     """The rating that the text writes, within the scale. Raises UnreadableError."""
-    value = read_number(text.replace(",", ".").replace("،", "."))
+    value = read_number(as_number(text.replace(",", ".")))
     low, high = number(scale.min), number(scale.max)
     if value is None:
         said = _("{text} is no rating: allowed are numbers from {low} to {high}, - (cannot say), ? (help)")
@@ -103,8 +113,3 @@ def read_rating(text: str, scale: Scale) -> float:
     else:
         return value
     raise UnreadableError(said.format(text=quoted(text), low=low, high=high))
-
-
-def _as_keys(text: str) -> str:
-    """The text as the same keys write it on a Latin layout, if there is no Latin letter in it."""
-    return text if _LATIN.search(text) else text.translate(_KEYS)

@@ -13,7 +13,7 @@ from criteria.text import comment_fault, quoted
 from tui import logs, sentences
 from tui.language import _, plural
 from tui.plain import wording
-from tui.plain.answers import Answer, Command, UnreadableError, read_pair, read_rating, typed
+from tui.plain.answers import Answer, Command, UnreadableError, leaves, read_pair, read_rating, typed
 from tui.plain.talk import Calm, Talk
 from tui.seat import RoundClosedError
 from tui.sitting import Sitting
@@ -213,7 +213,7 @@ class Conversation:
                 self.talk.say(_("NOT SAVED: {reason}").format(reason=error))
             while line := self.talk.ask(_("Enter to try again, or q to leave without it:")):
                 # A script that went on regardless would answer the wrong questions.
-                if line.casefold() in ("q", "quit", "exit") or not self.talk.person:
+                if leaves(line) or not self.talk.person:
                     raise LeaveError
 
     def _write(self) -> None:

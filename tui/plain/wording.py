@@ -154,9 +154,9 @@ def _described(panel: Panel, id: str) -> list[str]:
     )
     lines = thing.description.splitlines()
     if thing.evidence:
-        lines.append(_("Named by {who}.").format(who=", ".join(thing.evidence)))
+        lines.append(_("Named by {who}.").format(who=_(", ").join(thing.evidence)))
     if isinstance(thing, Criterion) and thing.children:
-        lines.append(_("Its parts: {parts}.").format(parts="; ".join(child.name for child in thing.children)))
+        lines.append(_("Its parts: {parts}.").format(parts=_("; ").join(child.name for child in thing.children)))
     return lines
 
 

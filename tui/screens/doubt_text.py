@@ -74,7 +74,41 @@ def apart(found: Sureness | None) -> str:
         return _("How sure this order is: computing …")
     if isinstance(found, str):
         return _("How sure this order is cannot be said (d).")
-    return _("Nothing is in doubt that could be drawn (d).") if is_moot(found) else found.told_apart() + "."
+    return _("Nothing is in doubt that could be drawn (d).") if is_moot(found) else told_apart(found) + "."
+
+
+def told_apart(report: SensitivityReport) -> str:
+    """Which places can be told apart, as the report itself says in English."""
+    if len(report.tiers) == 1:
+        return _("No place can be told apart from its neighbours")
+    stretches = report.stretches()
+    if stretches is None:
+        groups = _("; ").join(_(", ").join(tier) for tier in report.tiers)
+        return _("In this order, by expected rank, groups can be told apart: {groups}").format(groups=groups)
+    can, cannot = _("{places} can be told apart"), _("{places} cannot be told apart")
+    said = [(can if apart else cannot).format(places=_places(low, high)) for low, high, apart in stretches]
+    return _("; ").join(said)
+
+
+def _places(low: int, high: int) -> str:
+    """1, 1 and 2, or 1 to 3."""
+    if low == high:
+        return str(low)
+    several = _("{low} and {high}") if high - low == 1 else _("{low} to {high}")
+    return several.format(low=low, high=high)
+
+
+def _sentences(report: SensitivityReport) -> list[str]:
+    """Which places can be told apart, and how often the first is above the second."""
+    if len(report.alternatives) < 2:
+        return []
+    neighbours = _("{apart} (of two neighbours the upper is above in {level} of the draws).")
+    above = _("{first} is above {second} in {share} of the draws.")
+    share = report.share_text(float(report.pairwise[0, 1]), error=True)
+    return [
+        neighbours.format(apart=told_apart(report), level=_percent(report.level)),
+        above.format(first=report.names[0], second=report.names[1], share=share),
+    ]
 
 
 def sure_notes(found: Sureness | None, width: int) -> list[str]:
@@ -85,7 +119,7 @@ def sure_notes(found: Sureness | None, width: int) -> list[str]:
         return [_("How sure this order is cannot be said:"), *found.splitlines()]
     if is_moot(found):
         return [moot()]
-    notes = [*found.sentences()[:1], doubted(found)]
+    notes = [*_sentences(found)[:1], doubted(found)]
     if width < NARROW:
         notes.append(
             _("%: of draws in which it is first; else its ranks in {level} of them.").format(
@@ -109,10 +143,10 @@ def doubted(report: SensitivityReport) -> str:
         "ratings": _("ratings"),
         "ignorance": _("all weights"),
     }
-    what = ", ".join(words[word] for word in report.doubt if word not in report.moot)
+    what = _(", ").join(words[word] for word in report.doubt if word not in report.moot)
     said = [_("In doubt: {what}.").format(what=what)]
     if report.moot:
-        said.append(_("Nothing to doubt in: {what}.").format(what=", ".join(words[word] for word in report.moot)))
+        said.append(_("Nothing to doubt in: {what}.").format(what=_(", ").join(words[word] for word in report.moot)))
     said.append(_("{draws} draws, seed {seed}.").format(draws=f"{report.draws:,}", seed=report.seed))
     return " ".join(said)
 
@@ -235,7 +269,7 @@ def _legend(report: SensitivityReport, columns: tuple[str, ...]) -> list[str]:
         "strip": _("A block for each rank: full where half of the draws have it, a dot where few do."),
         "next": _("above next: in so many it is above the one below it."),
     }
-    return [" ".join(said[column] for column in columns), *report.sentences(), doubted(report)]
+    return [" ".join(said[column] for column in columns), *_sentences(report), doubted(report)]
 
 
 def _percent(share: float) -> str:

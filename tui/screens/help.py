@@ -53,7 +53,7 @@ class HelpScreen(ModalScreen[None], EndsOnce[None]):
             for id in ids:
                 lines += [*_described(self._panel, id), Content()]
         pair = isinstance(self._subject, Pair)
-        lines += [_title(_("How strong?" if pair else "How much?"))]
+        lines += [_title(_("How strong?") if pair else _("How much?"))]
         if pair:
             lines += [Content(f"  {ratio}  {strength(ratio)}") for ratio in (1, 3, 5, 7, 9)]
             lines.append(Content(_("  2, 4, 6 and 8 stand between.")))
@@ -74,9 +74,9 @@ class HelpScreen(ModalScreen[None], EndsOnce[None]):
 
 def _keys() -> list[tuple[str, str]]:
     return [
-        ("← → or ↑ ↓", _("towards A, towards B")),
-        ("1 to 9", _("A so many times as much")),
-        ("shift+1 to 9", _("B so many times as much")),
+        (_("← → or ↑ ↓"), _("towards A, towards B")),
+        (_("1 to 9"), _("A so many times as much")),
+        (_("shift+1 to 9"), _("B so many times as much")),
         ("=", _("both the same")),
         ("s", _("the same strength for the other one")),
         *_common_keys(),
@@ -87,7 +87,7 @@ def _rating_keys() -> list[tuple[str, str]]:
     return [
         ("↑ ↓", _("another row")),
         ("← →", _("less, more")),
-        ("digits", _("the value itself")),
+        (_("digits"), _("the value itself")),
         ("PgUp PgDn", _("the criterion before, the next one")),
         *_common_keys(),
     ]
@@ -119,8 +119,8 @@ def _described(panel: Panel, id: str) -> list[Content]:
     if thing.description:
         lines.append(Content("  " + visible(thing.description)))
     if thing.evidence:
-        lines.append(Content("  " + _("Named by {who}.").format(who=visible(", ".join(thing.evidence)))))
+        lines.append(Content("  " + _("Named by {who}.").format(who=visible(_(", ").join(thing.evidence)))))
     if isinstance(thing, Criterion) and thing.children:
-        parts = "; ".join(child.name for child in thing.children)
+        parts = _("; ").join(child.name for child in thing.children)
         lines.append(Content("  " + _("Its parts: {parts}.").format(parts=visible(parts))))
     return lines

@@ -86,7 +86,8 @@ def agreed(panel: Panel, agreement: Agreement, width: int) -> Content:
     narrow = width < NARROW
     alike, order = (23, 16) if narrow else (30, 19)
     room = max(width - alike - order - 2, 8)
-    head = f"{'':{room}} {fitted(_('weighed alike'), alike)} {fitted(_('same order'), order)}"
+    heads = fitted(_("weighed alike"), alike), fitted(_("same order"), order)
+    head = f"{'':{room}} {heads[0]} {heads[1]}"
     lines = [Content.styled(head.rstrip(), "bold")]
     for scope, measures in scopes.items():
         consensus, concordance = measures["consensus"], measures["kendall-w"]

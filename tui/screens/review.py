@@ -110,7 +110,7 @@ class ReviewScreen(EndsOnce[Session | None]):
             for item in after
             if before.index(item) != after.index(item)
         ]
-        order = "; ".join(moved[:2]) + "." if moved else _("The order of your priorities stays.")
+        order = _("; ").join(moved[:2]) + "." if moved else _("The order of your priorities stays.")
         return [said, f"{effect} {order}"]
 
     def draw_sentence(self, ratio: float) -> None:

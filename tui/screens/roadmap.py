@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,7 +20,9 @@ from textual.worker import get_current_worker
 from criteria.faults import PanelError
 from criteria.journal import JournalError
 from criteria.panel import Panel
+from criteria.text import read_number
 from tui.findings import know
+from tui.keyboard import as_number
 from tui.language import _
 from tui.planning import Asked, Planned, plans
 from tui.screens.ask import AskScreen
@@ -40,6 +43,8 @@ KEPT = 64
 PARTS = 100
 """Into about so many small moves the way from nothing to everything is cut."""
 MUCH = 10
+_EITHER = re.compile(r"\d،\d{3}(?!\d)")
+"""A comma that may stand before decimals or between thousands."""
 """Small moves in a large one."""
 
 
@@ -313,7 +318,7 @@ class RoadmapScreen(EndsOnce[None]):
 
         def named(text: str | None) -> None:
             if text is not None:
-                self._ask(self._with(number(text)))
+                self._ask(self._with(number(text) or 0.0))
 
         now = "" if math.isinf(self.budget) else f"{self.budget:.12g}"
         self.app.push_screen(AskScreen(_("Which budget?"), now, fault), named)
@@ -372,15 +377,12 @@ def _draws(found: Planned) -> float:
     return math.inf if isinstance(found, str) else found.draws
 
 
-def number(text: str) -> float:
-    """The number that somebody typed, in any digits. Raises ValueError."""
-    return float(text.strip().replace("٫", "."))
+def number(text: str) -> float | None:
+    """The number that somebody typed, in any digits; None if it is none, or could be of thousands or of decimals."""
+    return None if _EITHER.search(text) else read_number(as_number(text))
 
 
 def fault(text: str) -> str | None:
     """Why a text is no budget; None if it is one."""
-    try:
-        money = number(text)
-    except ValueError:
-        money = math.nan
-    return None if math.isfinite(money) and money >= 0 else _("Write a number from 0 up, or leave with Esc.")
+    money = number(text)
+    return None if money is not None and money >= 0 else _("Write a number from 0 up, or leave with Esc.")

@@ -25,15 +25,30 @@ SHORTEST_NAME = 10
 def rows(plan: Plan) -> list[int | str]:
     """What stands below each other: headings, and the places of steps; the chosen ones phase by phase in order."""
     found: list[int | str] = []
-    lines = plan.phase_lines() if len(plan.phase_names) > 1 else ()
     for number in range(len(plan.phase_names)):
-        if lines:
-            found.append(lines[number])
+        if len(plan.phase_names) > 1:
+            found.append(phase(plan, number))
         found += [place for place in plan.order if plan.phases[place] == number]
     others = [place for place in range(len(plan.steps)) if not plan.chosen[place]]
     if others:
         found.append(_("Not chosen"))
     return found + sorted(others, key=lambda place: -plan.values[place])
+
+
+def phase(plan: Plan, number: int) -> str:
+    """A phase: when it is, what it spends and of how much."""
+    name, budget = plan.phase_names[number], plan.phase_budgets[number]
+    called = _("{number}, {name}").format(number=number + 1, name=name) if name != str(number + 1) else name
+    when = ""
+    if plan.timed:
+        ends = f"{plan.phase_ends[number]:g} {plan.time}".rstrip()
+        when = _(", {begins} to {ends}").format(begins=f"{plan.phase_begins[number]:g}", ends=ends)
+    return _("Phase {called}: {money}{of}{when}.").format(
+        called=called,
+        money=plan.amount(plan.spent[number]),
+        of=_(" of {budget}").format(budget=f"{budget:g}") if isfinite(budget) else "",
+        when=when,
+    )
 
 
 def drawn(
@@ -143,8 +158,16 @@ def more_money(plan: Plan) -> str:
         return _("There is no limit to the money.")
     if not plan.draws and not plan.frontier.exact:
         return _("What more money would buy: computing …")
-    said = plan.about_money()
-    return said[-1] if said and plan.here + 1 < len(plan.frontier.costs) else _("More money would buy nothing more.")
+    if (more := plan.beyond()) is None:
+        return _("More money would buy nothing more.")
+    said = _("{money} more would buy {bought}{instead}: {value} more value{apart}.")
+    return said.format(
+        money=plan.amount(more.money),
+        bought=", ".join(more.bought),
+        instead=_(" in place of {steps}").format(steps=", ".join(more.gone)) if more.gone else "",
+        value=f"{more.value:.3f}",
+        apart=_(", phases apart") if len(plan.phase_names) > 1 else "",
+    )
 
 
 def about(panel: Panel, plan: Plan, place: int, pins: Mapping[str, bool]) -> str:

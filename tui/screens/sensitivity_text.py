@@ -94,7 +94,7 @@ def weighing(sweep: Sweep, room: int) -> str:
 
 
 def _called(sweep: Sweep, ids: tuple[str, ...]) -> str:
-    return ", ".join(sweep.names[sweep.alternatives.index(id)] for id in ids)
+    return _(", ").join(sweep.names[sweep.alternatives.index(id)] for id in ids)
 
 
 def shown_shares(weights: Weights) -> dict[str, str]:
@@ -184,7 +184,7 @@ def numbers_at(sweep: Sweep, place: int, width: int, of_the_panel: str) -> list[
             break
     columns = [own, place, *(sweep.place(percent / 100) for percent in percents)]
     weights = [of_the_panel, percent_text(float(sweep.shares[place])) if place != own else of_the_panel, *percents]
-    heads = f"{_('panel'):>{COLUMN}}{_('here'):>{COLUMN}}"
+    heads = "".join(f"{head:>{COLUMN}}" for head in (_("panel"), _("here")))
     room = max(room, 8)
     lines = [
         Content.styled(" " * (room + 4) + heads, "bold"),

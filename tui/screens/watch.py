@@ -21,6 +21,7 @@ from criteria.faults import PanelError
 from criteria.journal import JournalError, read_log
 from criteria.text import visible
 from tui import facilitating
+from tui.keyboard import as_keys
 from tui.language import _
 from tui.screens.ask import AskScreen
 from tui.screens.confirm import ConfirmScreen
@@ -321,14 +322,14 @@ class WatchScreen(FollowingScreen):
 
         def fault(text: str) -> str | None:
             try:
-                action = facilitating.asked(found.panel, found.now, "readmit", text.strip(), self.by)
+                action = facilitating.asked(found.panel, found.now, "readmit", as_keys(text.strip()), self.by)
             except facilitating.MistakenError as error:
                 return str(error)
             return _("{who} may answer already").format(who=text) if self._is_so(action) else None
 
         def told(text: str | None) -> None:
             if text is not None:
-                self._write(facilitating.asked(found.panel, found.now, "readmit", text.strip(), self.by))
+                self._write(facilitating.asked(found.panel, found.now, "readmit", as_keys(text.strip()), self.by))
 
         self.app.push_screen(
             AskScreen(_("Who may answer though the round is closed? An id, such as P07."), "", fault), told

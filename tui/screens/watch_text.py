@@ -79,7 +79,7 @@ def talk(panel: Panel, glance: Glance | str | None, width: int) -> Content:
 def _apart(each: Contested) -> str:
     """Between which answers the middle half lies, and whether organisations are divided."""
     said = _("from {lower} to {upper}").format(lower=ratio(each.spread.lower), upper=ratio(each.spread.upper))
-    return said + (", " + _("split by organisation") if each.split else "")
+    return said + (_(", ") + _("split by organisation") if each.split else "")
 
 
 def _notes() -> list[str]:
