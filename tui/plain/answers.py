@@ -58,7 +58,7 @@ def typed(line: str, read: Callable[[str], float]) -> Answer | Command:
     if text in _CANNOT_SAY:
         return Answer(None)
     first, _space, rest = text.partition(" ")
-    name = _BY_WORD.get(_as_keys(first).casefold())
+    name = _BY_WORD.get(as_keys(first).casefold())
     return Answer(read(text)) if name is None else Command(name, rest.strip())
 
 
@@ -68,7 +68,7 @@ def read_pair(text: str, integers: bool) -> float:
         return 1.0
     letters = re.sub("^الف|الف$", "a", text)
     letters = re.sub("^ب|ب$", "b", letters)
-    found = _PAIR.fullmatch(_as_keys(letters).casefold())
+    found = _PAIR.fullmatch(as_keys(letters).casefold())
     allowed = _("allowed are a3 or 3 (A 3 times), b3 (B 3 times), 1 to 9; = (the same), - (cannot say), ? (help)")
     if found is None or (found["before"] and found["after"]):
         raise UnreadableError(_("{text} is no answer: {allowed}").format(text=quoted(text), allowed=allowed))
@@ -105,6 +105,6 @@ def read_rating(text: str, scale: Scale) -> float:
     raise UnreadableError(said.format(text=quoted(text), low=low, high=high))
 
 
-def _as_keys(text: str) -> str:
+def as_keys(text: str) -> str:
     """The text as the same keys write it on a Latin layout, if there is no Latin letter in it."""
     return text if _LATIN.search(text) else text.translate(_KEYS)
