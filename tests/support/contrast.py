@@ -1,4 +1,4 @@
-"""The contrast of what a screen paints, by WCAG 2: relative luminance of each piece of text and of what it stands on."""
+"""The contrast of what a screen paints, by WCAG 2: the luminance of each piece of text and of its ground."""
 
 from __future__ import annotations
 

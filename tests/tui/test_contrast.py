@@ -1,4 +1,4 @@
-"""What the screens paint can be read: 7:1 for text, 3:1 for what is drawn, in each theme of ours; also without colours."""
+"""What the screens paint can be read: 7:1 for text, 3:1 for drawings, in each of our themes; and without colours."""
 
 from __future__ import annotations
 
