@@ -22,7 +22,9 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
+from tui import terminal
 from tui.language import _
+from tui.themes import THEMES
 
 if TYPE_CHECKING:
     from textual.app import SystemCommand
@@ -85,11 +87,18 @@ class PanelApp(App[None]):
         for number in ENDING:
             with suppress(NotImplementedError):
                 loop.add_signal_handler(number, partial(self._end, number))
-        if self.settings.theme in self.available_themes:
-            self.theme = self.settings.theme
-        if not self.settings.animations:
+        for theme in THEMES:
+            self.register_theme(theme)
+        wanted = self.settings.theme
+        self.theme = wanted if wanted in self.available_themes else THEMES[0].name
+        if self.settings.motion == "reduced" or terminal.is_remote():
             self.animation_level = "none"
         self.call_after_refresh(self._open)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Where nothing is to move, the cursor of a line of text does not blink."""
+        if self.animation_level == "none" and hasattr(event.widget, "cursor_blink"):
+            event.widget.cursor_blink = False
 
     async def _open(self) -> None:
         """Read the panel and show the first screen; leave if it is no good."""
@@ -171,7 +180,7 @@ class PanelApp(App[None]):
 
     async def action_home(self) -> None:
         """From the hand-over to the panel's home, unless somebody has sat down and results are withheld."""
-        from tui.screens.home import why_closed
+        from tui.room import why_closed
 
         assert self.sitting is not None
         if self.has_sat and (why := why_closed(self.sitting)):

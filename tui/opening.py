@@ -64,15 +64,20 @@ def results_app(folder: Path, settings: Settings) -> PanelApp:
     return PanelApp(settings, opened, first)
 
 
-def watch(folder: Path, settings: Settings, by: str = "", *, projector: bool = False) -> int:
+def watch(folder: Path, settings: Settings, by: str = "", *, projector: bool = False, large: bool = False) -> int:
     """The exit code after a sitting was watched. Raises PanelError, JournalError if the panel cannot be opened."""
-    code = run(watch_app(folder, settings, by, projector=projector))
+    code = run(watch_app(folder, settings, by, projector=projector, large=large))
     remember(folder)
     return code
 
 
-def watch_app(folder: Path, settings: Settings, by: str = "", *, projector: bool = False) -> PanelApp:
-    """The app with the facilitator's live screen, or with what the room may see. `by`: who goes on with the rounds."""
+def watch_app(
+    folder: Path, settings: Settings, by: str = "", *, projector: bool = False, large: bool = False
+) -> PanelApp:
+    """The app with the facilitator's live screen, or with what the room may see, in large type perhaps.
+
+    `by`: who goes on with the rounds.
+    """
 
     def opened() -> Sitting:
         from tui.sitting import Sitting
@@ -84,7 +89,7 @@ def watch_app(folder: Path, settings: Settings, by: str = "", *, projector: bool
         from tui.screens.watch import WatchScreen
 
         assert app.sitting is not None
-        return ProjectorScreen(app.sitting, alone=True) if projector else WatchScreen(app.sitting, by)
+        return ProjectorScreen(app.sitting, alone=True, large=large) if projector else WatchScreen(app.sitting, by)
 
     return PanelApp(settings, opened, first)
 

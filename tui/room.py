@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from criteria.events import standing
-from criteria.journal import read_log
+from criteria.journal import JournalError, read_log
 from tui.language import _
 from tui.sitting import Sitting
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mcda.results.ranking import Ranking
     from mcda.results.told import Told
     from mcda.results.weights import Weights
+    from tui.watching import Seen
 
 Missing: TypeAlias = str
 """Why there is no result, a line for each thing that is missing."""
@@ -67,3 +68,45 @@ def told_to_room(sitting: Sitting) -> Told | Missing:
     if not standing(events).released:
         return _("Results are withheld until the facilitator releases them.")
     return told(sitting.panel, events)
+
+
+class Telling:
+    """What the room sees as a sitting goes on, computed once for each state of the rounds."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        self.sitting = sitting
+        self._latest: tuple[tuple[object, ...], Room | Missing] | None = None
+
+    def at(self, found: Seen) -> Room | Missing:
+        """What it may see, or why not; empty while results are withheld. Raises JournalError."""
+        if not found.now.released:
+            return ""
+        state = (found.now.round, found.phase, found.closed)
+        if self._latest is None or self._latest[0] != state:
+            self._latest = state, room(self.sitting)
+        return self._latest[1]
+
+
+def why_closed(sitting: Sitting) -> str:
+    """Why the panel's home is closed after somebody has sat down; empty if it is not."""
+    try:
+        released = sitting.standing().released
+    except JournalError as error:
+        return str(error)
+    if released:
+        return ""
+    return _(
+        "Somebody has sat down since mcda was started, so results stay closed here until the facilitator "
+        "releases them to the room: mcda results, or mcda round PANEL release."
+    )
+
+
+def why_untold(sitting: Sitting) -> str:
+    """Why results may not be seen after somebody has sat down; empty if they may."""
+    if why := why_closed(sitting):
+        return why
+    try:
+        told = told_to_room(sitting)
+    except JournalError as error:
+        return str(error)
+    return told if isinstance(told, str) else ""

@@ -15,6 +15,7 @@ from criteria.text import nearest, quoted
 from tui.places import places
 
 LANGUAGES = ("en", "fa")
+MOTIONS = ("full", "reduced")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LONGEST_IDLE = 24 * 60
 PREFIX = "MCDA_"
@@ -30,12 +31,13 @@ class SettingsError(PanelError):
 class Settings:
     """How this user wants the terminal to be."""
 
-    theme: str = "textual-dark"
+    theme: str = "panel-dark"
     consistency: bool = True
     """Whether answers are checked against each other while they are given."""
     idle_minutes: int = 10
     """Minutes without a key after which a sitting is handed over; 0 for never."""
-    animations: bool = True
+    motion: str = "full"
+    """`reduced`: nothing slides, nothing blinks."""
     language: str = "en"
     log_level: str = "warning"
 
@@ -98,7 +100,7 @@ def _of_file(path: Path, text: str, faults: list[Fault]) -> dict[str, Any]:
         place = re.search(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)$", str(error))
         what = str(error)[: place.start()] if place else str(error)
         line, column = (int(place[1]), int(place[2])) if place and place[1] else (max(1, len(text.splitlines())), 1)
-        message = f'{what}: lines are such as idle_minutes = 10 or theme = "textual-dark"'
+        message = f'{what}: lines are such as idle_minutes = 10 or theme = "panel-dark"'
         faults.append(Fault(file=str(path), line=line, column=column, field="file", message=message))
         return {}
     found = {}
@@ -134,13 +136,13 @@ def _of_environment(environment: Mapping[str, str], faults: list[Fault]) -> dict
 def _fault_of(name: str, value: object) -> str | None:
     """Why a setting cannot have the value, or None if it can."""
     said = quoted(value) if isinstance(value, str) else quoted(_toml(value))
-    if name in ("consistency", "animations"):
+    if name == "consistency":
         return None if isinstance(value, bool) else f"{said} is not allowed: allowed are true and false"
     if name == "idle_minutes":
         whole = isinstance(value, int) and not isinstance(value, bool)
         allowed = f"allowed are whole minutes from 0, which is never, to {LONGEST_IDLE}"
         return None if whole and 0 <= value <= LONGEST_IDLE else f"{said} is not allowed: {allowed}"  # type: ignore[operator]
-    words = {"language": LANGUAGES, "log_level": LOG_LEVELS}.get(name, ())
+    words = {"motion": MOTIONS, "language": LANGUAGES, "log_level": LOG_LEVELS}.get(name, ())
     if words:
         return None if value in words else f"{said} is not allowed: allowed are {', '.join(words)}"
     return (

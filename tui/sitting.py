@@ -61,6 +61,8 @@ class Sitting:
         """All that somebody is asked."""
         self.group: Mapping[Subject, GroupAnswer] = {}
         """What whoever sits may see of the rounds before: key of a subject -> what the group answered."""
+        self.has_sat = False
+        """Somebody has sat down since this was opened: results stay closed unless they are released to the room."""
         self._journal: Journal | None = None
         self._seat: Seat | None = None
         self._seen = 0
@@ -129,6 +131,7 @@ class Sitting:
         self._seat = Seat.taken(self.folder, panellist)
         if self._seat is None:
             raise SeatTakenError
+        self.has_sat = True
         last = now.round - 1
         may_see = 0 < last <= now.fed_back
         self.group = feedback(self.effective_panel(log), panellist, last, self._fed_back(log, last)) if may_see else {}

@@ -41,6 +41,11 @@ def is_terminal(stream: TextIO | None) -> bool:
         return False
 
 
+def is_remote() -> bool:
+    """Whether every change of the screen has to travel."""
+    return bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))
+
+
 def facts() -> dict[str, str]:
     """What a crash report says about the terminal."""
     found = {name: os.environ.get(name, "") for name in ("TERM", "COLORTERM", "NO_COLOR")}
@@ -53,7 +58,7 @@ def facts() -> dict[str, str]:
         kind = "terminal" if is_terminal(stream) else "no terminal"
         found[name] = f"{kind}, {getattr(stream, 'encoding', None) or 'no encoding'}"
     found["multiplexer"] = "tmux" if os.environ.get("TMUX") else "screen" if os.environ.get("STY") else "none"
-    found["remote"] = "ssh" if os.environ.get("SSH_CONNECTION") else "no"
+    found["remote"] = "ssh" if is_remote() else "no"
     return found
 
 

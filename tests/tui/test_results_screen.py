@@ -19,17 +19,17 @@ from tui.app import PanelApp
 from tui.commands.group import run
 from tui.findings import find
 from tui.opening import results_app
-from tui.screens.export import fault, unused
 from tui.screens.home import HomeScreen
 from tui.screens.results import ResultsScreen
 from tui.screens.results_text import verdict
 from tui.settings import Settings
 from tui.sitting import Sitting
 from tui.widgets.bars import Bars
+from tui.writing import fault, unused
 
 SAMPLES = Path(__file__).parents[2] / "sample_panels"
 TALL = (100, 44)
-QUICK = Settings(animations=False)
+QUICK = Settings(motion="reduced")
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tui.settings import Settings
 from tui.sitting import Sitting
 
 SAMPLES = Path(__file__).parents[2] / "sample_panels"
-QUICK = Settings(animations=False)
+QUICK = Settings(motion="reduced")
 WORTH = {"p": 0.8, "q": 0.5, "r": 0.9, "s": 0.2}
 COSTS = {"p": 2, "q": 3, "r": 6, "s": 1}
 

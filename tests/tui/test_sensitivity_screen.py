@@ -28,7 +28,7 @@ from tui.widgets.menu import Menu
 
 SAMPLES = Path(__file__).parents[2] / "sample_panels"
 TALL = (100, 50)
-QUICK = Settings(animations=False)
+QUICK = Settings(motion="reduced")
 
 
 @pytest.fixture

@@ -37,9 +37,9 @@ def test_without_a_file_the_defaults_hold(file):
 def test_the_environment_stands_above_the_file_and_the_file_above_the_default(file, monkeypatch):
     put(file, 'theme = "nord"\nidle_minutes = 0\nconsistency = false\n')
     monkeypatch.setenv("MCDA_THEME", "gruvbox")
-    monkeypatch.setenv("MCDA_ANIMATIONS", "off")
+    monkeypatch.setenv("MCDA_MOTION", "reduced")
     monkeypatch.setenv("MCDA_LANGUAGE", "")
-    assert read_settings() == Settings(theme="gruvbox", idle_minutes=0, consistency=False, animations=False)
+    assert read_settings() == Settings(theme="gruvbox", idle_minutes=0, consistency=False, motion="reduced")
 
 
 def test_all_faults_are_told_with_their_lines(file, monkeypatch):
@@ -77,11 +77,11 @@ def test_a_setting_is_written_and_all_else_stays(file):
     put(file, text)
     write_setting("theme", 'odd "name" # here')
     write_setting("idle_minutes", 0)
-    write_setting("animations", False)
-    assert read_settings() == Settings(theme='odd "name" # here', idle_minutes=0, animations=False)
+    write_setting("motion", "reduced")
+    assert read_settings() == Settings(theme='odd "name" # here', idle_minutes=0, motion="reduced")
     said = file.read_bytes().decode()
     assert "# Mine, do not touch\r\n" in said
-    assert '"   # dark\r\n\r\nidle_minutes = 0\r\n# end\r\nanimations = false\r\n' in said
+    assert '"   # dark\r\n\r\nidle_minutes = 0\r\n# end\r\nmotion = "reduced"\r\n' in said
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
@@ -139,12 +139,12 @@ def test_a_failure_on_the_way_leaves_the_old_file(file, monkeypatch):
 themes = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip)
 
 
-@given(theme=themes, idle=st.integers(0, 1440), animations=st.booleans())
+@given(theme=themes, idle=st.integers(0, 1440), motion=st.sampled_from(["full", "reduced"]))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_what_is_written_is_read(file, theme, idle, animations):
+def test_what_is_written_is_read(file, theme, idle, motion):
     put(file, "# first\nidle_minutes = 1 # one\n")
     write_setting("theme", theme)
     write_setting("idle_minutes", idle)
-    write_setting("animations", animations)
-    assert read_settings() == Settings(theme=theme, idle_minutes=idle, animations=animations)
+    write_setting("motion", motion)
+    assert read_settings() == Settings(theme=theme, idle_minutes=idle, motion=motion)
     assert file.read_text().startswith("# first\n")

@@ -31,7 +31,7 @@ from tui.watching import Watcher, last_seen, lasting, ratio, seen
 
 SUPPORT = Path(__file__).parents[1] / "support"
 SAMPLES = Path(__file__).parents[2] / "sample_panels"
-QUICK = Settings(animations=False)
+QUICK = Settings(motion="reduced")
 ORGANISATIONS = ("Northern Board", "Southern Board")
 RATIOS = {"P01": 5, "P02": 5, "P03": 4, "P04": 1 / 5, "P05": 1 / 4, "P06": 1 / 5}
 

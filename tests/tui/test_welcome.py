@@ -33,7 +33,7 @@ from tui.widgets.menu import Menu
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "sample_panels" / "telemedicine"
-QUICK = Settings(animations=False)
+QUICK = Settings(motion="reduced")
 
 
 @pytest.fixture

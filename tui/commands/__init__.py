@@ -50,6 +50,7 @@ Commands:
 {rows}
 
 Options:
+  --plain    Begin line by line, for screen readers and simple terminals.
   --version  Print the version.
   --help     Print this, or with a command before it the command's options.
 
@@ -73,6 +74,10 @@ def main(arguments: list[str] | None = None) -> None:
             from tui.commands.results import welcome
 
             sys.exit(welcome())
+    if words == ["--plain"]:
+        from tui.commands.results import welcome
+
+        sys.exit(welcome(plain=True))
     if words in ([], ["--help"]) and "_MCDA_COMPLETE" not in os.environ:
         try:
             sys.stdout.write(overview())

@@ -9,7 +9,7 @@ import click
 
 from criteria.faults import PanelError
 from criteria.text import visible
-from tui.commands import options
+from tui.commands import in_lines, options
 from tui.commands.group import NOT_GOOD, USAGE
 
 if TYPE_CHECKING:
@@ -18,14 +18,23 @@ if TYPE_CHECKING:
 
 @click.command(name="results")
 @options.panel_argument
-def command(folder: Path) -> None:
+@click.option("--plain", is_flag=True, help="Line by line, for screen readers, simple terminals and scripts.")
+def command(folder: Path, plain: bool) -> None:
     """Look at the results of PANEL on the screen, as the facilitator: weights, order, agreement, other weights."""
     settings = _prepared()
     from tui import logs, terminal
 
+    if plain:
+        try:
+            code = in_lines.look(folder)
+        finally:
+            logs.stop_log()
+        raise click.exceptions.Exit(code)
     if terminal.refuse() is not None:
         click.echo(
-            "the full screen cannot be drawn here: mcda weights, mcda rank and mcda agreement print the same", err=True
+            "the full screen cannot be drawn here: --plain says the same line by line, and mcda weights, mcda rank and "
+            "mcda agreement print it",
+            err=True,
         )
         raise click.exceptions.Exit(USAGE)
     for warning in terminal.warnings():
@@ -39,8 +48,8 @@ def command(folder: Path) -> None:
     raise click.exceptions.Exit(code)
 
 
-def welcome() -> int:
-    """The exit code after the welcome screen and all that followed from it."""
+def welcome(*, plain: bool = False) -> int:
+    """The exit code after the welcome, on the screen or line by line, and all that followed from it."""
     try:
         settings = _prepared()
     except PanelError as error:
@@ -48,9 +57,12 @@ def welcome() -> int:
             click.echo(visible(str(fault)), err=True)
         return NOT_GOOD
     from tui import logs
-    from tui.opening import welcome as welcomed
 
     try:
+        if plain:
+            return in_lines.welcome(consistency=settings.consistency)
+        from tui.opening import welcome as welcomed
+
         return welcomed(settings)
     finally:
         logs.stop_log()

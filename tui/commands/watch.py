@@ -9,8 +9,8 @@ import click
 
 from criteria.faults import PanelError
 from criteria.text import visible
-from tui.commands import options
-from tui.commands.group import NOT_GOOD, USAGE
+from tui.commands import in_lines, options
+from tui.commands.group import NOT_GOOD
 from tui.commands.options import Output
 
 COLUMNS = ("panellist", "organisation", "state", "answered", "asked", "cannot_say", "last_seen")
@@ -19,11 +19,14 @@ COLUMNS = ("panellist", "organisation", "state", "answered", "asked", "cannot_sa
 @click.command(name="watch")
 @options.panel_argument
 @click.option("--projector", is_flag=True, help="What the room may see, large and without names; read-only.")
+@click.option("--large", is_flag=True, help="With --projector: in type for the back row; l turns it on and off.")
 @options.entered_by_option("Who goes on with the rounds; kept in the journal.")
-@click.option("--plain", is_flag=True, help="A line for each thing that happens; so it is too without a terminal.")
+@click.option(
+    "--plain", is_flag=True, help="A line for each thing that happens, words for the rounds; also without a terminal."
+)
 @click.option("--once", is_flag=True, help="Say how far each panellist is, as a table, and end.")
 @options.output_options
-def command(folder: Path, output: Output, *, projector: bool, by: str, plain: bool, once: bool) -> None:
+def command(folder: Path, output: Output, *, projector: bool, large: bool, by: str, plain: bool, once: bool) -> None:
     """Follow a sitting of PANEL as the facilitator: who is how far, how far they agree; close, open, reveal.
 
     The screen names panellists and is not for the projector: --projector, on another screen, is. Panellists answer with
@@ -32,8 +35,10 @@ def command(folder: Path, output: Output, *, projector: bool, by: str, plain: bo
     from tui import language
     from tui.settings import read_settings
 
-    if projector and (plain or once):
-        raise click.UsageError("--projector is drawn: it goes without --plain and --once")
+    if projector and once:
+        raise click.UsageError("--projector goes on until it is left: it goes without --once")
+    if large and not projector:
+        raise click.UsageError("--large goes with --projector")
     if not once and (output.format is not None or output.path is not None):
         raise click.UsageError("--format and -o go with --once")
     settings = read_settings()
@@ -42,22 +47,19 @@ def command(folder: Path, output: Output, *, projector: bool, by: str, plain: bo
     from tui import logs, terminal
 
     refused = terminal.refuse()
-    if projector and refused:
-        click.echo(_without_plain(refused), err=True)
-        raise click.exceptions.Exit(USAGE)
     if once:
         _once(folder, output)
         return
     logs.start_log(settings.log_level)
     try:
         if plain or refused:
-            code = _in_lines(folder)
+            code = in_lines.watch(folder, by, projector=projector)
         else:
             for warning in terminal.warnings():
                 click.echo(f"warning: {visible(warning)}", err=True)
             from tui.opening import watch
 
-            code = watch(folder, settings, by, projector=projector)
+            code = watch(folder, settings, by, projector=projector, large=large)
     except (click.ClickException, click.exceptions.Exit, PanelError, OSError):
         raise
     except Exception as error:
@@ -67,21 +69,6 @@ def command(folder: Path, output: Output, *, projector: bool, by: str, plain: bo
     finally:
         logs.stop_log()
     raise click.exceptions.Exit(code)
-
-
-def _without_plain(reason: str) -> str:
-    """Why nothing can be drawn: the projector has no lines of text."""
-    return reason.partition(":")[0].partition(";")[0] + ": the projector's screen cannot be drawn here"
-
-
-def _in_lines(folder: Path) -> int:
-    """The exit code after watching by lines of text, which goes on until it is interrupted."""
-    from tui.plain.watching import watch
-    from tui.sitting import Sitting
-
-    with closing(Sitting(folder)) as sitting:
-        watch(sitting)
-    return 0
 
 
 def _once(folder: Path, output: Output) -> None:

@@ -67,6 +67,11 @@ def leaves(line: str) -> bool:
     return _command(line) == "quit"
 
 
+def asks_help(line: str) -> bool:
+    """Whether the line asks what can be done."""
+    return _command(line) == "help"
+
+
 def _command(word: str) -> str | None:
     """What a word asks for, in either language or by the keys of another layout."""
     return _BY_WORD.get(as_word(word)) or _BY_WORD.get(as_keys(word).casefold())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import select
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +13,9 @@ from textwrap import fill
 from types import FrameType
 
 from criteria.text import visible
+from tui import logs
+from tui.commands import let_pipe_go
+from tui.language import _, plural
 from tui.terminal import is_terminal
 
 ENDINGS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -72,10 +76,40 @@ def orderly() -> Iterator[Calm]:
             signal.signal(number, handler)
 
 
+def held(hold: Callable[[Talk, Calm], int]) -> int:
+    """The exit code of a talk, which signals end in good order, and the end of the lines that are typed."""
+    talk = Talk()
+    with orderly() as calm:
+        try:
+            try:
+                code = hold(talk, calm)
+            except EOFError:
+                code = 0
+            if talk.unread and not talk.person:
+                many = plural("{count} line was not understood", "{count} lines were not understood", talk.unread)
+                sys.stderr.write(many + "\n")
+            return code
+        except EndedError as end:
+            calm.waiting = end.number
+            logs.note("warning", "ended by a signal", count=end.number)
+            # The terminal may be gone: then nobody reads the last line, and Python must not stumble over it.
+            try:
+                talk.say("", _("Interrupted. All that was shown as saved is saved."))
+            except (OSError, EndedError):
+                let_pipe_go()
+            return 128 + end.number
+
+
 class Talk:
     """Lines to a person or to a program, all of them without control characters."""
 
     def __init__(self) -> None:
+        self.unread = 0
+        """Lines that could not be understood."""
+        self._by_file = False
+        """Whether lines are read from the file itself, since somebody waits for them only so long."""
+        self._begun = b""
+        """What has come of lines that nobody has asked for yet."""
         self.person = is_terminal(sys.stdin)
         """Whether somebody types at a terminal, rather than a script or a file giving the lines."""
         if sys.stdin is not None and (change := getattr(sys.stdin, "reconfigure", None)):
@@ -95,6 +129,8 @@ class Talk:
     def ask(self, prompt: str) -> str:
         """The next line, without blanks around it. Raises EOFError when there is none."""
         self._write(visible(prompt) + " ")
+        if self._by_file:
+            return self._heard(None) or ""
         line = ""
         if sys.stdin is not None and not sys.stdin.closed:
             with _hung_up():
@@ -106,6 +142,29 @@ class Talk:
         if not self.person:
             self.say(line)
         return line
+
+    def heard(self, seconds: float) -> str | None:
+        """The next line if it comes within so many seconds, else None. Raises EOFError when there are no more."""
+        self._by_file = True
+        return self._heard(seconds)
+
+    def _heard(self, seconds: float | None) -> str | None:
+        if sys.stdin is None or sys.stdin.closed:
+            raise EOFError
+        file = sys.stdin.fileno()
+        with _hung_up():
+            while b"\n" not in self._begun:
+                if not select.select([file], [], [], seconds)[0]:
+                    return None
+                block = os.read(file, 65536)
+                if not block and not self._begun:
+                    raise EOFError
+                self._begun += block or b"\n"
+        line, _end, self._begun = self._begun.partition(b"\n")
+        text = line.decode(errors="surrogateescape").strip()
+        if not self.person:
+            self.say(text)
+        return text
 
     def _write(self, text: str) -> None:
         with _hung_up():

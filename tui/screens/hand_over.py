@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from criteria.journal import JournalError
@@ -18,6 +18,7 @@ from tui.language import _
 from tui.show import fitted, show
 from tui.sitting import Progress, Sitting
 from tui.widgets.hints import Hints
+from tui.widgets.menu import MarkedList
 
 
 class HandOverScreen(Screen[None]):
@@ -48,7 +49,7 @@ class HandOverScreen(Screen[None]):
         if panel.synthetic:
             yield Static(_("The judgements in this panel's files are MADE UP: nobody's opinion."), markup=False)
         yield Static(id="who", markup=False)
-        yield OptionList(id="panellists", markup=False)
+        yield MarkedList(id="panellists", markup=False)
         yield Hints()
 
     def on_mount(self) -> None:
@@ -61,7 +62,7 @@ class HandOverScreen(Screen[None]):
 
     def draw(self) -> None:
         """Draw who can sit, or who has been picked."""
-        options = self.query_one(OptionList)
+        options = self.query_one(MarkedList)
         options.display = not self.picked
         self.refresh_bindings()
         if self.picked:
@@ -84,8 +85,8 @@ class HandOverScreen(Screen[None]):
         options.highlighted = highlighted if highlighted is not None else (open_rows or [0])[0]
         options.focus()
 
-    @on(OptionList.OptionSelected)
-    def pick(self, event: OptionList.OptionSelected) -> None:
+    @on(MarkedList.OptionSelected)
+    def pick(self, event: MarkedList.OptionSelected) -> None:
         """Somebody was picked from the list."""
         self.picked = self.sitting.panel.panellists[event.option_index].id
         self.draw()

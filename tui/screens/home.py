@@ -9,12 +9,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from criteria.journal import JournalError
 from tui.language import _
-from tui.room import told_to_room
+from tui.room import why_untold
 from tui.screens.menu_screen import Choice, MenuScreen
 from tui.show import show
 from tui.sitting import Sitting
+from tui.welcoming import how_far
 
 
 class HomeScreen(MenuScreen):
@@ -62,33 +62,14 @@ class HomeScreen(MenuScreen):
     def draw(self) -> None:
         """The choices under the panel's title and how far its panellists are."""
         if self.is_mounted:
-            panel = self.sitting.panel
-            self.query_one("#title", Static).update(show(panel.title))
-            said = [str(self.sitting.folder)]
-            if panel.synthetic:
-                said.append(_("The judgements in this panel's files are MADE UP: nobody's opinion."))
-            said.append(self._progress())
-            self.query_one("#about", Static).update(Content("\n").join(map(show, said)))
+            self.query_one("#title", Static).update(show(self.sitting.panel.title))
+            self.query_one("#about", Static).update(Content("\n").join(map(show, how_far(self.sitting))))
             note = _(
                 "Once somebody has sat down, results open only when they are released to the room. F9, where the "
                 "keyboard is handed over, leads back here."
             )
             self.query_one("#note", Static).update(note)
         super().draw()
-
-    def _progress(self) -> str:
-        """How far the panellists are, and what the room may see."""
-        try:
-            rows = self.sitting.progress()
-            released = self.sitting.standing().released
-        except JournalError as error:
-            return str(error)
-        done = sum(row.answered == row.asked for row in rows)
-        begun = sum(0 < row.answered < row.asked for row in rows)
-        far = _("{done} of {all} panellists are done, {begun} have begun.").format(
-            done=done, all=len(rows), begun=begun
-        )
-        return far + " " + (_("Results are released to the room.") if released else _("Results are withheld."))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Another panel is no choice once somebody has sat down."""
@@ -131,28 +112,3 @@ class HomeScreen(MenuScreen):
         if why:
             self.tell(_("Results are not open"), [why])
         return not why
-
-
-def why_closed(sitting: Sitting) -> str:
-    """Why the panel's home is closed after somebody has sat down; empty if it is not."""
-    try:
-        released = sitting.standing().released
-    except JournalError as error:
-        return str(error)
-    if released:
-        return ""
-    return _(
-        "Somebody has sat down since mcda was started, so results stay closed here until the facilitator "
-        "releases them to the room: mcda results, or mcda round PANEL release."
-    )
-
-
-def why_untold(sitting: Sitting) -> str:
-    """Why results may not be seen after somebody has sat down; empty if they may."""
-    if why := why_closed(sitting):
-        return why
-    try:
-        told = told_to_room(sitting)
-    except JournalError as error:
-        return str(error)
-    return told if isinstance(told, str) else ""

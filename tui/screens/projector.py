@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,34 +11,35 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Digits, Static
 
-from criteria.disclosure import DIGITS, FEW, as_told
-from criteria.hierarchy import GOAL
 from criteria.journal import JournalError
-from tui.language import _, plural
-from tui.room import Room, room
+from tui.language import _
+from tui.room import Room, Telling
 from tui.screens.following import FollowingScreen
+from tui.screens.projector_text import Row, answered, ordered, revealed, round_line, weighed
 from tui.show import fitted, show
 from tui.sitting import Sitting
 from tui.watching import Seen
 from tui.widgets.bars import Bar, Bars
 from tui.widgets.hints import Hints
-
-if TYPE_CHECKING:
-    from mcda.results.ranking import Ranking
-    from mcda.results.weights import Weights
+from tui.widgets.large import ROW, Large, LargeRows, huge, spread
 
 BESIDE = 100
 """Columns from which on the weights stand beside the order, where there is no room for them below it."""
 ABOVE = 7
 """Lines of title, whose result it is, and keys, and those between."""
+AROUND = 5
+"""Lines of the large type that are no rows: the title, what is shown, the hints, and the blank ones between."""
 
 
 class ProjectorScreen(FollowingScreen):
-    """Read-only. `alone`: nothing lies below it, so that it is left by leaving the program."""
+    """Read-only. `alone`: nothing lies below it, so that it is left by leaving the program. `large`: for far seats."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,p,P,ح,f10", "leave", _("back"), show=False, key_display="Esc", id="projector.leave"),
         Binding("q,Q,ض", "app.quit", _("leave"), show=False, key_display="q", id="projector.quit"),
+        Binding("l,L,م", "large", _("large type"), key_display="l", id="projector.large"),
+        Binding("left", "page(-1)", _("page"), key_display="←→", id="projector.page-before"),
+        Binding("right,space", "page(1)", _("next page"), show=False, id="projector.next-page"),
         Binding("up", "scroll_by(-1)", _("up"), show=False, id="projector.up"),
         Binding("down", "scroll_by(1)", _("down"), show=False, id="projector.down"),
         Binding("pageup", "scroll_by(-10)", _("page up"), show=False, id="projector.page-up"),
@@ -55,13 +55,14 @@ class ProjectorScreen(FollowingScreen):
             self.result = result
             self.trouble = trouble
 
-    def __init__(self, sitting: Sitting, *, alone: bool) -> None:
+    def __init__(self, sitting: Sitting, *, alone: bool, large: bool = False) -> None:
         super().__init__(sitting)
         self.alone = alone
+        self.large = large
+        self.page = 0
         self.found: Seen | None = None
         self.result: Room | str = ""
-        self._told: tuple[tuple[object, ...], Room | str] | None = None
-        """The state of the rounds, and what the room was told in it: computed once, whoever answers meanwhile."""
+        self._telling = Telling(sitting)
 
     def compose(self) -> ComposeResult:
         """Title and question; how many have answered, or the result."""
@@ -70,22 +71,18 @@ class ProjectorScreen(FollowingScreen):
         with Horizontal(id="count"):
             yield Digits(id="done")
             yield Static(id="of", markup=False)
+        yield Static(id="huge", markup=False)
         with VerticalScroll(id="result", can_focus=False), Horizontal(id="both"):
             yield Bars(id="order")
             yield Bars(id="weights")
+        yield LargeRows(id="large")
         yield Hints()
 
     def in_background(self) -> None:
         """Look, and find what the room may see, in a thread that only posts."""
         try:
             found = self.watcher.look()
-            result: Room | str = ""
-            if found is not None and found.now.released:
-                state = (found.now.round, found.phase, found.closed)
-                if self._told is None or self._told[0] != state:
-                    self._told = state, room(self.sitting)
-                result = self._told[1]
-            self.post_message(self.Looked(found, result))
+            self.post_message(self.Looked(found, "" if found is None else self._telling.at(found)))
         except JournalError as error:
             self.post_message(self.Looked(None, trouble=str(error)))
 
@@ -104,48 +101,87 @@ class ProjectorScreen(FollowingScreen):
         """Draw what the room may see; the only place that does."""
         if not self.is_mounted:
             return
-        panel, found = self.sitting.panel, self.found
+        self.refresh_bindings()
+        panel, found, result = self.sitting.panel, self.found, self.result
         width = max(self.size.width - 4, 20)
         title = panel.title + (" · " + _("MADE UP") if panel.synthetic else "")
         self.query_one("#title", Static).update(show(fitted(title, width)))
-        result = self.result
         told = isinstance(result, Room)
-        self.query_one("#count").display = found is not None and not told
-        self.query_one("#result").display = told
+        self.set_class(self.large, "-large")
+        self.query_one("#count").display = found is not None and not told and not self.large
+        self.query_one("#huge").display = found is not None and not told and self.large
+        self.query_one("#result").display = told and not self.large
+        self.query_one("#large").display = told and self.large
         about = self.query_one("#about", Static)
         if found is None:
             about.update(show(_("One moment.")))
         elif isinstance(result, Room):
-            about.update(Content("\n").join(map(show, _revealed(result))))
-            self._draw_result(result)
+            self._draw_result(about, result, width)
         else:
-            self._draw_count(found)
-            lines = [panel.question, _round(found)]
+            lines = [panel.question, round_line(found)]
             about.update(Content("\n").join(map(show, [*lines, result] if result else lines)))
+            self._draw_count(found, width)
 
-    def _draw_count(self, found: Seen) -> None:
+    def _draw_count(self, found: Seen, width: int) -> None:
         """How many have answered everything."""
         self.query_one("#done", Digits).update(str(found.complete))
-        said = [_("of {count} have answered everything").format(count=len(found.progress))]
-        rules = found.panel.rules
-        if rules is not None and rules.quorum:
-            said.append(_("quorum {quorum}").format(quorum=rules.quorum))
-        self.query_one("#of", Static).update(Content("\n").join(map(show, said)))
+        self.query_one("#of", Static).update(Content("\n").join(map(show, answered(found))))
+        below = [line for said in answered(found) for line in spread(said, width, 2)]
+        room = self.size.height - AROUND - len(below) - 4
+        drawn = huge(str(found.complete), width, room)
+        self.query_one("#huge", Static).update(Content("\n").join([Content(drawn), Content(), *map(show, below)]))
 
-    def _draw_result(self, result: Room) -> None:
-        """The order and the weights."""
-        order, weights = self.query_one("#order", Bars), self.query_one("#weights", Bars)
-        order.display, weights.display = not isinstance(result.order, str), not isinstance(result.weights, str)
-        ordered = [] if isinstance(result.order, str) else _ordered(result.order, result.fewest)
-        weighed = [] if isinstance(result.weights, str) else _weighed(result.weights, result.people)
-        order.show_bars(ordered)
-        weights.show_bars(weighed)
-        is_low = ABOVE + len(ordered) + 1 + len(weighed) > self.size.height
+    def _draw_result(self, about: Static, result: Room, width: int) -> None:
+        """The order and the weights: all of them, or a page in large type."""
+        order = [] if isinstance(result.order, str) else ordered(result.order, result.fewest)
+        weights = [] if isinstance(result.weights, str) else weighed(result.weights, result.people)
+        if self.large:
+            self._draw_page(about, result, [rows for rows in (order, weights) if rows], width)
+            return
+        about.update(Content("\n").join(map(show, revealed(result))))
+        is_low = ABOVE + len(order) + 1 + len(weights) > self.size.height
         self.query_one("#both").set_class(is_low and self.size.width >= BESIDE, "-beside")
+        for id, bars in (("#order", _numbered(order)), ("#weights", [Bar(*row[1:]) for row in weights])):
+            self.query_one(id, Bars).display = bool(bars)
+            self.query_one(id, Bars).show_bars(bars)
+
+    def _draw_page(self, about: Static, result: Room, parts: list[list[Row]], width: int) -> None:
+        """As many rows as can be large, of the order first, then of the weights."""
+        room = max((self.size.height - AROUND - 1) // ROW, 1)
+        pages = [(rows, start) for rows in parts for start in range(0, len(rows), room)]
+        if not pages:
+            return
+        self.page %= len(pages)
+        rows, start = pages[self.page]
+        kinds = {"steps": _("Steps"), "solutions": _("Solutions")}
+        what = _("Weights") if rows is parts[-1] and not isinstance(result.weights, str) else kinds[result.kind]
+        place = _("page {page} of {pages}").format(page=self.page + 1, pages=len(pages))
+        said = [" · ".join(revealed(result)), f"{what} · {place}"]
+        about.update(Content("\n").join(show(fitted(line, width)) for line in said))
+        large = [Large(str(row.rank), row.name, row.value, row.text) for row in rows]
+        self.query_one(LargeRows).show_rows(large, large[start : start + room])
 
     def action_scroll_by(self, lines: int) -> None:
-        """Read on."""
+        """Read on; in large type by pages."""
+        if self.large:
+            self.action_page(1 if lines > 0 else -1)
+            return
         self.query_one("#result").scroll_relative(y=lines, animate=False, immediate=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only what does something now."""
+        return action != "page" or (self.large and isinstance(self.result, Room))
+
+    def action_large(self) -> None:
+        """Large type, or all on a page."""
+        self.large = not self.large
+        self.page = 0
+        self.draw()
+
+    def action_page(self, by: int) -> None:
+        """Another page of the large type; after the last one the first."""
+        self.page += by
+        self.draw()
 
     def action_leave(self) -> None:
         """Back to the facilitator's screen, if this lies on it."""
@@ -153,53 +189,7 @@ class ProjectorScreen(FollowingScreen):
             self.dismiss()
 
 
-def _round(found: Seen) -> str:
-    """Which round it is."""
-    round = found.now.round
-    words = {
-        "draft": _("The first round is not open yet"),
-        "open": _("Round {round}"),
-        "closed": _("Round {round} is closed"),
-        "feedback": _("Round {round} is closed"),
-        "final": _("Round {round} was the last one"),
-    }
-    return words[found.phase].format(round=round)
-
-
-def _revealed(result: Room) -> list[str]:
-    """Whose result this is, and how far they agree."""
-    from tui.screens.results_text import verdict
-
-    said = _("Round {round}").format(round=result.round) + ": "
-    lines = [said + plural("what {count} person says together", "what {count} people say together", result.people)]
-    measures = () if isinstance(result.agreement, str) else result.agreement.measures
-    words = [each.verdict for each in measures if (each.scope, each.measure) == (GOAL, "consensus")]
-    return lines + [_("agreement: {word}").format(word=verdict(word)) for word in words]
-
-
-def _ordered(order: Ranking, people: int) -> list[Bar]:
-    """A bar an alternative, best first."""
-    lowest = min(0.0, float(order.scores.min()))
-    digits = len(str(len(order.ranks)))
-    rows = zip(order.ranks, order.names, order.scores, strict=True)
-    return [
-        Bar(f"{rank:>{digits}}  {name}", float(score) - lowest, _score(float(score), people))
-        for rank, name, score in rows
-    ]
-
-
-def _score(score: float, people: int) -> str:
-    """A score to as many digits as may be told, zeros at the end included."""
-    return _("no score") if math.isnan(score) else f"{score:#.{DIGITS if people < FEW else 3}g}".removesuffix(".")
-
-
-def _weighed(weights: Weights, people: int) -> list[Bar]:
-    """A bar a child of the goal, the heaviest first."""
-    places = [place for place, level in enumerate(weights.levels) if level == 1]
-    places.sort(key=lambda place: -weights.overall[place])
-    shares = [as_told(100 * float(weights.overall[place]), people) for place in places]
-    return [
-        Bar(weights.names[place], share, f"{share:.3g} %")
-        for place, share in zip(places, shares, strict=True)
-        if not math.isnan(share)
-    ]
+def _numbered(rows: list[Row]) -> list[Bar]:
+    """A bar a row, its rank before its name."""
+    digits = len(str(len(rows)))
+    return [Bar(f"{row.rank:>{digits}}  {row.name}", row.value, row.text) for row in rows]

@@ -91,11 +91,11 @@ def agreed(panel: Panel, agreement: Agreement, width: int) -> Content:
     lines = [Content.styled(head.rstrip(), "bold")]
     for scope, measures in scopes.items():
         consensus, concordance = measures["consensus"], measures["kendall-w"]
-        name = fitted(_("the goal") if scope == GOAL else _scope(panel, scope), room)
+        name = fitted(_("the goal") if scope == GOAL else scope_name(panel, scope), room)
         if math.isnan(consensus.value):
             lines.append(show(f"{name} {verdict(consensus.verdict)}"))
             continue
-        said = f"{_word(consensus)} {consensus.value:.3f}"
+        said = f"{word_of(consensus)} {consensus.value:.3f}"
         chance = _("chance {value}").format(value=f"{consensus.chance:.3f}")
         said += f" ({consensus.chance:.3f})" if narrow else f" ({chance})"
         ordered = verdict(concordance.verdict)
@@ -115,11 +115,12 @@ def _agreement_notes() -> list[str]:
     ]
 
 
-def _scope(panel: Panel, scope: str) -> str:
+def scope_name(panel: Panel, scope: str) -> str:
+    """What agreement is about, other than the goal."""
     return _("all weights together") if scope == "hierarchy" else panel.name(scope)
 
 
-def _word(measure: Measure) -> str:
+def word_of(measure: Measure) -> str:
     """The word for a consensus; none where no word fits."""
     return _("no word:") if measure.verdict.startswith("no word") else verdict(measure.verdict)
 

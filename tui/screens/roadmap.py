@@ -28,7 +28,7 @@ from tui.planning import Asked, Planned, plans
 from tui.screens.ask import AskScreen
 from tui.screens.ends_once import EndsOnce
 from tui.screens.export import ask_and_write
-from tui.screens.roadmap_text import about, changes, drawn, help_lines, more_money, rows, spent
+from tui.screens.roadmap_text import about, changes, drawn, help_lines, made_up, more_money, rows, spent
 from tui.screens.tell import TellScreen
 from tui.show import fitted, show
 from tui.sitting import Sitting
@@ -220,8 +220,7 @@ class RoadmapScreen(EndsOnce[None]):
         self.refresh_bindings()
         panel, plan = self.panel, self.plan
         width = max(self.size.width - 2, 20)
-        made_up = panel.synthetic or panel.roadmap.synthetic
-        title = panel.title + (" · " + _("MADE UP") if made_up else "")
+        title = panel.title + (" · " + _("MADE UP") if made_up(panel) else "")
         right = (
             ""
             if plan is None
@@ -263,12 +262,7 @@ class RoadmapScreen(EndsOnce[None]):
                 *str(found).splitlines(),
                 _("Move the budget, pin back what you pinned (i or x again), or free all (u)."),
             ]
-        made_up = {
-            (True, True): _("Judgements and costs are MADE UP."),
-            (True, False): _("Judgements are MADE UP."),
-            (False, True): _("Costs and durations are MADE UP."),
-        }.get((self.panel.synthetic, self.panel.roadmap.synthetic), "")
-        said = [f"{spent(plan)} {made_up}".rstrip(), changes(plan, self.before), more_money(plan)]
+        said = [f"{spent(plan)} {made_up(self.panel)}".rstrip(), changes(plan, self.before), more_money(plan)]
         if plan.budget < self.budget and math.isfinite(plan.budget):
             said.append(_("The phases have {money} together: more cannot be spent.").format(money=f"{plan.budget:g}"))
         return [line for line in said if line]

@@ -152,6 +152,16 @@ def spent(plan: Plan) -> str:
     return said.format(steps=steps, money=plan.amount(plan.cost), value=f"{plan.value:.3f}")
 
 
+def made_up(panel: Panel) -> str:
+    """What of the panel is made up; empty if nothing is."""
+    words = {
+        (True, True): _("Judgements and costs are MADE UP."),
+        (True, False): _("Judgements are MADE UP."),
+        (False, True): _("Costs and durations are MADE UP."),
+    }
+    return words.get((panel.synthetic, panel.roadmap.synthetic), "")
+
+
 def more_money(plan: Plan) -> str:
     """What more money would buy."""
     if not isfinite(plan.budget):
@@ -171,7 +181,12 @@ def more_money(plan: Plan) -> str:
 
 
 def about(panel: Panel, plan: Plan, place: int, pins: Mapping[str, bool]) -> str:
-    """One step in a sentence: its id and whole name, when it is done, what it waits for, whether it is pinned."""
+    """One step in a line: its id and whole name, when it is done, what it waits for, whether it is pinned."""
+    return " · ".join(facts(panel, plan, place, pins))
+
+
+def facts(panel: Panel, plan: Plan, place: int, pins: Mapping[str, bool]) -> list[str]:
+    """The same one by one."""
     id = plan.steps[place]
     parts = [f"{id}: {plan.names[place]}"]
     if plan.chosen[place]:
@@ -184,7 +199,7 @@ def about(panel: Panel, plan: Plan, place: int, pins: Mapping[str, bool]) -> str
         parts.append(why_not(panel, plan, place))
     if id in pins:
         parts.append(_("pinned in") if pins[id] else _("pinned out"))
-    return " · ".join(parts)
+    return parts
 
 
 def help_lines() -> list[str]:

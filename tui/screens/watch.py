@@ -18,9 +18,10 @@ from textual.worker import get_current_worker
 
 from criteria.events import Action
 from criteria.faults import PanelError
-from criteria.journal import JournalError, read_log
+from criteria.journal import JournalError
 from criteria.text import visible
 from tui import facilitating
+from tui.going_on import can, readmit_fault, step, write
 from tui.keyboard import as_keys
 from tui.language import _
 from tui.screens.ask import AskScreen
@@ -31,7 +32,7 @@ from tui.screens.tell import TellScreen
 from tui.screens.watch_text import group, help_lines, people, talk
 from tui.show import fitted, show
 from tui.sitting import Sitting
-from tui.watching import Seen, how_long, response, seen
+from tui.watching import Seen, how_long, response
 from tui.widgets.hints import Hints
 
 if TYPE_CHECKING:
@@ -213,77 +214,26 @@ class WatchScreen(FollowingScreen):
         """Only what can be done now."""
         if self.found is None:
             return action not in ("go_on", "readmit", "note")
-        phase = self.found.phase
-        if action == "go_on":
-            return {
-                "close": phase == "open",
-                "open": phase in ("draft", "closed", "feedback"),
-                "feedback": phase == "closed",
-                "finish": phase in ("closed", "feedback"),
-                "reveal": True,
-            }[str(parameters[0])]
-        return action != "readmit" or phase in ("closed", "feedback")
+        return can(self.found, str(parameters[0]) if action == "go_on" else action)
 
     def action_go_on(self, word: str) -> None:
         """Ask once more whether the round is to be gone on with, as `mcda round` would."""
         assert self.found is not None
-        found, more = self.found, None
-        if word == "reveal":
-            word = "withhold" if found.now.released else "release"
-        if word == "open":
-            more = str(facilitating.next_round(found.panel, found.now))
         try:
-            action = facilitating.asked(found.panel, found.now, word, more, self.by)
-            facilitating.check(found.panel, found.now, action, found.complete)
+            wanted = step(self.found, word, self.by)
         except facilitating.RefusedError as error:
-            if not error.quorum:
-                self._say(str(error))
-                return
-            self._confirm(action, [visible(str(error)), *self._missing()], without_quorum=True)
+            self._say(str(error))
             return
-        if word == "withhold":
-            self._write(action)
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self._write(wanted.action, without_quorum=wanted.without_quorum)
+
+        if wanted.title:
+            lines = [visible(line) for line in wanted.lines]
+            self.app.push_screen(ConfirmScreen(wanted.title, lines, anyway=wanted.without_quorum), answered)
         else:
-            self._confirm(action, self._told(word, action))
-
-    def _told(self, word: str, action: Action) -> list[str]:
-        """What will happen."""
-        assert self.found is not None
-        round = action.round
-        return {
-            "close": [
-                response(self.found),
-                *self._missing(),
-                _("Nobody can answer in round {round} afterwards.").format(round=round),
-            ],
-            "open": [_("Everybody can answer in round {round}. Results are withheld.").format(round=round)],
-            "feedback": [_("In the next round each will see the group's middle, once they have answered themselves.")],
-            "finish": [_("No round follows. This cannot be taken back.")],
-            "release": [_("The room sees the results of the closed round on the projector and in mcda results.")],
-        }[word]
-
-    def _missing(self) -> list[str]:
-        assert self.found is not None
-        missing = self.found.missing
-        return [_("Not done: {who}.").format(who=", ".join(missing))] if missing else [_("Everybody is done.")]
-
-    def _confirm(self, action: Action, lines: list[str], *, without_quorum: bool = False) -> None:
-        """Ask, and write it if that is wanted."""
-        titles = {
-            "opened": _("Open round {round}?"),
-            "closed": _("Close round {round}?"),
-            "fed back": _("Feed back round {round}?"),
-            "finished": _("Finish after round {round}?"),
-            "released": _("Reveal the results of round {round}?"),
-            "readmitted": _("Let one panellist answer in round {round} again?"),
-        }
-
-        def answered(wanted: bool | None) -> None:
-            if wanted:
-                self._write(action, without_quorum=without_quorum)
-
-        title = titles[str(action.kind)].format(round=action.round)
-        self.app.push_screen(ConfirmScreen(title, lines, anyway=without_quorum), answered)
+            answered(True)
 
     def _write(self, action: Action, *, without_quorum: bool = False) -> None:
         self.run_worker(partial(self._written, action, without_quorum), thread=True, group="write")
@@ -291,21 +241,11 @@ class WatchScreen(FollowingScreen):
     def _written(self, action: Action, without_quorum: bool) -> None:
         """Write it in a thread that only posts. It is said once it is seen: then the keys that follow on it hold."""
         try:
-            done = self.Done(self._recorded(action, without_quorum))
+            done = self.Done(write(self.sitting, action, without_quorum=without_quorum))
         except (JournalError, facilitating.RefusedError) as error:
             done = self.Done(str(error), trouble=True)
         self.in_background()
         self.post_message(done)
-
-    def _recorded(self, action: Action, without_quorum: bool) -> str:
-        """How the round stands once it is written. Raises JournalError; RefusedError if it cannot be any more."""
-        panel = self.sitting.panel
-        found = seen(self.sitting, read_log(self.sitting.folder))
-        if facilitating.is_so(panel, found.now, action):
-            return _("{said}; nothing was written").format(said=facilitating.said(panel, found.now))
-        facilitating.check(panel, found.now, action, found.complete, without_quorum=without_quorum)
-        self.sitting.record(action)
-        return facilitating.said(panel, self.sitting.standing())
 
     def on_watch_screen_done(self, event: WatchScreen.Done) -> None:
         """Say so."""
@@ -321,11 +261,7 @@ class WatchScreen(FollowingScreen):
         found = self.found
 
         def fault(text: str) -> str | None:
-            try:
-                action = facilitating.asked(found.panel, found.now, "readmit", as_keys(text.strip()), self.by)
-            except facilitating.MistakenError as error:
-                return str(error)
-            return _("{who} may answer already").format(who=text) if self._is_so(action) else None
+            return readmit_fault(found, as_keys(text.strip()), self.by) or None
 
         def told(text: str | None) -> None:
             if text is not None:
@@ -334,10 +270,6 @@ class WatchScreen(FollowingScreen):
         self.app.push_screen(
             AskScreen(_("Who may answer though the round is closed? An id, such as P07."), "", fault), told
         )
-
-    def _is_so(self, action: Action) -> bool:
-        assert self.found is not None
-        return facilitating.is_so(self.found.panel, self.found.now, action)
 
     def action_note(self) -> None:
         """Ask for a note to the record."""

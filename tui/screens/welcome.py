@@ -13,19 +13,25 @@ from textual.message import Message
 from textual.widgets import Static
 
 from criteria.faults import PanelError
-from criteria.files import PANEL_FILE, catalogue_names
-from criteria.text import quoted, read_number
+from criteria.files import catalogue_names
 from tui.language import _, plural
 from tui.places import last_panel, remember
 from tui.sample import copy_sample, sample_panel
 from tui.screens.ask import AskScreen
-from tui.screens.export import path_of
 from tui.screens.menu_screen import Choice, MenuScreen
 from tui.screens.tell import TellScreen
 from tui.sitting import Sitting
-
-MOST_PANELLISTS = 999
-USUAL_PANELLISTS = 5
+from tui.welcoming import (
+    MOST_PANELLISTS,
+    USUAL_PANELLISTS,
+    about_sample,
+    folder_fault,
+    new_folder_fault,
+    panellists_fault,
+    what_next,
+    whole,
+)
+from tui.writing import path_of
 
 
 class WelcomeScreen(MenuScreen):
@@ -81,7 +87,7 @@ class WelcomeScreen(MenuScreen):
             if text is not None:
                 self.open(path_of(text))
 
-        self.app.push_screen(AskScreen(_("Which panel folder?"), f"{Path.cwd()}/", _folder_fault), named)
+        self.app.push_screen(AskScreen(_("Which panel folder?"), f"{Path.cwd()}/", folder_fault), named)
 
     @work(exclusive=True, group="open")
     async def open(self, folder: Path) -> None:
@@ -109,15 +115,15 @@ class WelcomeScreen(MenuScreen):
 
         catalogue = None if number < 0 else catalogue_names()[number]
         asked = _("In which folder? It is made if there is none.")
-        text = await self.app.push_screen_wait(AskScreen(asked, f"{Path.cwd()}/", _new_folder_fault))
+        text = await self.app.push_screen_wait(AskScreen(asked, f"{Path.cwd()}/", new_folder_fault))
         if text is None:
             return
         asked = _("How many panellists? (1 to {most})").format(most=MOST_PANELLISTS)
-        many = await self.app.push_screen_wait(AskScreen(asked, str(USUAL_PANELLISTS), _panellists_fault))
+        many = await self.app.push_screen_wait(AskScreen(asked, str(USUAL_PANELLISTS), panellists_fault))
         if many is None:
             return
         folder = path_of(text)
-        write = partial(write_panel, folder, catalogue, folder.resolve().name, _whole(many) or USUAL_PANELLISTS)
+        write = partial(write_panel, folder, catalogue, folder.resolve().name, whole(many) or USUAL_PANELLISTS)
         try:
             path = await asyncio.to_thread(write)
         except (OSError, ValueError) as error:
@@ -125,7 +131,7 @@ class WelcomeScreen(MenuScreen):
             self.tell(_("Nothing was written"), [f"{getattr(error, 'filename', None) or folder}: {why}"])
             return
         await asyncio.to_thread(remember, folder)
-        await self.app.push_screen_wait(TellScreen(_("A new panel"), _what_next(path, catalogue)))
+        await self.app.push_screen_wait(TellScreen(_("A new panel"), what_next(path, catalogue)))
         if catalogue is None:
             self.draw()
         else:
@@ -139,77 +145,5 @@ class WelcomeScreen(MenuScreen):
         except OSError as error:
             self.tell(_("The sample was not copied"), [f"{error.filename or ''}: {error.strerror or error}"])
             return
-        lines = [
-            _("Its judgements and ratings are MADE UP: they are nobody's opinion, and no conclusion can be drawn."),
-            "",
-            _("This is a copy of your own, to judge, rate and change as you like:"),
-            f"  {folder}",
-            "",
-            _("Nothing in the original changes. Delete the folder when you are done."),
-        ]
-        await self.app.push_screen_wait(TellScreen(_("The sample panel"), lines))
+        await self.app.push_screen_wait(TellScreen(_("The sample panel"), about_sample(folder)))
         self.open(folder)
-
-
-def _folder_fault(text: str) -> str | None:
-    """Why there is no panel folder of that name; a folder's own faults are told when it is read."""
-    if not text.strip() or "\0" in text:
-        return _("Write the path of a folder, or leave with Esc.")
-    path = path_of(text)
-    try:
-        if not path.exists():
-            return _("There is no folder {path}.").format(path=quoted(str(path), 200))
-    except OSError as error:
-        return error.strerror or str(error)
-    return None
-
-
-def _new_folder_fault(text: str) -> str | None:
-    """Why no new panel can be written there."""
-    if not text.strip() or "\0" in text:
-        return _("Write the path of a folder, or leave with Esc.")
-    path = path_of(text)
-    try:
-        if (path / PANEL_FILE).exists():
-            return _("There is a panel already: choose another folder.")
-        if path.exists() and not path.is_dir():
-            return _("This is a file: write the path of a folder.")
-    except OSError as error:
-        return error.strerror or str(error)
-    return None
-
-
-def _panellists_fault(text: str) -> str | None:
-    """Why that is no number of panellists."""
-    number = _whole(text)
-    if number is None or not 1 <= number <= MOST_PANELLISTS:
-        return _("Write a whole number from 1 to {most}.").format(most=MOST_PANELLISTS)
-    return None
-
-
-def _whole(text: str) -> int | None:
-    """The whole number that the text writes, in digits of any script."""
-    value = read_number(text)
-    return int(value) if value is not None and value == int(value) else None
-
-
-def _what_next(path: Path, catalogue: str | None) -> list[str]:
-    """What was written, and what to do with it."""
-    lines = [_("Written: {path}").format(path=path), ""]
-    if catalogue is None:
-        return [
-            *lines,
-            _(
-                "It holds an example of everything, explained by comments. Open it in a text editor, put your own "
-                "criteria, solutions and panellists in their place, then open the panel here: it is the last panel "
-                "of the list. All that is wrong with it is shown at once, also by mcda check."
-            ),
-        ]
-    return [
-        *lines,
-        _("The criteria, solutions and steps are those of the catalogue {name}.").format(name=catalogue),
-        _(
-            "Its panellists are P01, P02 and so on: name organisations and roles in a text editor when you like. "
-            "The panel can be answered now: Enter goes on to its home."
-        ),
-    ]

@@ -48,8 +48,8 @@ class LineChart(Widget, can_focus=False):
         height: 1fr;
         min-height: 6;
         text-wrap: nowrap;
-        & > .line-chart--axis { color: $foreground 70%; }
-        & > .line-chart--now { color: $foreground 70%; }
+        & > .line-chart--axis { color: $text-muted; }
+        & > .line-chart--now { color: $text-muted; }
         & > .line-chart--1 { color: $primary; }
         & > .line-chart--2 { color: $warning; }
         & > .line-chart--3 { color: $success; }

@@ -1,17 +1,42 @@
-"""A list to choose from whose keys the footer names."""
+"""Lists to choose from whose chosen row is marked, whatever the colours."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual.binding import Binding, BindingType
+from textual.strip import Strip
 from textual.widgets import OptionList
 
 from tui.language import _
 
+MARK = "▶"
 
-class Menu(OptionList, inherit_bindings=False):
-    """An OptionList that says how it is used."""
+
+class MarkedList(OptionList):
+    """An OptionList with a mark before the row that Enter picks: without colours it could not be told."""
+
+    DEFAULT_CSS = """
+    MarkedList {
+        padding: 0 1 0 0;
+        & > .option-list--option { padding: 0 0 0 1; }
+    }
+    """
+
+    def render_line(self, y: int) -> Strip:
+        """The row, its first column taken by the mark."""
+        strip = super().render_line(y)
+        row = self.scroll_offset.y + y
+        if self.highlighted is None or row >= len(self._lines) or self._lines[row] != (self.highlighted, 0):
+            return strip
+        blank, rest = strip.divide([1, strip.cell_length])
+        style = next((segment.style for segment in blank), None)
+        return Strip.join([Strip([Segment(MARK, style)], 1), rest])
+
+
+class Menu(MarkedList, inherit_bindings=False):
+    """A list that says how it is used."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "cursor_up", _("choose"), key_display="↑↓", id="menu.up"),

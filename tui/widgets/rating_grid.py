@@ -83,7 +83,7 @@ class RatingGrid(ScrollView, can_focus=True, inherit_bindings=False):
         overflow-x: hidden;
         & > .rating-grid--header { text-style: bold; }
         & > .rating-grid--current { text-style: bold; }
-        & > .rating-grid--empty { color: $foreground 70%; }
+        & > .rating-grid--empty { color: $text-muted; }
         & > .rating-grid--saved { text-style: bold; }
         & > .rating-grid--chosen { color: $primary; text-style: bold; }
     }

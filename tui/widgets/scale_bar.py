@@ -61,7 +61,7 @@ class ScaleBar(Widget, can_focus=True):
         height: auto;
         text-wrap: nowrap;
         & > .scale-bar--side { text-style: bold; }
-        & > .scale-bar--place { color: $foreground 70%; }
+        & > .scale-bar--place { color: $text-muted; }
         & > .scale-bar--stretch { color: $primary; }
         & > .scale-bar--chosen { text-style: bold; }
     }

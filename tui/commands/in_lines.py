@@ -1,0 +1,67 @@
+"""Talks by lines of text, begun by a command: a mistake of our own becomes a report rather than a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from criteria.faults import PanelError
+from tui.commands.group import DONE, NOT_GOOD
+
+if TYPE_CHECKING:
+    from tui.plain.dialogue import Dialogue
+    from tui.plain.talk import Calm, Talk
+
+
+def welcome(*, consistency: bool) -> int:
+    """The exit code after somebody was welcomed, and all that followed from it."""
+    from tui.plain.home import Welcome
+
+    return _talked(lambda talk, calm: Welcome(talk, calm, consistency=consistency))
+
+
+def look(folder: Path) -> int:
+    """The exit code after a look at the results, as the facilitator. Raises PanelError, JournalError."""
+    from tui.places import remember
+    from tui.plain.results import Results
+    from tui.sitting import Sitting
+
+    with closing(Sitting(folder)) as sitting:
+        remember(folder)
+        return _talked(lambda talk, calm: Results(talk, calm, sitting, facilitator=True))
+
+
+def watch(folder: Path, by: str, *, projector: bool) -> int:
+    """The exit code after a sitting was watched, or what the room may see of it. Raises PanelError, JournalError."""
+    from tui.plain.projecting import Projecting
+    from tui.plain.watching import Watching
+    from tui.sitting import Sitting
+
+    with closing(Sitting(folder)) as sitting:
+        if projector:
+            return _talked(lambda talk, calm: Projecting(talk, calm, sitting))
+        return _talked(lambda talk, calm: Watching(talk, calm, sitting, by))
+
+
+def _talked(begun: Callable[[Talk, Calm], Dialogue]) -> int:
+    """The exit code of a talk."""
+    from tui import logs
+    from tui.plain.talk import held
+
+    def hold(talk: Talk, calm: Calm) -> int:
+        begun(talk, calm).hold()
+        return DONE
+
+    try:
+        return held(hold)
+    except (click.ClickException, click.exceptions.Exit, PanelError, OSError):
+        raise
+    except Exception as error:
+        path = logs.write_crash(error)
+        said = f"mcda stopped by a mistake of its own. All that was shown as saved is saved. Report: {path}"
+        click.echo(said, err=True)
+        return NOT_GOOD
