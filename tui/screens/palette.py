@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from tui import sentences
 from tui.language import _
 from tui.screens.sitting_screen import SittingScreen
 from tui.show import unmarked
+from tui.two_ways import TwoWayApp
 
 
-def commands(app: App[None], screen: Screen[object]) -> Iterator[SystemCommand]:
+def commands(app: TwoWayApp, screen: Screen[object]) -> Iterator[SystemCommand]:
     """The commands of a screen. Single digits are left out: they are typed, not searched for."""
     offered = set()
     for active in screen.active_bindings.values():
@@ -30,3 +31,6 @@ def commands(app: App[None], screen: Screen[object]) -> Iterator[SystemCommand]:
             title = _("Go to {part}").format(part=sentences.part(screen.panel, section))
             yield SystemCommand(unmarked(title), _("its first open question"), partial(screen.go_to_section, section))
     yield SystemCommand(_("Theme"), _("Change the colours"), app.action_change_theme)
+    if app.runs_both_ways:
+        said = _("Which way the terminal writes Persian")
+        yield SystemCommand(_("Text direction"), said, app.action_text_direction)
