@@ -23,7 +23,7 @@ from textual.widgets import Static
 
 from tui import direction
 from tui.language import _
-from tui.show import names_of
+from tui.names import names_of
 from tui.two_ways import TwoWayApp
 
 if TYPE_CHECKING:
@@ -354,8 +354,10 @@ def _load_sitting_screens() -> None:
 def run(app: PanelApp) -> int:
     """The exit code after the app has run; 130 if it was interrupted. Raises what kept the panel from being opened."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    with direction.told(app.ordering.way):
+    try:
         app.run()
+    finally:
+        direction.tell("terminal")
     if app.error is not None:
         raise app.error
     return 130 if app.return_code is None else app.return_code

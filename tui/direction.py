@@ -15,15 +15,17 @@ from tui.terminal import is_terminal
 IN_ORDER, BY_TERMINAL = "\x1b[8l", "\x1b[8h"
 """To terminals that know them: show what is written as it stands; put it in order yourself."""
 
+_kept = False
+"""Whether the terminal has been told not to put letters in order."""
+
 Way: TypeAlias = Literal["visual", "terminal"]
 """Who shapes letters and puts them in order: we, or the terminal."""
 
 
 def chosen(word: str) -> Way:
     """What the setting `text_direction` says, or what the environment speaks for."""
-    if word == "visual" or word == "terminal":
-        return word
-    return detected(os.environ)
+    ways: dict[str, Way] = {"visual": "visual", "terminal": "terminal"}
+    return ways.get(word) or detected(os.environ)
 
 
 def detected(environment: Mapping[str, str]) -> Way:
@@ -50,8 +52,7 @@ def missing() -> str:
 @contextmanager
 def told(way: Way) -> Iterator[None]:
     """The terminal knows who puts letters in order, until this ends, however it does."""
-    if way == "visual":
-        tell(way)
+    tell(way)
     try:
         yield
     finally:
@@ -59,9 +60,13 @@ def told(way: Way) -> Iterator[None]:
 
 
 def tell(way: Way) -> None:
-    """Say to the terminal who puts letters in order; one that does not know the words leaves them unsaid."""
+    """Say to the terminal who puts letters in order; nothing as long as that is the terminal, as it is at first."""
+    global _kept
     terminal = sys.__stderr__
-    if terminal is not None and is_terminal(terminal):
-        with suppress(OSError, ValueError):
-            terminal.write(IN_ORDER if way == "visual" else BY_TERMINAL)
-            terminal.flush()
+    if terminal is None or not is_terminal(terminal) or (way == "visual") == _kept:
+        return
+    _kept = way == "visual"
+    # The terminal may be gone: then nobody is left to be told.
+    with suppress(OSError, ValueError):
+        terminal.write(IN_ORDER if _kept else BY_TERMINAL)
+        terminal.flush()

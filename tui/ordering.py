@@ -12,21 +12,15 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from unicodedata import bidirectional, combining
 
-from rich.segment import Segment
-from textual.filter import LineFilter
-
 from tui.direction import Way, possible
-from tui.show import CLOSE, OPEN
-from tui.show import RIGHT_TO_LEFT as LETTER
+from tui.names import CLOSE, OPEN
+from tui.names import RIGHT_TO_LEFT as LETTER
 
 if TYPE_CHECKING:
     from arabic_reshaper import ArabicReshaper
-    from textual.color import Color
 
-LEFT_TO_RIGHT, RIGHT_TO_LEFT = "\u200e", "\u200f"
-"""Letters without a look: what stands beyond them is not joined by a terminal to what stands before."""
-SHAPED = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
-"""A letter in the form in which it joins its neighbours."""
+LEFT_MARK, RIGHT_MARK = "\u200e", "\u200f"
+"""A letter of either direction without a look: a terminal joins nothing across it."""
 UNSEEN = "\u200c\u200d" + OPEN + CLOSE
 """What joins letters or keeps them apart, of no use once they are shaped; our own marks."""
 STAND_IN = "\ufffc"
@@ -48,31 +42,6 @@ BRACKETS = {"(": ")", "[": "]", "{": "}", "［": "］"}
 
 Placed = tuple[str, int]
 """A character, perhaps with marks on it, and where in the line it comes from."""
-
-
-class RightToLeft(LineFilter):
-    """Gives each line of each widget to the terminal as it needs it."""
-
-    def __init__(self, way: Way) -> None:
-        super().__init__()
-        self.way = way
-
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        """The segments in the order in which they are written, each with its style."""
-        line = "".join(segment.text for segment in segments)
-        # What shines through from a screen below has been put in order already.
-        if not LETTER.search(line) or SHAPED.search(line):
-            return segments
-        styles = [segment.style for segment in segments for _character in segment.text]
-        written: list[Segment] = []
-        text = ""
-        style = None
-        for character, place in placed(line, self.way):
-            if text and styles[place] != style:
-                written.append(Segment(text, style))
-                text = ""
-            text, style = text + character, styles[place]
-        return [*written, Segment(text, style)]
 
 
 def ordered(line: str, way: Way) -> str:
@@ -122,15 +91,13 @@ def _by_terminal(piece: Sequence[Placed]) -> list[Placed]:
     text = "".join(character for character, place in piece)
     if not LETTER.search(text):
         return [each for each in piece if each[0] not in (OPEN, CLOSE)]
-    whole = _base(ISOLATE.sub("", text)) == "R"
-    written = [(LEFT_TO_RIGHT, piece[0][1])]
-    for character, place in piece:
-        if character not in (OPEN, CLOSE):
-            written.append((character, place))
-        elif not whole:
-            written.append((LEFT_TO_RIGHT, place))
-    end = piece[-1][1]
-    return [*written, *([(RIGHT_TO_LEFT, end)] if whole else []), (LEFT_TO_RIGHT, end)]
+    # A full stop or a bracket at the end of a text goes with it if a letter of its direction follows.
+    marks = {OPEN: LEFT_MARK, CLOSE: RIGHT_MARK + LEFT_MARK}
+    begin, end = LEFT_MARK, LEFT_MARK
+    if _base(ISOLATE.sub("", text)) == "R":
+        marks, end = dict.fromkeys(marks, ""), RIGHT_MARK + LEFT_MARK
+    written = [(begin, piece[0][1]), *((marks.get(character, character), place) for character, place in piece)]
+    return [*written, (end, piece[-1][1])]
 
 
 def _by_us(piece: Sequence[Placed]) -> list[Placed]:

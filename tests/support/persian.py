@@ -1,4 +1,4 @@
-"""A small panel whose names are Persian: the study's eight challenges and four solutions, people and answers made up."""
+"""A small panel with Persian names: the study's eight challenges and four solutions; people and answers made up."""
 
 from __future__ import annotations
 

@@ -10,14 +10,16 @@ from criteria.panel import Panellist
 from criteria.text import nearest, quoted
 from tui import logs
 from tui.commands import let_pipe_go
+from tui.direction import told
 from tui.language import _
+from tui.names import know, names_of
 from tui.plain.conversation import DONE, NOT_GOOD, Conversation, LeaveError, nothing_changed
 from tui.plain.talk import Calm, EndedError, Talk, orderly
 from tui.seat import RoundClosedError, SeatTakenError
 from tui.sitting import Sitting
 
 
-def sit(sitting: Sitting, panellist: str | None, by: str, *, consistency: bool = True) -> int:
+def sit(sitting: Sitting, panellist: str | None, by: str, *, consistency: bool = True, visual: bool = False) -> int:
     """The exit code after a sitting by lines of text.
 
     Parameters
@@ -25,14 +27,16 @@ def sit(sitting: Sitting, panellist: str | None, by: str, *, consistency: bool =
     panellist : whose sitting, an id of the panel; chosen from a list if None.
     by : who enters the answers on the panellist's behalf; empty if they do so themselves.
     consistency : whether answers that contradict each other are pointed out after each section.
+    visual : whether letters that run from right to left are put in the order in which they are seen.
 
     Raises
     ------
     JournalError
         If the journal of the panel cannot be read.
     """
-    talk = Talk()
-    with orderly() as calm:
+    talk = Talk(visual=visual)
+    know(names_of(sitting.panel))
+    with orderly() as calm, told("visual" if talk.visual else "terminal"):
         try:
             return _received(sitting, panellist, by, talk, calm, consistency)
         except EndedError as end:

@@ -73,9 +73,14 @@ def orderly() -> Iterator[Calm]:
 
 
 class Talk:
-    """Lines to a person or to a program, all of them without control characters."""
+    """Lines to a person or to a program, all of them without control characters.
 
-    def __init__(self) -> None:
+    Letters that run from right to left stay in the order in which they are spoken, as a screen reader needs them;
+    `visual` puts them in the order in which they are seen, for a terminal that does not.
+    """
+
+    def __init__(self, *, visual: bool = False) -> None:
+        self.visual = visual and is_terminal(sys.stdout)
         self.person = is_terminal(sys.stdin)
         """Whether somebody types at a terminal, rather than a script or a file giving the lines."""
         if sys.stdin is not None and (change := getattr(sys.stdin, "reconfigure", None)):
@@ -90,11 +95,11 @@ class Talk:
         folded = [
             fill(line, width, break_long_words=False, break_on_hyphens=False) if width else line for line in clean
         ]
-        self._write("".join(line + "\n" for line in folded))
+        self._write("".join(self._as_seen(line) + "\n" for line in folded))
 
     def ask(self, prompt: str) -> str:
         """The next line, without blanks around it. Raises EOFError when there is none."""
-        self._write(visible(prompt) + " ")
+        self._write(self._as_seen(visible(prompt)) + " ")
         line = ""
         if sys.stdin is not None and not sys.stdin.closed:
             with _hung_up():
@@ -106,6 +111,15 @@ class Talk:
         if not self.person:
             self.say(line)
         return line
+
+    def _as_seen(self, lines: str) -> str:
+        """The lines of a paragraph as the terminal needs them."""
+        if not self.visual:
+            return lines
+        from tui.names import apart
+        from tui.ordering import ordered
+
+        return "\n".join(ordered(line, "visual") for line in apart(lines).split("\n"))
 
     def _write(self, text: str) -> None:
         with _hung_up():

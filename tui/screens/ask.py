@@ -13,9 +13,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.language import _
+from tui.names import RIGHT_TO_LEFT
 from tui.screens.ends_once import EndsOnce
-from tui.ordering import RightToLeft
-from tui.show import RIGHT_TO_LEFT, show
+from tui.show import show
+from tui.two_ways import RightToLeft
 from tui.widgets.hints import Hints
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from textual.widgets import Static
 
 from tui.direction import Way
 from tui.language import _
-from tui.ordering import RightToLeft
 from tui.screens.ends_once import EndsOnce
 from tui.show import show
+from tui.two_ways import RightToLeft
 from tui.widgets.hints import Hints
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ class WhichLineScreen(ModalScreen[str | None], EndsOnce[str | None]):
             yield Sample("visual")
             yield Static("\n 2", markup=False)
             yield Sample("terminal")
-            said = _("Terminals differ in how they write Persian. The answer is kept; ctrl+p, 'Text direction', asks again.")
+            said = _(
+                "Terminals differ in how they write Persian. The answer is kept; ctrl+p, 'Text direction', asks again."
+            )
             yield Static("\n" + said, markup=False)
         yield Hints()
 

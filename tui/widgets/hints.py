@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.show import isolated
+from tui.names import isolated
 
 MOST = 6
 """How many hints a person takes in."""
