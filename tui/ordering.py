@@ -27,8 +27,10 @@ STAND_IN = "\ufffc"
 """For a text of its own, while what is around it is put in order."""
 DRAWN = "\u2194\u2500-\u25ff\u2800-\u28ff"
 """Lines, blocks, bars, dots, signs."""
-BETWEEN = re.compile(f"  +| *[{DRAWN}][{DRAWN} ]*| · |(?<=\\S…) |(?<=[A-Za-z]): (?=[\u0590-\u08ff{OPEN}])|^ | $")
-"""What stands between two pieces of a line."""
+BETWEEN = re.compile(
+    f"(?<![.!?؟])  +|   +| *[{DRAWN}][{DRAWN} ]*| · |(?<=\\S…) |(?<=[A-Za-z]): (?=[\u0590-\u08ff{OPEN}])|^ | $"
+)
+"""What stands between two pieces of a line; two blanks behind a full stop only stand between two sentences."""
 EDGE = re.compile(f"[ {DRAWN}]*")
 ISOLATE = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
 LAM_ALEF = {

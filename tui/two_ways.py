@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -94,8 +93,7 @@ class TwoWayApp(App[None]):
         """These names may stand on screens from now on; ask once how the terminal writes, if some need that."""
         names = list(names)
         know(names)
-        language = os.environ.get("MCDA_LANGUAGE", self.settings.language)
-        self.runs_both_ways = language in RIGHT_TO_LEFT_LANGUAGES or any(map(RIGHT_TO_LEFT.search, names))
+        self.runs_both_ways = self.settings.language in RIGHT_TO_LEFT_LANGUAGES or any(map(RIGHT_TO_LEFT.search, names))
         if not self.runs_both_ways:
             return
         if not direction.possible():

@@ -183,6 +183,6 @@ def test_without_the_packages_it_is_said_what_to_install(tmp_path, monkeypatch):
     monkeypatch.setattr(direction, "find_spec", lambda _name: None)
 
     async def script(pilot):
-        await until_shown(pilot, "press Enter to begin", "pip install 'mcda-panel[fa]'")
+        await until_shown(pilot, "press Enter to begin", "'mcda-panel[fa]' helps.")
 
     play(sitting_app(persian(tmp_path), Settings(), "P1"), script)

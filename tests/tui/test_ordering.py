@@ -124,6 +124,11 @@ def test_a_sentence_in_persian_runs_from_right_to_left_around_a_latin_name():
     assert seen.split() == [words[0], "AHP", *words[1:]]
 
 
+def test_two_sentences_in_persian_follow_each_other_from_right_to_left():
+    seen = ordered("مهم است.  Enter ذخیره", "visual")
+    assert seen == f"{ordered('ذخیره', 'visual')} Enter  .{ordered('مهم است', 'visual')}"
+
+
 def test_a_name_that_goes_on_in_the_next_line_is_one_text_in_both():
     know(["ضعف قانون"])
     first, second = show("What weighs more is ضعف قانون, 3 times").plain.split(" قانون")

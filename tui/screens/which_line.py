@@ -57,10 +57,8 @@ class WhichLineScreen(ModalScreen[str | None], EndsOnce[str | None]):
             yield Sample("visual")
             yield Static("\n 2", markup=False)
             yield Sample("terminal")
-            said = _(
-                "Terminals differ in how they write Persian. The answer is kept; ctrl+p, 'Text direction', asks again."
-            )
-            yield Static("\n" + said, markup=False)
+            said = _("Terminals differ in how they write Persian. The answer is kept; ctrl+p, '{command}', asks again.")
+            yield Static("\n" + said.format(command=_("Text direction")), markup=False)
         yield Hints()
 
     def on_click(self, event: events.Click) -> None:
