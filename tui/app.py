@@ -17,14 +17,16 @@ from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tui import terminal
+from tui import direction, terminal
 from tui.language import _
+from tui.names import names_of
 from tui.themes import THEMES
+from tui.two_ways import TwoWayApp
 
 if TYPE_CHECKING:
     from textual.app import SystemCommand
@@ -46,7 +48,7 @@ ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(sig
 """What a system, or a terminal that is closed, ends a program with; Textual itself would die of them at once."""
 
 
-class PanelApp(App[None]):
+class PanelApp(TwoWayApp):
     """A panel in the terminal: welcome, hand-over, judge, rate, review, results, sensitivity."""
 
     CSS_PATH = "app.tcss"
@@ -60,8 +62,7 @@ class PanelApp(App[None]):
         self, settings: Settings, opened: Callable[[], Sitting] | None, first: Callable[[PanelApp], Screen[None]]
     ) -> None:
         """`opened` gives the panel, read once the first frame is there; `first` the first screen after it."""
-        super().__init__()
-        self.settings = settings
+        super().__init__(settings)
         self.sitting: Sitting | None = None
         self.by = ""
         """Who enters answers on the panellists' behalf."""
@@ -111,6 +112,7 @@ class PanelApp(App[None]):
             self.exit(return_code=1)
             return
         await self.push_screen(screen)
+        self.expect(names_of(self.sitting.panel) if self.sitting is not None else ())
         self.set_interval(AGAIN_AFTER, self._write_again)
         self.theme_changed_signal.subscribe(self, self._remember)
         self.run_worker(_load_sitting_screens, thread=True, exit_on_error=False)
@@ -163,6 +165,7 @@ class PanelApp(App[None]):
         if self.sitting is not None:
             self.sitting.close()
         self.sitting = event.sitting
+        self.expect(names_of(self.sitting.panel))
         await self._home()
 
     async def on_home_screen_away(self) -> None:
@@ -373,7 +376,10 @@ def _load_sitting_screens() -> None:
 def run(app: PanelApp) -> int:
     """The exit code after the app has run; 130 if it was interrupted. Raises what kept the panel from being opened."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    app.run()
+    try:
+        app.run()
+    finally:
+        direction.tell("terminal")
     if app.error is not None:
         raise app.error
     return 130 if app.return_code is None else app.return_code

@@ -17,6 +17,8 @@ from tui.places import places
 LANGUAGES = ("en", "fa")
 MOTIONS = ("full", "reduced")
 LOG_LEVELS = ("debug", "info", "warning", "error")
+DIRECTIONS = ("ask", "auto", "visual", "terminal")
+"""Who puts letters that run from right to left in order: as found, and asked once; as found; mcda; the terminal."""
 LONGEST_IDLE = 24 * 60
 PREFIX = "MCDA_"
 """Before the name of a setting in capitals: MCDA_THEME."""
@@ -39,6 +41,7 @@ class Settings:
     motion: str = "full"
     """`reduced`: nothing slides, nothing blinks."""
     language: str = "en"
+    text_direction: str = "ask"
     log_level: str = "warning"
 
 
@@ -142,7 +145,12 @@ def _fault_of(name: str, value: object) -> str | None:
         whole = isinstance(value, int) and not isinstance(value, bool)
         allowed = f"allowed are whole minutes from 0, which is never, to {LONGEST_IDLE}"
         return None if whole and 0 <= value <= LONGEST_IDLE else f"{said} is not allowed: {allowed}"  # type: ignore[operator]
-    words = {"motion": MOTIONS, "language": LANGUAGES, "log_level": LOG_LEVELS}.get(name, ())
+    words = {
+        "motion": MOTIONS,
+        "language": LANGUAGES,
+        "text_direction": DIRECTIONS,
+        "log_level": LOG_LEVELS,
+    }.get(name, ())
     if words:
         return None if value in words else f"{said} is not allowed: allowed are {', '.join(words)}"
     return (

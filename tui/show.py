@@ -1,4 +1,4 @@
-"""Text from files on its way to the screen: cleaned, and never read as markup."""
+"""Text from files on its way to the screen: cleaned, never read as markup, each name one for itself."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from criteria.text import visible
+from tui.names import apart
 
 
 def show(text: str) -> Content:
-    """The text as a screen may show it: no escape, no direction character, no markup."""
-    return Content(visible(text))
+    """The text as a screen may show it: no escape, no direction character from outside, no markup.
+
+    Names that run from right to left are marked, so that a sentence around them stays in order.
+    """
+    return Content(apart(visible(text)))
 
 
 def fitted(text: str, width: int) -> str:
@@ -23,4 +27,4 @@ def fitted(text: str, width: int) -> str:
 
 def unmarked(text: str) -> str:
     """The cleaned text for where Textual reads markup whatever one does: its brackets are full-width ones."""
-    return visible(text).replace("[", "［").replace("]", "］")
+    return apart(visible(text).replace("[", "［").replace("]", "］"))

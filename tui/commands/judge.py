@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from criteria.faults import PanelError
 from criteria.text import visible
 from tui.commands import options
 from tui.commands.group import NOT_GOOD, USAGE
+
+if TYPE_CHECKING:
+    from tui.settings import Settings
 
 MOUNTS = Path("/proc/mounts")
 """Where Linux lists its file systems."""
@@ -51,7 +55,7 @@ def command(folder: Path, panellist: str, by: str, plain: bool) -> None:
         click.echo(f"warning: {visible(warning)}", err=True)
     try:
         if plain:
-            code = _in_lines(folder, panellist, by, settings.consistency)
+            code = _in_lines(folder, panellist, by, settings)
         else:
             from tui.opening import sit
 
@@ -71,14 +75,15 @@ def command(folder: Path, panellist: str, by: str, plain: bool) -> None:
     raise click.exceptions.Exit(code)
 
 
-def _in_lines(folder: Path, panellist: str, by: str, consistency: bool) -> int:
+def _in_lines(folder: Path, panellist: str, by: str, settings: Settings) -> int:
     """The exit code after a sitting by lines of text."""
     from tui import plain
     from tui.sitting import Sitting
 
     with closing(Sitting(folder)) as sitting:
         who = sitting.known(panellist) if panellist else None
-        return plain.sit(sitting, who, by, consistency=consistency)
+        visual = settings.text_direction == "visual"
+        return plain.sit(sitting, who, by, consistency=settings.consistency, visual=visual)
 
 
 def network_file_system(folder: Path) -> str | None:

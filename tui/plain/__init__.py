@@ -11,7 +11,7 @@ from tui.plain.talk import held
 from tui.sitting import Sitting
 
 
-def sit(sitting: Sitting, panellist: str | None, by: str, *, consistency: bool = True) -> int:
+def sit(sitting: Sitting, panellist: str | None, by: str, *, consistency: bool = True, visual: bool = False) -> int:
     """The exit code after a sitting by lines of text.
 
     Parameters
@@ -19,6 +19,7 @@ def sit(sitting: Sitting, panellist: str | None, by: str, *, consistency: bool =
     panellist : whose sitting, an id of the panel; chosen from a list if None.
     by : who enters the answers on the panellist's behalf; empty if they do so themselves.
     consistency : whether answers that contradict each other are pointed out after each section.
+    visual : whether letters that run from right to left are put in the order in which they are seen.
 
     Raises
     ------
@@ -26,6 +27,6 @@ def sit(sitting: Sitting, panellist: str | None, by: str, *, consistency: bool =
         If the journal of the panel cannot be read.
     """
     try:
-        return held(lambda talk, calm: receive(sitting, panellist, by, talk, calm, consistency))
+        return held(lambda talk, calm: receive(sitting, panellist, by, talk, calm, consistency), visual=visual)
     finally:
         sitting.end()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from criteria.faults import PanelError
 from criteria.files import catalogue_names
 from tui.language import _, plural
+from tui.names import know, names_of
 from tui.places import last_panel, remember
 from tui.plain.conversation import LeaveError
 from tui.plain.dialogue import Dialogue, Menu, Offer
@@ -84,6 +85,7 @@ class Welcome(Menu):
             self.talk.say(_("Nothing was opened"), f"{error.filename or folder}: {error.strerror or error}")
             return
         remember(folder)
+        know(names_of(sitting.panel))
         with closing(sitting):
             home = Home(self.talk, self.calm, sitting, consistency=self.consistency)
             home.hold()

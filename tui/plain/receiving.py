@@ -7,6 +7,7 @@ from criteria.text import quoted
 from tui import logs
 from tui.keyboard import as_keys
 from tui.language import _
+from tui.names import know, names_of
 from tui.plain.answers import leaves
 from tui.plain.conversation import DONE, NOT_GOOD, Conversation, LeaveError, nothing_changed
 from tui.plain.talk import Calm, Talk
@@ -18,6 +19,7 @@ from tui.sitting import Sitting
 def receive(sitting: Sitting, panellist: str | None, by: str, talk: Talk, calm: Calm, consistency: bool) -> int:
     """The exit code after one panellist has sat, or several one after the other."""
     panel = sitting.panel
+    know(names_of(panel))
     talk.say(panel.title)
     if panel.synthetic:
         talk.say(_("The judgements in this panel's files are made up: nobody's opinion."))

@@ -15,6 +15,7 @@ from types import FrameType
 from criteria.text import visible
 from tui import logs
 from tui.commands import let_pipe_go
+from tui.direction import told
 from tui.language import _, plural
 from tui.terminal import is_terminal
 
@@ -76,10 +77,10 @@ def orderly() -> Iterator[Calm]:
             signal.signal(number, handler)
 
 
-def held(hold: Callable[[Talk, Calm], int]) -> int:
+def held(hold: Callable[[Talk, Calm], int], *, visual: bool = False) -> int:
     """The exit code of a talk, which signals end in good order, and the end of the lines that are typed."""
-    talk = Talk()
-    with orderly() as calm:
+    talk = Talk(visual=visual)
+    with orderly() as calm, told("visual" if talk.visual else "terminal"):
         try:
             try:
                 code = hold(talk, calm)
@@ -101,9 +102,14 @@ def held(hold: Callable[[Talk, Calm], int]) -> int:
 
 
 class Talk:
-    """Lines to a person or to a program, all of them without control characters."""
+    """Lines to a person or to a program, all of them without control characters.
 
-    def __init__(self) -> None:
+    Letters that run from right to left stay in the order in which they are spoken, as a screen reader needs them;
+    `visual` puts them in the order in which they are seen, for a terminal that does not.
+    """
+
+    def __init__(self, *, visual: bool = False) -> None:
+        self.visual = visual and is_terminal(sys.stdout)
         self.unread = 0
         """Lines that could not be understood."""
         self._by_file = False
@@ -124,11 +130,11 @@ class Talk:
         folded = [
             fill(line, width, break_long_words=False, break_on_hyphens=False) if width else line for line in clean
         ]
-        self._write("".join(line + "\n" for line in folded))
+        self._write("".join(self._as_seen(line) + "\n" for line in folded))
 
     def ask(self, prompt: str) -> str:
         """The next line, without blanks around it. Raises EOFError when there is none."""
-        self._write(visible(prompt) + " ")
+        self._write(self._as_seen(visible(prompt)) + " ")
         if self._by_file:
             return self._heard(None) or ""
         line = ""
@@ -142,6 +148,15 @@ class Talk:
         if not self.person:
             self.say(line)
         return line
+
+    def _as_seen(self, lines: str) -> str:
+        """The lines of a paragraph as the terminal needs them."""
+        if not self.visual:
+            return lines
+        from tui.names import apart
+        from tui.ordering import ordered
+
+        return "\n".join(ordered(line, "visual") for line in apart(lines).split("\n"))
 
     def heard(self, seconds: float) -> str | None:
         """The next line if it comes within so many seconds, else None. Raises EOFError when there are no more."""

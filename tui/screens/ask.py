@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,9 +13,22 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.language import _
+from tui.names import RIGHT_TO_LEFT
 from tui.screens.ends_once import EndsOnce
 from tui.show import show
+from tui.two_ways import RightToLeft
 from tui.widgets.hints import Hints
+
+if TYPE_CHECKING:
+    from textual.filter import LineFilter
+
+
+class Line(Input):
+    """A line that shows what is typed character by character, so that the cursor stands where the next one comes."""
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """All but the one that puts letters in order."""
+        return [each for each in super().get_line_filters() if not isinstance(each, RightToLeft)]
 
 
 class AskScreen(ModalScreen[str | None], EndsOnce[str | None]):
@@ -33,12 +46,20 @@ class AskScreen(ModalScreen[str | None], EndsOnce[str | None]):
         self._fault = fault
 
     def compose(self) -> ComposeResult:
-        """What is asked, the line, why it cannot be taken."""
+        """What is asked, the line, what it says, why it cannot be taken."""
         with Vertical(classes="sheet"):
             yield Static(show(self._asked), classes="title")
-            yield Input(self._text)
+            yield Line(self._text)
+            yield Static(id="preview", markup=False)
             yield Static(_("Enter saves, Esc leaves."), id="fault", markup=False)
         yield Hints()
+
+    @on(Input.Changed)
+    def preview(self, event: Input.Changed) -> None:
+        """Below the line what it says, where letters run from right to left: the line shows them one by one."""
+        below = self.query_one("#preview", Static)
+        below.display = bool(RIGHT_TO_LEFT.search(event.value))
+        below.update(show(event.value))
 
     @on(Input.Submitted)
     def action_take(self) -> None:

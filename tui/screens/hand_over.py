@@ -24,6 +24,7 @@ from tui.widgets.menu import MarkedList
 class HandOverScreen(Screen[None]):
     """Lets somebody pick who sits down, then waits for that panellist to press Enter."""
 
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", _("begin"), key_display="Enter", id="hand-over.enter"),
         Binding("escape,backspace", "other", _("somebody else"), key_display="Esc", id="hand-over.other"),

@@ -14,10 +14,10 @@ from textual.widgets import Static
 from criteria.events import Pair, Subject
 from criteria.hierarchy import Criterion
 from criteria.panel import Panel
-from criteria.text import visible
 from tui.language import _
 from tui.screens.ends_once import EndsOnce
 from tui.sentences import strength
+from tui.show import show
 from tui.widgets.hints import Hints
 
 
@@ -115,12 +115,12 @@ def _title(text: str) -> Content:
 def _described(panel: Panel, id: str) -> list[Content]:
     """Name, description and evidence of a criterion or an alternative."""
     thing = panel.item(id)
-    lines = [_title(visible(thing.name))]
+    lines = [_title(show(thing.name).plain)]
     if thing.description:
-        lines.append(Content("  " + visible(thing.description)))
+        lines.append(show("  " + thing.description))
     if thing.evidence:
-        lines.append(Content("  " + _("Named by {who}.").format(who=visible(_(", ").join(thing.evidence)))))
+        lines.append(show("  " + _("Named by {who}.").format(who=_(", ").join(thing.evidence))))
     if isinstance(thing, Criterion) and thing.children:
         parts = _("; ").join(child.name for child in thing.children)
-        lines.append(Content("  " + _("Its parts: {parts}.").format(parts=visible(parts))))
+        lines.append(show("  " + _("Its parts: {parts}.").format(parts=parts)))
     return lines

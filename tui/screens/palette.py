@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from criteria.faults import PanelError
@@ -15,6 +15,7 @@ from tui.language import _, chosen
 from tui.screens.sitting_screen import SittingScreen
 from tui.settings import write_setting
 from tui.show import unmarked
+from tui.two_ways import TwoWayApp
 
 LANGUAGES = {
     "en": ("English", "From the next start on mcda speaks English."),
@@ -23,7 +24,7 @@ LANGUAGES = {
 """Each in its own words, for those who read no other: its name, and that it is chosen."""
 
 
-def commands(app: App[None], screen: Screen[object]) -> Iterator[SystemCommand]:
+def commands(app: TwoWayApp, screen: Screen[object]) -> Iterator[SystemCommand]:
     """The commands of a screen. Single digits are left out: they are typed, not searched for."""
     offered = set()
     # Textual's own, which it says in English.
@@ -48,9 +49,12 @@ def commands(app: App[None], screen: Screen[object]) -> Iterator[SystemCommand]:
     for language, (name, _said) in LANGUAGES.items():
         if language != chosen():
             yield SystemCommand(name, _("The language, from the next start on"), partial(_speak, app, language))
+    if app.runs_both_ways:
+        said = _("Which way the terminal writes Persian")
+        yield SystemCommand(_("Text direction"), said, app.action_text_direction)
 
 
-def _speak(app: App[None], language: str) -> None:
+def _speak(app: TwoWayApp, language: str) -> None:
     """Keep the language for the next start: the texts of keys are fixed by now."""
     try:
         write_setting("language", language)

@@ -61,10 +61,7 @@ def ordered(order: Ranking, people: int) -> list[Row]:
     """A row an alternative, best first."""
     lowest = min(0.0, float(order.scores.min()))
     rows = zip(order.ranks, order.names, order.scores, strict=True)
-    return [
-        Row(int(rank), name, float(score) - lowest, _score(float(score), people))
-        for rank, name, score in rows
-    ]
+    return [Row(int(rank), name, float(score) - lowest, _score(float(score), people)) for rank, name, score in rows]
 
 
 def _score(score: float, people: int) -> str:

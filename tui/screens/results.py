@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -174,8 +175,8 @@ class ResultsScreen(EndsOnce[None]):
         panel = self.sitting.panel if found is None else found.panel
         width = max(self.size.width - 2, 20)
         title = panel.title + (" · " + _("MADE UP") if panel.synthetic else "")
-        right = fitted(self._method(), min(len(self._method()), width // 2))
-        self.query_one("#head", Static).update(show(fitted(title, width - len(right) - 1) + " " + right))
+        right = fitted(self._method(), min(cell_len(self._method()), width // 2))
+        self.query_one("#head", Static).update(show(fitted(title, width - cell_len(right) - 1) + " " + right))
         for view in VIEWS:
             tab = self.query_one(f"#{view}", Static)
             tab.display = found is not None and view in found.views

@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -190,7 +191,7 @@ class SittingScreen(Screen[None]):
         right = f"{who} · {place}"
         title = self.panel.title + (" · " + _("MADE UP") if self.panel.synthetic else "")
         left = _("{title} · round {round}").format(title=title, round=session.round)
-        self.query_one("#head", Static).update(show(fitted(left, width - len(right) - 1) + " " + right))
+        self.query_one("#head", Static).update(show(fitted(left, width - cell_len(right) - 1) + " " + right))
 
     def draw_status(self, session: Session) -> None:
         """What is saved, and how long the rest takes."""

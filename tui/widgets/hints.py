@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui.names import isolated
+
 MOST = 6
 """How many hints a person takes in."""
 BETWEEN = 2
@@ -58,7 +60,7 @@ class Hints(Widget, can_focus=False):
         parts: list[tuple[str, str] | str] = []
         for hint in self._fitting():
             parts += [between] if parts else []
-            parts += [(hint.shown, ".hints--key"), f" {hint.does}"]
+            parts += [(hint.shown, ".hints--key"), " " + isolated(hint.does)]
         return Content.assemble(*parts)
 
     def _fitting(self) -> list[_Hint]:
