@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from criteria import words
-from criteria.files import read_panel
 from tui.commands import options
 from tui.commands.group import NOT_GOOD
 from tui.commands.options import Output
+from tui.reading import read_panel
 
 
 @click.command(name="agreement")
