@@ -244,6 +244,9 @@ class Panel:
     judgements: Judgements
     ratings: Ratings
     performance: Performance = field(default_factory=Performance)
+    wordings: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    """(Id, field) -> language -> text, of the texts that are given in several; of title and question the id is empty.
+    What stands elsewhere is the text in one of them."""
     notices: tuple[str, ...] = ()
     """What a reader of the files should know though it is no fault."""
     sha256: str = ""
@@ -292,6 +295,11 @@ class Panel:
         """What panellists can be told apart by: organisation, role and every declared attribute."""
         declared = (name for panellist in self.panellists for name in panellist.attributes)
         return tuple(dict.fromkeys((*PARTS, *declared)))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Tags of the languages in which texts are given; none where each is given in one only."""
+        return tuple(dict.fromkeys(tag for texts in self.wordings.values() for tag in texts))
 
     @property
     def organisations(self) -> tuple[str, ...]:

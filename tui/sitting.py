@@ -11,7 +11,6 @@ from typing import NamedTuple
 from criteria.asking import ballots
 from criteria.events import OF_THE_PANEL, Action, Event, Kind, Standing, Subject, in_order, standing
 from criteria.feedback import GroupAnswer, feedback
-from criteria.files import read_files
 from criteria.files.overlay import with_events
 from criteria.journal import Journal, Log, has_journal, read_log
 from criteria.panel import Panel, Panellist
@@ -19,6 +18,7 @@ from criteria.session import Ballot, Session, held_by
 from criteria.telling import before, to_release
 from criteria.text import nearest, quoted
 from tui.language import _
+from tui.reading import read_files
 from tui.seat import NobodyError, RoundClosedError, Seat, SeatTakenError
 
 

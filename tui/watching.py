@@ -10,6 +10,7 @@ from criteria.events import Event, Kind, Standing, in_order
 from criteria.journal import Follower, Log
 from criteria.panel import Panel
 from tui import facilitating
+from tui.dates import day
 from tui.language import _, plural
 from tui.sitting import Progress, Sitting
 
@@ -122,12 +123,15 @@ def response(found: Seen) -> str:
 
 
 def last_seen(one: Progress, found: Seen, at: datetime) -> str:
-    """When a panellist last did something: now, 3 min ago, not begun; the hour where the round is over."""
+    """When a panellist last did something: now, 3 min ago, not begun; the hour or day where the round is over."""
     if not one.seen:
         return _("in the files") if one.answered else _("not begun")
     then = moment(one.seen)
     if found.phase != "open" and one.panellist.id not in found.now.readmitted:
-        return _("at {time}").format(time=then.astimezone().strftime("%H:%M"))
+        local = then if found.panel.anonymous else then.astimezone()
+        if found.panel.anonymous or local.date() != at.astimezone().date():
+            return _("on {day}").format(day=day(local))
+        return _("at {time}").format(time=local.strftime("%H:%M"))
     return _("now") if at - then < NOW else _("{span} ago").format(span=lasting(at - then))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from criteria.files.roadmap_entries import RoadmapReader
 from criteria.files.table import TableReader, encoding_fault, naming
 from criteria.files.yaml_tree import read_yaml
 from criteria.hierarchy import Node
+from criteria.languages import tag_fault
 from criteria.panel import Judgements, Panel, Performance, Ratings
 from criteria.roadmap import Roadmap
 from criteria.roles import Asked, barred
@@ -30,15 +32,23 @@ def catalogue_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in CATALOGUES.glob("*.yaml")))
 
 
-def read_panel(folder: str | os.PathLike[str]) -> Panel:
+def read_panel(folder: str | os.PathLike[str], language: str | None = None) -> Panel:
     """All that a panel folder says: its files, and what the sittings in its journal left standing on top.
+
+    Parameters
+    ----------
+    language : str, optional
+        Tag of the language, such as fa, in which texts are read that are given in several; by itself, and where they
+        are not given in it, the first one of the file.
 
     Raises
     ------
     PanelError
         With every fault of every file, each with its line, column and field, what was found and what is allowed.
+    ValueError
+        If `language` is no language tag.
     """
-    panel = read_files(folder)
+    panel = read_files(folder, language)
     if not (Path(folder) / "journal.db").exists():
         return panel
     from criteria.files.overlay import with_journal
@@ -46,8 +56,10 @@ def read_panel(folder: str | os.PathLike[str]) -> Panel:
     return with_journal(panel, Path(folder))
 
 
-def read_files(folder: str | os.PathLike[str]) -> Panel:
+def read_files(folder: str | os.PathLike[str], language: str | None = None) -> Panel:
     """As `read_panel`, without the journal."""
+    if language is not None and (wrong := tag_fault(language)):
+        raise ValueError(f"language: {wrong}")
     path = Path(folder)
     if not path.is_dir():
         message = "there is no such folder" if not path.exists() else "this is a file: name the folder it lies in"
@@ -56,7 +68,7 @@ def read_files(folder: str | os.PathLike[str]) -> Panel:
         message = f"there is no {PANEL_FILE} in {path}: 'mcda new' writes one"
         raise PanelError([Fault(file=PANEL_FILE, line=1, column=1, field="file", message=message)])
 
-    outline = _read_outline(path / PANEL_FILE)
+    outline = _read_outline(path / PANEL_FILE, () if language is None else (language,))
     faults, notices = list(outline.faults), list(outline.notices)
     tables = _Tables(Judgements((), ()), Ratings((), (), ()), Performance())
     if outline.complete:
@@ -82,6 +94,7 @@ def read_files(folder: str | os.PathLike[str]) -> Panel:
         judgements=tables.judgements,
         ratings=tables.ratings,
         performance=tables.performance,
+        wordings=said.wordings,
         sha256=_digest(path),
     )
     return replace(panel, notices=(*notices, *_burdens(panel)))
@@ -116,9 +129,9 @@ def _text_of(path: Path, faults: list[Fault]) -> str | None:
         return None
 
 
-def _read_outline(path: Path) -> _Read:
-    """panel.yaml with its catalogue put in."""
-    reader = OutlineReader(path.name)
+def _read_outline(path: Path, wanted: tuple[str, ...]) -> _Read:
+    """panel.yaml with its catalogue put in, in the first of the languages that it has."""
+    reader = OutlineReader(path.name, wanted)
     text = _text_of(path, reader.faults)
     root = None if text is None else read_yaml(text, path.name, reader.faults)
     if root is None:
@@ -132,7 +145,8 @@ def _read_outline(path: Path) -> _Read:
             reader.entries.fault(outline.catalogue, "catalogue", message)
             complete = False
         else:
-            said = read_catalogue(name)
+            own = reader.wordings.language
+            said = read_catalogue(name, (*wanted, own) if own else wanted)
             complete = True
             outline = replace(
                 outline,
@@ -140,6 +154,7 @@ def _read_outline(path: Path) -> _Read:
                 hierarchy=said.hierarchy,
                 solutions=said.solutions,
                 steps=said.steps,
+                wordings=_of_both(said, outline),
             )
     judged = any(outline.hierarchy.is_judged(node.id) for node in outline.hierarchy.nodes if len(node.items) > 1)
     if complete and judged and not outline.panellists:
@@ -148,14 +163,26 @@ def _read_outline(path: Path) -> _Read:
     roadmap = Roadmap()
     if complete and outline.roadmap is not None:
         # Only now the steps are known, which may be the catalogue's.
-        roadmap = RoadmapReader(reader.entries, tuple(step.id for step in outline.steps)).read(outline.roadmap)
-    return _Read(outline, reader.faults, reader.notices, complete, asked, roadmap)
+        roadmap = RoadmapReader(reader.wordings, tuple(step.id for step in outline.steps)).read(outline.roadmap)
+    notices = [*reader.notices, *reader.wordings.notices()]
+    return _Read(outline, reader.faults, notices, complete, asked, roadmap)
 
 
-def read_catalogue(name: str) -> Outline:
-    """The criteria, solutions and steps of a catalogue. Raises PanelError if its file is damaged."""
+def _of_both(catalogue: Outline, panel: Outline) -> dict[tuple[str, str], Mapping[str, str]]:
+    """The texts in all languages, the panel's own title and question in place of the catalogue's."""
+    kept = {key: texts for key, texts in catalogue.wordings.items() if key != ("", "title")}
+    if panel.question:
+        kept.pop(("", "question"), None)
+    return {**kept, **panel.wordings}
+
+
+def read_catalogue(name: str, wanted: Sequence[str] = ()) -> Outline:
+    """The criteria, solutions and steps of a catalogue. Raises PanelError if its file is damaged.
+
+    `wanted` are languages, the most wanted first.
+    """
     path = CATALOGUES / f"{name}.yaml"
-    reader = OutlineReader(path.name)
+    reader = OutlineReader(path.name, wanted)
     text = _text_of(path, reader.faults)
     root = None if text is None else read_yaml(text, path.name, reader.faults)
     outline = Outline() if root is None else reader.read(root, CATALOGUE_KEYS)

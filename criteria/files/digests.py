@@ -69,16 +69,23 @@ def in_order(events: Sequence[Event]) -> list[Event]:
 def outline_digest(panel: Panel) -> str:
     """SHA-256 of what is asked and of whom: criteria, alternatives, panellists and the scale of ratings.
 
-    With a catalogue the criteria stand outside the folder; this covers them.
+    With a catalogue the criteria stand outside the folder; this covers them. Names and question count in every language
+    that they are given in, so that it is the same whichever of them the panel was read in.
     """
     hierarchy = panel.hierarchy
+    names = {id: texts for (id, field), texts in panel.wordings.items() if field in ("name", "question")}
+
+    def name(id: str, text: str) -> str | list[str]:
+        return [part for pair in sorted(names[id].items()) for part in pair] if id in names else text
+
     said = {
-        "question": panel.question,
+        "question": name("", panel.question),
         "criteria": [
-            [each.id, each.name, hierarchy.parent(each.id), int(each.direction), each.weight] for each in hierarchy
+            [each.id, name(each.id, each.name), hierarchy.parent(each.id), int(each.direction), each.weight]
+            for each in hierarchy
         ],
-        "solutions": [[each.id, each.name] for each in panel.solutions],
-        "steps": [[each.id, each.name, each.solution, *each.after] for each in panel.steps],
+        "solutions": [[each.id, name(each.id, each.name)] for each in panel.solutions],
+        "steps": [[each.id, name(each.id, each.name), each.solution, *each.after] for each in panel.steps],
         "scale": [panel.scale.min, panel.scale.max] if panel.scale else [],
         "panellists": [[each.id, each.organisation, each.role, each.weight] for each in panel.panellists],
     }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from criteria import words
 from criteria.files.entries import Entries
+from criteria.files.wordings import Wordings
 from criteria.files.yaml_tree import YamlNode
 from criteria.hierarchy import GOAL, Criterion, Direction, Hierarchy
 from criteria.panel import PARTS, Panellist, Scale, Settings, Solution, Step
@@ -69,20 +70,28 @@ class Outline:
     settings: Settings = field(default_factory=Settings)
     rules: Rules | None = None
     roadmap: YamlNode | None = None
+    wordings: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    """(Id, field) -> language -> text, of the texts that are given in several."""
 
 
 class OutlineReader:
-    """Reads one panel.yaml or catalogue; `faults` and `notices` fill as it goes."""
+    """Reads one panel.yaml or catalogue; `faults` and `notices` fill as it goes.
 
-    def __init__(self, file: str) -> None:
+    `wanted` are languages, the most wanted first.
+    """
+
+    def __init__(self, file: str, wanted: Sequence[str] = ()) -> None:
         self.entries = Entries(file)
         self.faults = self.entries.faults
         self.notices: list[str] = []
+        self.wordings: Wordings
+        self._wanted = wanted
         self._taken: dict[str, YamlNode] = {}
 
     def read(self, root: YamlNode, keys: tuple[str, ...]) -> Outline:
         """The outline; faults are noted, and what could not be read is left out."""
         read = self.entries
+        self.wordings = wordings = Wordings(read, root, self._wanted)
         top = read.mapping(root, "panel", keys)
         if "catalogue" in top:
             for key in ("criteria", "solutions", "steps"):
@@ -95,8 +104,8 @@ class OutlineReader:
         solutions = tuple(self._solutions(top.get("solutions")))
         steps = self._steps(top.get("steps"), tuple(solution.id for solution in solutions))
         return Outline(
-            title=read.name(top["title"], root, "title") if "title" in top else "",
-            question=read.name(top["question"], root, "question") if "question" in top else "",
+            title=wordings.name(top["title"], root, "title", "") if "title" in top else "",
+            question=wordings.name(top["question"], root, "question", "") if "question" in top else "",
             synthetic="synthetic" in top and read.truth(top["synthetic"], "synthetic"),
             anonymous="anonymous" in top and read.truth(top["anonymous"], "anonymous"),
             catalogue=top.get("catalogue"),
@@ -109,6 +118,7 @@ class OutlineReader:
             settings=self._settings(top["settings"]) if "settings" in top else Settings(),
             rules=self._rules(top["rules"]) if "rules" in top else None,
             roadmap=top.get("roadmap"),
+            wordings=wordings.kept,
         )
 
     def _new_id(self, node: YamlNode | None, owner: YamlNode, ancestors: tuple[str, ...] = ()) -> str:
@@ -154,8 +164,8 @@ class OutlineReader:
             found.append(
                 Criterion(
                     id=id or f"{UNREADABLE}{item.line}.{item.column}",
-                    name=read.name(entry.get("name"), item) if "name" in entry else id,
-                    description=read.text(entry.get("description"), "description"),
+                    name=self.wordings.name(entry["name"], item, id=id) if "name" in entry else id,
+                    description=self.wordings.text(entry.get("description"), "description", id),
                     direction=direction,
                     weight=weight,
                     evidence=read.texts(entry.get("evidence"), "evidence"),
@@ -200,8 +210,8 @@ class OutlineReader:
             found.append(
                 Solution(
                     id=id,
-                    name=read.name(entry.get("name"), item) if "name" in entry else id,
-                    description=read.text(entry.get("description"), "description"),
+                    name=self.wordings.name(entry["name"], item, id=id) if "name" in entry else id,
+                    description=self.wordings.text(entry.get("description"), "description", id),
                     evidence=read.texts(entry.get("evidence"), "evidence"),
                 )
             )
@@ -227,10 +237,10 @@ class OutlineReader:
             found.append(
                 Step(
                     id=id,
-                    name=read.name(entry.get("name"), item) if "name" in entry else id,
+                    name=self.wordings.name(entry["name"], item, id=id) if "name" in entry else id,
                     solution=solution,
                     after=tuple(filter(None, before)),
-                    description=read.text(entry.get("description"), "description"),
+                    description=self.wordings.text(entry.get("description"), "description", id),
                     evidence=read.texts(entry.get("evidence"), "evidence"),
                 )
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from criteria.files.entries import Entries
+from criteria.files.wordings import Wordings
 from criteria.files.yaml_tree import YamlNode
 from criteria.roadmap import Phase, Roadmap, Task, Together
 from criteria.text import identifier_fault, nearest, quoted
@@ -22,8 +22,9 @@ PHASE_KEYS = ("name", "budget", "length", "capacities")
 class RoadmapReader:
     """Reads one block; what does not fit the steps of the panel becomes a fault."""
 
-    def __init__(self, entries: Entries, steps: tuple[str, ...]) -> None:
-        self.entries = entries
+    def __init__(self, wordings: Wordings, steps: tuple[str, ...]) -> None:
+        self.wordings = wordings
+        self.entries = wordings.entries
         self.steps = {step.casefold(): step for step in steps}
 
     def read(self, node: YamlNode) -> Roadmap:
@@ -38,8 +39,8 @@ class RoadmapReader:
         tasks = self._tasks(top.get("steps"), tuple(capacities))
         return Roadmap(
             synthetic="synthetic" in top and read.truth(top["synthetic"], "synthetic"),
-            money=read.name(top["money"], node, "money") if "money" in top else "",
-            time=read.name(top["time"], node, "time") if "time" in top else "",
+            money=self.wordings.name(top["money"], node, "money") if "money" in top else "",
+            time=self.wordings.name(top["time"], node, "time") if "time" in top else "",
             begins=self._day(top["begins"]) if "begins" in top else "",
             budget=read.number(top["budget"], "budget", 0.0) if "budget" in top else None,
             tasks=tasks,
@@ -146,7 +147,7 @@ class RoadmapReader:
         read = self.entries
         entry = read.mapping(item, "phases", PHASE_KEYS)
         return Phase(
-            name=read.name(entry["name"], item) if "name" in entry else str(number),
+            name=self.wordings.name(entry["name"], item) if "name" in entry else str(number),
             budget=read.number(entry["budget"], "budget", 0.0) if "budget" in entry else None,
             length=read.number(entry["length"], "length", 0.0) if "length" in entry else None,
             capacities=self._amounts(entry.get("capacities"), "capacities", capacities),

@@ -38,9 +38,9 @@ class Tables:
         return right_to_left([self.panel.title, *names])
 
 
-def tables_of(folder: Path) -> Tables:
-    """The tables of a panel folder. Raises PanelError as `read_panel` does."""
-    files, log = read_files(folder), read_log(folder)
+def tables_of(folder: Path, language: str | None = None) -> Tables:
+    """The tables of a panel folder, its texts in one language. Raises PanelError as `read_panel` does."""
+    files, log = read_files(folder, language), read_log(folder)
     panel = with_events(files, log) if log.events or log.faults else files
     found: dict[str, Table] = {}
     meta = dict(agreement(panel).meta)

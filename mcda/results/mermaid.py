@@ -7,16 +7,19 @@ from datetime import date, timedelta
 
 from mcda.results.plan import Plan, made_up
 
-DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "quarter": 91.3125, "year": 365.25}
-"""Unit of time -> days."""
+DAYS = {
+    **{"day": 1.0, "week": 7.0, "month": 30.4375, "quarter": 91.3125, "year": 365.25},
+    **{"روز": 1.0, "هفته": 7.0, "ماه": 30.4375, "فصل": 91.3125, "سال": 365.25},
+}
+"""Unit of time, in English or Persian -> days."""
 UNKNOWN_BEGIN = date(2000, 1, 1)
 
 
 def mermaid(plan: Plan) -> str:
     """The plan as Mermaid reads it: a section a phase, a task a step, the chain that the end hangs on as `crit`.
 
-    A time in words that are not days, weeks, months, quarters or years counts as days. Where the panel does not say
-    when the first phase begins, days are counted from 2000-01-01, which a comment says.
+    A time in words that are not days, weeks, months, quarters or years, in English or Persian, counts as days. Where
+    the panel does not say when the first phase begins, days are counted from 2000-01-01, which a comment says.
     """
     begin = date.fromisoformat(plan.begin_day) if plan.begin_day else UNKNOWN_BEGIN
     unit = DAYS.get(plan.time.strip().lower().removesuffix("s"), 1.0)

@@ -150,7 +150,7 @@ def entries(catalogue):
 
 
 def names(entries):
-    return [(entry["id"], entry["name"]) for entry in entries]
+    return [(entry["id"], entry["name"]["en"]) for entry in entries]
 
 
 def test_the_counts_are_those_of_the_study(catalogue):
@@ -170,7 +170,7 @@ def test_the_challenges_and_sub_themes_are_those_of_the_study_in_its_order(catal
 def test_the_solutions_and_steps_are_those_of_the_study_in_its_order(catalogue):
     assert names(catalogue["solutions"]) == list(SOLUTIONS.items())
     expected = [(solution, *step) for solution, steps in STEPS.items() for step in steps.items()]
-    assert [(step["solution"], step["id"], step["name"]) for step in catalogue["steps"]] == expected
+    assert [(step["solution"], step["id"], step["name"]["en"]) for step in catalogue["steps"]] == expected
 
 
 def test_evidence_is_given_where_the_paper_cites_somebody_and_nowhere_else(entries):
@@ -189,8 +189,19 @@ def test_every_id_is_legal_and_stands_once(entries):
 
 def test_every_entry_is_described_in_one_sentence_that_is_not_its_name(entries):
     for entry in entries:
-        assert re.fullmatch(r"[A-Z][^.!?]*\.", entry["description"]), entry["id"]
-        assert entry["description"].rstrip(".") != entry["name"]
+        assert re.fullmatch(r"[A-Z][^.!?]*\.", entry["description"]["en"]), entry["id"]
+        assert re.fullmatch(r"[^.!؟]*\.", entry["description"]["fa"]), entry["id"]
+        assert entry["description"]["en"].rstrip(".") != entry["name"]["en"]
+
+
+def test_every_text_is_there_in_persian_too_and_in_persian_letters_alone(catalogue, entries):
+    texts = [entry[field] for entry in entries for field in ("name", "description")]
+    persian = re.compile(r"[\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc\u200c .؟]+")
+    for said in (*texts, catalogue["title"], catalogue["question"]):
+        assert list(said) == ["en", "fa"]
+        assert persian.fullmatch(said["fa"]), said
+        assert not re.search("[\u064a\u0643]", said["fa"]), "ye and kaf are the Persian ones, not the Arabic"
+    assert len({entry["name"]["fa"] for entry in entries}) == len(entries) == 53
 
 
 def test_no_entry_says_more_than_the_format_knows(catalogue):
@@ -204,7 +215,7 @@ def test_no_entry_says_more_than_the_format_knows(catalogue):
 
 
 def test_source_and_question_are_said(catalogue):
-    assert catalogue["title"] == "Telemedicine in Iran"
-    assert catalogue["question"] == "Which challenge holds telemedicine back more?"
+    assert catalogue["title"]["en"] == "Telemedicine in Iran"
+    assert catalogue["question"]["en"] == "Which challenge holds telemedicine back more?"
     assert "Hosseini SM, Abdolahnejad Boushehri S, Alimohammadzadeh K." in catalogue["source"]
     assert "10.1186/s12913-023-10488-6" in catalogue["source"]

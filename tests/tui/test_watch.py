@@ -397,7 +397,8 @@ def test_last_seen_moves_while_the_round_is_open_only(folder):
         append(folder, Action(kind=Kind.CLOSED), at=then + timedelta(minutes=21))
         found = seen(sitting, read_log(folder))
         assert found.closed - found.opened == timedelta(minutes=21)
-        assert last_seen(one, found, then) == last_seen(one, found, then + timedelta(days=1))
+        assert last_seen(one, found, then) == last_seen(one, found, then + timedelta(minutes=5))
+        assert last_seen(one, found, then + timedelta(days=2)) == "on 2024-05-01"
     assert [lasting(timedelta(seconds=s)) for s in (59, 60, 7500)] == ["less than a minute", "1 min", "2 h 5 min"]
     assert [ratio(value) for value in (5, 1 / 7, 2.449, 1, 0.999)] == ["5", "1/7", "2.4", "1", "1"]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from criteria.files import read_files
 from tui.commands import options
+from tui.reading import read_files
 
 
 @click.command(name="accord")

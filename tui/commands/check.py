@@ -9,10 +9,10 @@ import click
 
 from criteria import coverage
 from criteria.faults import Fault, PanelError
-from criteria.files import read_files
 from criteria.text import guarded, visible
 from tui.commands import options
 from tui.commands.group import NOT_GOOD
+from tui.reading import read_files
 
 if TYPE_CHECKING:
     from criteria.journal import Log
@@ -48,7 +48,8 @@ def command(folder: Path, format: str, strict: bool) -> None:
         click.echo(counted(len(faults), "fault") + held, err=True)
     else:
         rows = f"{counted(len(panel.judgements), 'judgement')}, {counted(len(panel.ratings), 'rating')}"
-        click.echo(f"no faults: {counted(len(panel.panellists), 'panellist')}, {rows}{held}", err=True)
+        texts = f", texts in {', '.join(panel.languages)}" if panel.languages else ""
+        click.echo(f"no faults: {counted(len(panel.panellists), 'panellist')}, {rows}{held}{texts}", err=True)
     if faults or (strict and notices):
         raise click.exceptions.Exit(NOT_GOOD)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from criteria.files import read_panel
 from tui.commands import options
 from tui.commands.options import Output
+from tui.reading import read_panel
 
 CHOICES = ("method", "normalisation", "priorities", "aggregation", "weighting", "scale")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from criteria import words
-from criteria.files import read_panel
 from tui.commands import options
 from tui.commands.options import Output, Verdict
+from tui.reading import read_panel
 
 
 @click.command(name="consistency")

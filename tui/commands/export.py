@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from criteria.files import PANEL_FILE, read_files, read_panel
+from criteria.files import PANEL_FILE
 from tui.commands import options
 from tui.commands.options import ENDINGS, FORMATS, Output
+from tui.reading import language, read_files, read_panel
 
 if TYPE_CHECKING:
     from criteria.journal import Log
@@ -125,7 +126,7 @@ def _all(folder: Path, into: Path | None, output: Output, excel: bool) -> None:
         raise click.UsageError(f"'{into}' is a file: give a folder")
     if not into.parent.is_dir():
         raise click.UsageError(f"there is no folder '{into.parent}'")
-    tables = tables_of(folder)
+    tables = tables_of(folder, language())
     files = csv_files(tables, excel=excel, raw=output.raw)
     into.mkdir(exist_ok=True)
     for name, text in files.items():
@@ -148,7 +149,7 @@ def _workbook(folder: Path, path: Path | None, output: Output) -> None:
         require_openpyxl()
     except ImportError as error:
         raise click.UsageError(str(error)) from None
-    tables = tables_of(folder)
+    tables = tables_of(folder, language())
     report.save_bytes(path, workbook(tables))
     output.say(tables.meta["notices"])
 
@@ -169,7 +170,7 @@ def _text(folder: Path, what: str, path: Path | None, of: str | None, output: Ou
 
         text = exchange.journal_lines(read_log(folder))
     elif what == "latex":
-        text = decision.latex(tables_of(folder))
+        text = decision.latex(tables_of(folder, language()))
     else:
         table = decision.decision_table(panel, of)
         text = decision.dmsy(table) if what == "dmsy" else decision.xmcda(table)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from criteria.events import Cell, Event, Held, Pair
-from criteria.files import read_files
 from criteria.text import visible
 from tui.commands import options
 from tui.commands.check import counted
 from tui.commands.group import NOT_GOOD
 from tui.commands.options import Output
+from tui.reading import read_files
 
 if TYPE_CHECKING:
     from criteria.journal import Conflict, Log

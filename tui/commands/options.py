@@ -191,6 +191,10 @@ class Output:
             return ENDINGS[self.path.suffix.lower()]
         return "table" if sys.stdout.isatty() else "csv"
 
+    def to_people(self) -> bool:
+        """Whether a table is shown rather than written into a file or for programs."""
+        return self.path is None and self.chosen_format() == "table"
+
     def write(self, result: Result, table: Table | None = None, more: Sequence[Table] = ()) -> None:
         """Show a result, or some of its tables, with its provenance beside the file if it goes to one."""
         from mcda import report

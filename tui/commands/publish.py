@@ -7,10 +7,10 @@ from typing import NoReturn
 
 import click
 
-from criteria.files import read_files
 from criteria.text import nearest, quoted, visible
 from tui.commands import options
 from tui.commands.group import NOT_GOOD
+from tui.reading import read_files
 
 
 @click.command(name="publish")

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from criteria.files import read_panel
 from criteria.panel import Panel
 from tui.commands import options
 from tui.commands.options import Output, Verdict
 from tui.commands.progress import Progress
+from tui.reading import read_panel
 
 
 @click.command(name="rank")

@@ -12,10 +12,11 @@ import click
 
 from criteria import events
 from criteria.events import Cell, Event, Pair
-from criteria.files import read_files
 from tui.commands import options
 from tui.commands.export import TABLES, answers
 from tui.commands.options import Output
+from tui.dates import shown
+from tui.reading import read_files
 
 if TYPE_CHECKING:
     from criteria.panel import Panel
@@ -73,6 +74,8 @@ def command(folder: Path, output: Output, *, what: str, until: datetime | None, 
             rows = _unordered(panel, log.events, numbers)
         else:
             rows = [_row(event, numbers) for event in events.in_order(log.events)]
+        if output.to_people():
+            rows = [(row[0], shown(str(row[1])), *row[2:]) for row in rows]
         listing = Listing(meta=listing.meta, columns=COLUMNS, rows=rows, texts={"value": exact})
     output.write(listing)
     output.say(listing.meta["notices"])

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from criteria.files import read_panel
 from tui.commands import options
+from tui.reading import read_panel
 
 
 @click.command(name="report")

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from criteria.files import read_panel
 from tui.commands import doubts, figures, options
 from tui.commands.options import Output
 from tui.commands.progress import Progress
+from tui.reading import read_panel
 
 
 def _folder_exists(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:  # noqa: ARG001

@@ -11,13 +11,13 @@ import click
 
 from criteria.asking import ballots
 from criteria.events import Event, Kind, Standing, standing
-from criteria.files import read_files
 from criteria.session import held_by
 from criteria.text import nearest, quoted, visible
 from tui import facilitating
 from tui.commands import options
 from tui.commands.group import NOT_GOOD
 from tui.commands.options import Output
+from tui.reading import read_files
 
 if TYPE_CHECKING:
     from criteria.panel import Panel

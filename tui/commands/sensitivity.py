@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from criteria.files import read_panel
 from tui.commands import doubts, figures, options
 from tui.commands.figures import plot_option
 from tui.commands.options import Output
 from tui.commands.progress import Progress
 from tui.commands.workers import Address, team, worker_options
+from tui.reading import read_panel
 
 if TYPE_CHECKING:
     from collections.abc import Callable

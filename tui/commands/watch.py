@@ -75,6 +75,7 @@ def _once(folder: Path, output: Output) -> None:
     """A row a panellist on stdout, how the panel stands on stderr."""
     from criteria.journal import read_log
     from tui.commands.listing import Listing, meta_of
+    from tui.dates import shown
     from tui.plain.watching import state
     from tui.sitting import Sitting
     from tui.watching import seen
@@ -85,7 +86,7 @@ def _once(folder: Path, output: Output) -> None:
             (
                 *(one.panellist.id, one.panellist.organisation),
                 "done" if one.done else "answering" if one.seen or one.answered else "not begun",
-                *(one.answered, one.asked, one.unsaid, one.seen),
+                *(one.answered, one.asked, one.unsaid, shown(one.seen) if output.to_people() else one.seen),
             )
             for one in found.progress
         ]
