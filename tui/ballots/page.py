@@ -28,14 +28,13 @@ def page(paper: Paper) -> str:
         lstrip_blocks=True,
     )
     words = {
-        "how": _("Tick one box for each question, or none where you have not answered. {unsaid} is an answer too."),
+        "how": _("Tick one box for each question, or none where you have not answered. It is for you alone."),
         "rate": _("Tick a number, or write one between them."),
         "write": _("Write a number."),
         "comments": _("Comments, each with the number of its question:"),
         "terms": _("What is meant"),
         "before": _("So far:"),
     }
-    words["how"] = words["how"].format(unsaid=unsaid())
     return environment.get_template("ballot.html.j2").render(
         paper=paper, sides=sides(), unsaid=unsaid(), times=range(2, STRONGEST + 1), words=words
     )

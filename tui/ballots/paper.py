@@ -11,7 +11,7 @@ from criteria.session import SECONDS_A_PAIR, SECONDS_A_RATING, Ballot, Section, 
 from criteria.text import right_to_left
 from tui import sentences
 from tui.ballots.token import Token, of_panel, of_person, of_questions
-from tui.language import _
+from tui.language import _, plural
 
 STRONGEST = 9
 
@@ -97,7 +97,8 @@ class Paper:
             counts.append(_("pairs: {count}").format(count=self.pairs))
         if self.ratings:
             counts.append(_("ratings: {count}").format(count=self.ratings))
-        takes = sentences.minutes(self.pairs * SECONDS_A_PAIR + self.ratings * SECONDS_A_RATING)
+        minutes = max(round((self.pairs * SECONDS_A_PAIR + self.ratings * SECONDS_A_RATING) / 60), 1)
+        takes = plural("about {count} minute", "about {count} minutes", minutes)
         return (
             (_("For"), self.panellist),
             (_("Round"), str(self.round)),
@@ -108,9 +109,16 @@ class Paper:
     @property
     def rating_range(self) -> str:
         """From which number to which ratings go."""
+        return self._of_scale(_("{low} to {high}"))
+
+    @property
+    def rating_ends(self) -> str:
+        """What the lowest and the highest rating mean."""
+        return self._of_scale(_("{low} none to {high} solves it."))
+
+    def _of_scale(self, said: str) -> str:
         assert self.scale is not None
-        low, high = sentences.number(self.scale.min), sentences.number(self.scale.max)
-        return _("{low} to {high}").format(low=low, high=high)
+        return said.format(low=sentences.number(self.scale.min), high=sentences.number(self.scale.max))
 
 
 def sides() -> tuple[str, str]:
@@ -120,7 +128,7 @@ def sides() -> tuple[str, str]:
 
 def unsaid() -> str:
     """What somebody says who cannot say."""
-    return _("I cannot say.")
+    return _("I cannot say")
 
 
 def paper(panel: Panel, now: Standing, ballot: Ballot, panellist: str) -> Paper:
@@ -144,8 +152,10 @@ def paper(panel: Panel, now: Standing, ballot: Ballot, panellist: str) -> Paper:
         number += len(section.questions)
     of_this = of_panel(panel)
     person = of_person(of_this, panellist, now.round)
+    scale = panel.scale and [panel.scale.min, panel.scale.max]
     questions = [
-        [part.heading, list(part.choices), [[*asked.subject, *asked.names] for asked in part.asked]] for part in parts
+        [part.heading, scale, list(part.choices), [[*asked.subject, *asked.names] for asked in part.asked]]
+        for part in parts
     ]
     names = [each.name for each in (*panel.hierarchy, *panel.alternatives)]
     return Paper(
@@ -173,10 +183,6 @@ def _part(panel: Panel, section: Section, number: int, before: Mapping[Subject, 
             sentences.compared(panel, first, 1, (a, b)),
             sentences.more(panel, first, (b, a), "…"),
         )
-    else:
-        assert panel.scale is not None
-        low, high = sentences.number(panel.scale.min), sentences.number(panel.scale.max)
-        heading += " " + _("{low} none to {high} solves it.").format(low=low, high=high)
     asked = [
         Asked(
             number=place,

@@ -9,8 +9,8 @@ from enum import Enum
 from tui.ballots.paper import Asked, Paper, Part, sides
 from tui.language import _
 
-FOR, TOKEN = (3, 2), (6, 2)
-"""Line and column of the first sheet where its panellist and its token stand."""
+FOR, ROUND, TOKEN = (3, 2), (4, 2), (6, 2)
+"""Line and column of the first sheet where its panellist, its round and its token stand."""
 
 
 class Look(Enum):
@@ -24,6 +24,11 @@ class Look(Enum):
     HEADING = 6
     ASKED = 7
     TERM = 8
+
+    @property
+    def is_said(self) -> bool:
+        """Whether it is not part of a question and may be worded otherwise when the ballot comes back."""
+        return self in (Look.FACT, Look.TEXT, Look.TERM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +57,7 @@ class Plan:
     """Where a panellist says that they cannot say."""
     comment: int = 0
     before: int = 0
-    """Where the own answers so far stand, which nobody needs again."""
+    """Where the own answers so far stand, which may be others when the ballot comes back."""
 
     @property
     def open(self) -> tuple[int, ...]:
@@ -77,7 +82,7 @@ def _front(paper: Paper) -> Plan:
     if paper.pairs:
         how.append(_("Pairs: choose a sentence from the list of the cell. A and B are the two on its line."))
     if paper.ratings:
-        how.append(_("Ratings: a number from {range}, or choose that you cannot say.").format(range=paper.rating_range))
+        how.append(_("Ratings: a number from {range}, or say that you cannot say.").format(range=paper.rating_range))
     how += [
         _("Comments are seen with your answer by whoever evaluates them."),
         _("Save it as an Excel workbook (.xlsx) and send it back to whoever gave it to you. It is for you alone."),
@@ -102,7 +107,7 @@ def _pairs(paper: Paper) -> Plan:
 
 
 def _ratings(paper: Paper) -> Plan:
-    columns = {1: _("No."), 2: "", 3: _("Rating"), 4: _("Cannot say"), 5: _("Comment")}
+    columns = {1: _("No."), 2: paper.rating_ends, 3: _("Rating"), 4: _("Cannot say"), 5: _("Comment")}
     return Plan(
         name=_("Ratings"),
         lines=tuple(_lines(paper, columns, is_rating=True)),
@@ -117,7 +122,7 @@ def _ratings(paper: Paper) -> Plan:
 def _lines(paper: Paper, columns: Mapping[int, str], *, is_rating: bool) -> Iterator[Line]:
     """The names of the columns, then each part under its heading."""
     more = {6: _("So far")} if paper.has_before else {}
-    yield Line(look=Look.COLUMNS, labels={**{at: name for at, name in columns.items() if name}, **more})
+    yield Line(look=Look.COLUMNS, labels={**columns, **more})
     for part in paper.parts:
         if part.is_rating is is_rating:
             yield Line(look=Look.HEADING, labels={1: part.heading})
@@ -126,6 +131,11 @@ def _lines(paper: Paper, columns: Mapping[int, str], *, is_rating: bool) -> Iter
                 yield Line(look=Look.ASKED, labels={1: asked.number, **names}, asked=asked, part=part)
 
 
+def terms_name() -> str:
+    """What the sheet is called that says what is meant."""
+    return _("What is meant")
+
+
 def _terms(paper: Paper) -> Plan:
     lines = [Line(look=Look.TERM, labels={1: name, 2: meaning}) for name, meaning in paper.terms]
-    return Plan(name=_("What is meant"), lines=tuple(lines), widths=(44, 100))
+    return Plan(name=terms_name(), lines=tuple(lines), widths=(44, 100))

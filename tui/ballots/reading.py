@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias
 
 from criteria.asking import ballots
 from criteria.events import Standing, Subject
+from criteria.faults import Fault, PanelError
 from criteria.importing.draft import Remarks
 from criteria.importing.sheets import Cell, Sheet, read_sheets
 from criteria.panel import Panel, Scale
 from criteria.text import comment_fault, inert, quoted, read_number, visible, western
-from tui.ballots.paper import Paper, Part, paper, unsaid
-from tui.ballots.plan import FOR, TOKEN, Plan, plans
+from tui.ballots.paper import Asked, Paper, Part, paper, unsaid
+from tui.ballots.plan import FOR, ROUND, TOKEN, Plan, plans, terms_name
 from tui.ballots.token import Token, of_panel, of_person, read_token
 from tui.sentences import number
 
@@ -25,7 +26,9 @@ OWNERS = ("~$", ".~lock.")
 COLUMNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 AGAIN = "make the ballot again, or put panel.yaml back as it was"
 
-V = TypeVar("V")
+Answer: TypeAlias = tuple[float | None, Cell]
+"""The ratio of a pair as it was asked, or the rating, None where they cannot say; and where it stands."""
+Comment: TypeAlias = tuple[str, Cell]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +40,8 @@ class Filled:
     round: int
     questions: int
     """How many it asks."""
-    answers: Mapping[Subject, tuple[float | None, Cell]] = field(default_factory=dict)
-    """As asked -> the ratio or the rating, None where they cannot say, and where it stands."""
-    comments: Mapping[Subject, tuple[str, Cell]] = field(default_factory=dict)
+    answers: Mapping[Subject, Answer] = field(default_factory=dict)
+    comments: Mapping[Subject, Comment] = field(default_factory=dict)
 
 
 class BallotReader:
@@ -68,25 +70,24 @@ class BallotReader:
         remarks.stop()
         sheets = read_sheets(path, remarks, valueless=True)
         asked = self._paper(sheets[0], remarks)
-        answers: dict[Subject, tuple[float | None, Cell]] = {}
-        comments: dict[Subject, tuple[str, Cell]] = {}
-        by_name = {sheet.name: sheet for sheet in sheets}
+        answers: dict[Subject, Answer] = {}
+        comments: dict[Subject, Comment] = {}
+        by_name = {sheet.name: sheet for sheet in sheets if sheet.name != terms_name()}
+        faults: list[Fault] = []
         for plan in plans(asked):
-            sheet = by_name.pop(plan.name, None)
-            if sheet is None:
-                remarks.fault(
-                    1, 1, visible(plan.name), "the sheet is missing, empty or hidden: the ballot is not whole"
-                )
-            elif len(sheet.rows) < len(plan.lines):
-                message = f"the sheet ends after line {len(sheet.rows)} of {len(plan.lines)}: the ballot is not whole"
-                remarks.fault(len(sheet.rows) + 1, 1, visible(plan.name), message)
-            else:
-                _read_sheet(sheet, plan, asked, remarks, answers, comments)
+            if plan.name != terms_name():
+                own = Remarks(path.name)
+                for question, answer, comment in _answers(by_name.pop(plan.name, None), plan, asked.scale, own):
+                    if answer is not None:
+                        answers[question.subject] = answer
+                    if comment is not None:
+                        comments[question.subject] = comment
+                faults += own.faults
         for name in by_name:
-            remarks.fault(
-                1, 1, visible(name), "the ballot was made without this sheet: answers count in their own cells"
-            )
-        remarks.stop()
+            message = "the ballot was made without this sheet: answers count in their own cells"
+            faults.append(Fault(file=path.name, line=1, column=1, field=visible(name), message=message))
+        if faults:
+            raise PanelError(faults)
         return Filled(
             file=path.name,
             panellist=asked.panellist,
@@ -111,7 +112,7 @@ class BallotReader:
             remarks.stop()
         assert token is not None
         if token.panel != self._of_panel:
-            title = _plain(_cell(front, 1, 1).text)
+            title = _plain(_typed(_cell(front, 1, 1)))
             own = title == _plain(self._panel.title)
             said = f"its title is {quoted(title)}, this one's {quoted(self._panel.title)}"
             if own:
@@ -128,6 +129,10 @@ class BallotReader:
         if whose.text.strip() != panellist:
             message = f"found {quoted(whose.text)}, but the ballot was made for '{panellist}': give each their own"
             remarks.fault(whose.line, whose.column, whose.place, message)
+        written = _cell(front, *ROUND)
+        if western(written.text.strip()) != str(round):
+            message = f"found {quoted(written.text)}, but the ballot was made for round {round}"
+            remarks.fault(written.line, written.column, written.place, message)
         if round != self._now.round:
             message = f"this is a ballot of round {round}, and round {self._now.round} is the latest: make it again"
             remarks.fault(at.line, at.column, at.place, message)
@@ -147,38 +152,21 @@ class BallotReader:
         return made
 
 
-def _read_sheet(
-    sheet: Sheet,
-    plan: Plan,
-    made: Paper,
-    remarks: Remarks,
-    answers: dict[Subject, tuple[float | None, Cell]],
-    comments: dict[Subject, tuple[str, Cell]],
-) -> None:
-    """Note what is answered on a sheet; faults are noted where it says what it should not."""
-    for at in range(1, len(sheet.rows) + 1):
+def _check_labels(sheet: Sheet, plan: Plan, remarks: Remarks) -> None:
+    """Note where something stands in locked cells that did not, or does not stand any more."""
+    for at, row in enumerate(sheet.rows, start=1):
         line = plan.lines[at - 1] if at <= len(plan.lines) else None
-        cells = {cell.column: cell for cell in sheet.rows[at - 1]}
-        expected = {} if line is None else line.labels
-        for column in sorted({*cells, *expected}):
-            cell = cells.get(column) or _cell(sheet, at, column)
-            if line is not None and line.asked is not None and column in (*plan.open, plan.before):
+        labels = {} if line is None else line.labels
+        ignored = (plan.before, *(plan.open if line is not None and line.asked is not None else ()))
+        for column in sorted({*(cell.column for cell in row), *labels} - {*ignored}):
+            if column in labels and line is not None and line.look.is_said:
                 continue
-            if column == plan.before and line is not None and column not in expected:
-                continue
-            _check_label(cell, expected.get(column), remarks)
-        if line is not None and line.asked is not None and line.part is not None:
-            answer = _answer(sheet, at, plan, line.part, made.scale, remarks)
-            if answer is not None:
-                answers[line.asked.subject] = answer
-            comment = _comment(_cell(sheet, at, plan.comment), remarks)
-            if comment is not None:
-                comments[line.asked.subject] = comment
+            _check_label(_cell(sheet, at, column), labels.get(column), remarks)
 
 
 def _check_label(cell: Cell, label: str | int | None, remarks: Remarks) -> None:
     """Note that a locked cell was changed."""
-    found, expected = _plain(cell.text), "" if label is None else _plain(inert(str(label)))
+    found, expected = _plain(_typed(cell)), "" if label is None else _plain(inert(str(label)))
     said = quoted(found) if found else "nothing"
     if found and not expected:
         message = f"found {said} where nothing is asked: answers count in the yellow cells"
@@ -188,9 +176,27 @@ def _check_label(cell: Cell, label: str | int | None, remarks: Remarks) -> None:
         remarks.fault(cell.line, cell.column, cell.place, message)
 
 
-def _answer(
-    sheet: Sheet, at: int, plan: Plan, part: Part, scale: Scale | None, remarks: Remarks
-) -> tuple[float | None, Cell] | None:
+def _answers(
+    sheet: Sheet | None, plan: Plan, scale: Scale | None, remarks: Remarks
+) -> Iterator[tuple[Asked, Answer | None, Comment | None]]:
+    """What was answered to each question of a sheet, and what was said about it; nothing if the sheet is not whole."""
+    if sheet is None:
+        message = "the sheet is missing, empty or hidden: the ballot is not whole"
+        remarks.fault(1, 1, visible(plan.name), message)
+        return
+    last = max((at for at, row in enumerate(sheet.rows, start=1) if row), default=0)
+    if last < len(plan.lines):
+        message = f"the sheet ends after line {last} of {len(plan.lines)}: the ballot is not whole"
+        remarks.fault(last + 1, 1, visible(plan.name), message)
+        return
+    _check_labels(sheet, plan, remarks)
+    for at, line in enumerate(plan.lines, start=1):
+        if line.asked is not None and line.part is not None:
+            answer = _answer(sheet, at, plan, line.part, scale, remarks)
+            yield line.asked, answer, _comment(_cell(sheet, at, plan.comment), remarks)
+
+
+def _answer(sheet: Sheet, at: int, plan: Plan, part: Part, scale: Scale | None, remarks: Remarks) -> Answer | None:
     """The answer on a line; None where there is none, or after noting why it cannot be one."""
     cell = _cell(sheet, at, plan.answer)
     if not part.is_rating:
@@ -200,7 +206,7 @@ def _answer(
     value = _rating(cell, scale, remarks)
     if _is_empty(beside):
         return value
-    if beside.is_formula or _word(beside.text) != _word(unsaid()):
+    if beside.is_formula or _word(_typed(beside)) != _word(unsaid()):
         message = f"found {_found(beside)}, allowed is {quoted(unsaid())} or nothing"
         remarks.fault(beside.line, beside.column, beside.place, message)
         return None
@@ -211,11 +217,11 @@ def _answer(
     return None, beside
 
 
-def _pair(cell: Cell, part: Part, remarks: Remarks) -> tuple[float | None, Cell] | None:
+def _pair(cell: Cell, part: Part, remarks: Remarks) -> Answer | None:
     if _is_empty(cell):
         return None
     known = {_word(choice): value for choice, value in part.choices.items()}
-    word = _word(cell.text)
+    word = _word(_typed(cell))
     if cell.is_formula or cell.is_date or word not in known:
         first, last = quoted(next(iter(part.choices))), quoted(unsaid())
         message = f"found {_found(cell)}, allowed are the sentences of its list, {first} to {last}"
@@ -224,10 +230,10 @@ def _pair(cell: Cell, part: Part, remarks: Remarks) -> tuple[float | None, Cell]
     return known[word], cell
 
 
-def _rating(cell: Cell, scale: Scale, remarks: Remarks) -> tuple[float | None, Cell] | None:
+def _rating(cell: Cell, scale: Scale, remarks: Remarks) -> Answer | None:
     if _is_empty(cell):
         return None
-    if _word(cell.text) == _word(unsaid()) and not cell.is_formula:
+    if _word(_typed(cell)) == _word(unsaid()) and not cell.is_formula:
         return None, cell
     value = cell.number if cell.number is not None else _number(cell.text)
     if cell.is_formula or cell.is_date or value is None or not scale.min <= value <= scale.max:
@@ -243,12 +249,12 @@ def _number(text: str) -> float | None:
     return value if value is not None else read_number(text, ",")
 
 
-def _comment(cell: Cell, remarks: Remarks) -> tuple[str, Cell] | None:
+def _comment(cell: Cell, remarks: Remarks) -> Comment | None:
     if cell.is_formula:
         message = f"found {_found(cell)}, allowed is text: an apostrophe in front of it makes it text"
         remarks.fault(cell.line, cell.column, cell.place, message)
         return None
-    text = _typed(cell.text).strip()
+    text = _typed(cell).strip()
     if fault := comment_fault(text):
         remarks.fault(cell.line, cell.column, cell.place, fault)
         return None
@@ -278,16 +284,16 @@ def _cell(sheet: Sheet, line: int, column: int) -> Cell:
     return Cell(text="", line=line, column=column, place=f"{visible(sheet.name)}!{COLUMNS[column - 1]}{line}")
 
 
-def _typed(text: str) -> str:
+def _typed(cell: Cell) -> str:
     """The text of a cell as it was typed: workbooks write some characters by their numbers."""
     from openpyxl.utils.escape import unescape
 
-    return str(unescape(text)).replace("\r\n", "\n").replace("\r", "\n")
+    return str(unescape(cell.text)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _plain(text: str) -> str:
     """The text whatever its spaces and the form of its letters."""
-    return " ".join(unicodedata.normalize("NFC", _typed(text)).split())
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _word(text: str) -> str:

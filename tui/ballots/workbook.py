@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from mcda.exporting.cells import put, saved, text_of
-from tui.ballots.paper import Paper, unsaid
+from tui.ballots.paper import Paper, Part, unsaid
 from tui.ballots.plan import Look, Plan, plans
 from tui.language import _
 
@@ -15,8 +17,9 @@ if TYPE_CHECKING:
 OPEN, HEAD, SIDE_A, SIDE_B = "FFF9DB", "E8EDF3", "E6F0FA", "FBECE2"
 """Colours of what can be filled in, of headings, and of the two sides of a pair."""
 LINE = "C9CED6"
-LONGEST_HINT = 250
-"""Characters that a spreadsheet shows when it refuses what was typed."""
+FONT = "Calibri"
+HEIGHT = 15.5
+"""Of a line of text, in points."""
 
 
 def workbook(paper: Paper) -> bytes:
@@ -29,7 +32,7 @@ def workbook(paper: Paper) -> bytes:
     lists = _Lists(book)
     for plan in plans(paper):
         sheet = book.create_sheet(plan.name)
-        _fill(sheet, plan)
+        _fill(sheet, plan, paper.right_to_left)
         _set_up(sheet, plan, paper.right_to_left)
         _restrict(sheet, plan, paper, lists)
     lists.finish()
@@ -38,7 +41,7 @@ def workbook(paper: Paper) -> bytes:
     return saved(book)
 
 
-def _fill(sheet: Worksheet, plan: Plan) -> None:
+def _fill(sheet: Worksheet, plan: Plan, right_to_left: bool) -> None:
     """The lines of the plan; only cells for answers are unlocked."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
@@ -46,14 +49,16 @@ def _fill(sheet: Worksheet, plan: Plan) -> None:
         return PatternFill("solid", fgColor=colour)
 
     fonts = {
-        Look.TITLE: Font(bold=True, size=16),
-        Look.QUESTION: Font(italic=True, size=12),
-        Look.COLUMNS: Font(bold=True),
-        Look.HEADING: Font(bold=True),
+        Look.TITLE: Font(name=FONT, bold=True, size=16),
+        Look.QUESTION: Font(name=FONT, italic=True, size=12),
+        Look.COLUMNS: Font(name=FONT, bold=True),
+        Look.HEADING: Font(name=FONT, bold=True),
     }
     thin = Side(style="thin", color=LINE)
     box, opened = Border(left=thin, right=thin, top=thin, bottom=thin), Protection(locked=False)
-    wrapped, as_is = Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top")
+    # Text that is longer than its cell goes on over the next ones only from the side where the sheet begins.
+    as_is = Alignment(horizontal="right" if right_to_left else "left", vertical="top")
+    wrapped, counted = Alignment(wrap_text=True, vertical="top"), Alignment(horizontal="center", vertical="top")
     tints = {2: filled(SIDE_A), 3: filled(SIDE_B)} if plan.answer == 4 else {}
     yellow, grey = filled(OPEN), filled(HEAD)
     for at, line in enumerate(plan.lines, start=1):
@@ -63,11 +68,17 @@ def _fill(sheet: Worksheet, plan: Plan) -> None:
             if line.look in fonts:
                 cell.font = fonts[line.look]
             cell.alignment = wrapped if line.look in (Look.ASKED, Look.TERM) else as_is
+            if line.asked is not None and column == 1:
+                cell.alignment = counted
             if column in tints and line.look in (Look.ASKED, Look.COLUMNS):
                 cell.fill = tints[column]
         if line.look is Look.HEADING:
             for column in range(1, len(plan.widths) + 1):
                 sheet.cell(at, column).fill = grey
+        if line.look in (Look.ASKED, Look.TERM):
+            texts = {**line.labels, plan.before: line.asked.before if line.asked else ""}
+            needed = (_lines(str(text), plan.widths[column - 1]) for column, text in texts.items() if column)
+            sheet.row_dimensions[at].height = HEIGHT * max(needed)
         if line.asked is None:
             continue
         for column in plan.open:
@@ -77,7 +88,7 @@ def _fill(sheet: Worksheet, plan: Plan) -> None:
         if line.asked.before:
             cell = sheet.cell(at, plan.before)
             put(cell, line.asked.before)
-            cell.alignment = wrapped
+            cell.alignment = Alignment(wrap_text=True, vertical="top", indent=1)
 
 
 def _set_up(sheet: Worksheet, plan: Plan, right_to_left: bool) -> None:
@@ -131,30 +142,34 @@ def _restrict(sheet: Worksheet, plan: Plan, paper: Paper, lists: _Lists) -> None
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    def restriction(said: str, **what: Any) -> DataValidation:
-        found = DataValidation(allow_blank=True, showErrorMessage=True, error=said[:LONGEST_HINT], **what)
-        sheet.add_data_validation(found)
-        return found
+    found: dict[tuple[str, str], DataValidation] = {}
+    for part, first, last in _runs(plan):
+        wanted = []
+        if part.is_rating:
+            assert paper.scale is not None
+            said = _("A number from {range}, or leave the cell empty.").format(range=paper.rating_range)
+            between = {"operator": "between", "formula1": repr(paper.scale.min), "formula2": repr(paper.scale.max)}
+            wanted.append((plan.answer, said, {"type": "decimal", **between}))
+        column, choices = (plan.unsaid, (unsaid(),)) if part.is_rating else (plan.answer, tuple(part.choices))
+        said = _("Choose from the list, or leave the cell empty.")
+        wanted.append((column, said, {"type": "list", "formula1": lists.place_of(choices)}))
+        for column, said, what in wanted:
+            letter = get_column_letter(column)
+            if (letter, what["formula1"]) not in found:
+                restriction = DataValidation(allow_blank=True, showErrorMessage=True, error=said, **what)
+                sheet.add_data_validation(restriction)
+                found[letter, what["formula1"]] = restriction
+            found[letter, what["formula1"]].add(f"{letter}{first}:{letter}{last}")
 
-    def chosen(choices: tuple[str, ...]) -> DataValidation:
-        return restriction(
-            _("Choose from the list, or leave the cell empty."), type="list", formula1=lists.place_of(choices)
-        )
 
-    found: dict[tuple[int, tuple[str, ...]], DataValidation] = {}
-    for at, line in enumerate(plan.lines, start=1):
-        if line.asked is None or line.part is None:
-            continue
-        listed = {plan.unsaid: (unsaid(),)} if line.part.is_rating else {plan.answer: tuple(line.part.choices)}
-        for column, choices in listed.items():
-            if (column, choices) not in found:
-                found[column, choices] = chosen(choices)
-            found[column, choices].add(f"{get_column_letter(column)}{at}")
-        if line.part.is_rating and paper.scale is not None:
-            if (plan.answer, ()) not in found:
-                said = _("A number from {range}, or leave the cell empty.").format(range=paper.rating_range)
-                low, high = repr(paper.scale.min), repr(paper.scale.max)
-                found[plan.answer, ()] = restriction(
-                    said, type="decimal", operator="between", formula1=low, formula2=high
-                )
-            found[plan.answer, ()].add(f"{get_column_letter(plan.answer)}{at}")
+def _runs(plan: Plan) -> Iterator[tuple[Part, int, int]]:
+    """Each part with its first and its last line."""
+    numbered = [(line.part, at) for at, line in enumerate(plan.lines, start=1) if line.part is not None]
+    for part in dict.fromkeys(id(part) for part, _at in numbered):
+        lines = [(each, at) for each, at in numbered if id(each) == part]
+        yield lines[0][0], lines[0][1], lines[-1][1]
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column of so many characters, rather one too many than one too few."""
+    return max(1, ceil(len(text) * 1.05 / width)) if width else 1
