@@ -136,7 +136,7 @@ def further_sheet(book):
         (set_to("Ballot", "B4", 2), "4:2: Ballot!B4: found '2', but the ballot was made for round 1"),
         (
             set_to("Ballot", "B6", None),
-            "6:2: Ballot!B6: here stands a ballot's token, found nothing: this is no ballot",
+            "6:2: Ballot!B6: found nothing where a ballot has its token: this is no ballot",
         ),
         (set_to("Ballot", "A1", "Another title"), "1:1: Ballot!A1: found 'Another title' where the ballot says"),
     ],
@@ -252,7 +252,7 @@ def test_a_file_that_cannot_be_read_is_told(damage, said, ballot, told):
         ("ballot.ods", "'.ods' files are not read as ballots: save it as .xlsx"),
         ("ballot.xlsm", "'.xlsm' files are not read as ballots"),
         ("ballot.csv", "'.csv' files are not read as ballots"),
-        ("~$ballot.xlsx", "a program keeps this file while it has the ballot open: close it, leave this out"),
+        ("~$ballot.xlsx", "a program keeps this file while it has the ballot open: close it, and leave this out"),
     ],
 )
 def test_a_file_of_another_kind_is_told(name, said, ballot, told, tmp_path):
@@ -266,7 +266,7 @@ def test_a_workbook_that_is_no_ballot_is_told(told, tmp_path):
     book.active["B6"] = "42"
     book.save(tmp_path / "b.xlsx")
     (found, _) = told(tmp_path / "b.xlsx")
-    assert found == "b.xlsx:6:2: B6: here stands a ballot's token, found '42': this is no ballot, or it was changed"
+    assert found == "b.xlsx:6:2: B6: found '42' where a ballot has its token: this is no ballot, or it was changed"
 
 
 def test_a_damaged_ballot_is_read_or_refused_but_never_trips(folder, ballot):

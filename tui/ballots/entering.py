@@ -36,10 +36,9 @@ class Entry:
     same: int
     """How many answers and comments stand already."""
 
-    @property
-    def answers(self) -> int:
-        """How many of the new ones are answers, `cannot say` included."""
-        return sum(action.kind is not Kind.COMMENTED for action in self.new)
+    def taken(self, *, replace: bool) -> tuple[Action, ...]:
+        """What is to be written; `replace`: also what takes the place of something."""
+        return (*self.new, *(change.action for change in self.changes)) if replace else self.new
 
 
 def beside(panel: Panel, now: Standing, filled: Filled, by: str) -> Entry:

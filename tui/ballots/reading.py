@@ -62,9 +62,8 @@ class BallotReader:
         """What was answered. Raises PanelError with every fault of the file."""
         remarks = Remarks(path.name)
         if path.name.startswith(OWNERS):
-            remarks.fault(
-                1, 1, "file", "a program keeps this file while it has the ballot open: close it, leave this out"
-            )
+            message = "a program keeps this file while it has the ballot open: close it, and leave this out"
+            remarks.fault(1, 1, "file", message)
         elif path.suffix.lower() != ENDING:
             remarks.fault(1, 1, "file", f"'{visible(path.suffix)}' files are not read as ballots: save it as {ENDING}")
         remarks.stop()
@@ -102,20 +101,15 @@ class BallotReader:
         at, whose = _cell(front, *TOKEN), _cell(front, *FOR)
         token = read_token(at.text)
         if token is None:
-            found = f"found {quoted(at.text)}" if at.text else "found nothing"
-            remarks.fault(
-                at.line,
-                at.column,
-                at.place,
-                f"here stands a ballot's token, {found}: this is no ballot, or it was changed",
-            )
+            found = quoted(at.text) if at.text else "nothing"
+            message = f"found {found} where a ballot has its token: this is no ballot, or it was changed"
+            remarks.fault(at.line, at.column, at.place, message)
             remarks.stop()
         assert token is not None
         if token.panel != self._of_panel:
             title = _plain(_typed(_cell(front, 1, 1)))
-            own = title == _plain(self._panel.title)
             said = f"its title is {quoted(title)}, this one's {quoted(self._panel.title)}"
-            if own:
+            if title == _plain(self._panel.title):
                 said = f"of the same title, but with another question or other criteria or alternatives: {AGAIN}"
             remarks.fault(at.line, at.column, at.place, f"this is the ballot of another panel: {said}")
             remarks.stop()
@@ -269,11 +263,8 @@ def _found(cell: Cell) -> str:
     """What stands in a cell, and what a spreadsheet has made of it."""
     if cell.is_formula:
         return "a formula"
-    return (
-        f"the date {quoted(cell.text)}, which a spreadsheet may have made of a number"
-        if cell.is_date
-        else quoted(cell.text)
-    )
+    said = quoted(cell.text)
+    return f"the date {said}, which a spreadsheet may have made of a number" if cell.is_date else said
 
 
 def _cell(sheet: Sheet, line: int, column: int) -> Cell:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from criteria.events import Kind
 from criteria.faults import Fault, PanelError
 from criteria.text import visible
 from tui.commands import options
@@ -26,17 +27,8 @@ FORMS = ("xlsx", "html")
 BY = "ballot"
 """Who entered what comes from a ballot, unless somebody is named."""
 COLUMNS = (
-    "file",
-    "panellist",
-    "round",
-    "questions",
-    "answered",
-    "unsaid",
-    "comments",
-    "unanswered",
-    "new",
-    "same",
-    "changed",
+    *("file", "panellist", "round", "questions", "answered", "unsaid", "comments", "unanswered"),
+    *("new", "same", "changed"),
 )
 
 
@@ -74,10 +66,9 @@ def make(folder: Path, target: Path, *, form: str, chosen: tuple[str, ...]) -> N
         new = report.save_folder(target, files)
     except FileExistsError as error:
         _refuse([str(error)])
-    said = counted(len(files), "ballot")
-    click.echo(
-        f"{said}, each for one panellist alone" if new else f"the folder holds the same {said} already", err=True
-    )
+    made = counted(len(files), "ballot")
+    said = f"{made}, each for one panellist alone" if new else f"the folder holds the same {made} already"
+    click.echo(said, err=True)
     click.echo(target)
 
 
@@ -139,21 +130,24 @@ def read(
         if reason := sitting.closed_because():
             _refuse([reason])
         filled = _read(sitting, paths)
+        bring = [each.panellist for each in filled if each.answers or each.comments]
         try:
-            with sitting.seats([each.panellist for each in filled]):
+            with nullcontext() if dry_run else sitting.seats(bring):
                 entries = _beside(sitting, filled, by or BY)
                 _show_changes(entries, replace=replace, keep=keep)
+                actions = [action for entry in entries for action in entry.taken(replace=replace)]
                 if not dry_run:
-                    _enter(sitting, entries, replace=replace)
+                    sitting.enter(actions)
         except SeatTakenError as error:
             _refuse([f"{error} is answering in another window: try again once they have left"])
         except RoundClosedError:
             _refuse(["the round was closed meanwhile"])
         rows = [_row(entry) for entry in entries]
         output.write(Listing(meta=meta_of(sitting.panel, dry_run=dry_run), columns=COLUMNS, rows=rows))
-    taken = sum(len(entry.new) + len(entry.changes) * replace for entry in entries)
-    said = f"{counted(len(entries), 'ballot')}: {counted(taken, 'answer')} and comments"
-    click.echo(f"{said}; nothing was written" if dry_run else f"{said} written", err=True)
+    comments = sum(action.kind is Kind.COMMENTED for action in actions)
+    said = f"{counted(len(actions) - comments, 'answer')} and {counted(comments, 'comment')}"
+    how = "; nothing was written" if dry_run else " written"
+    click.echo(f"{counted(len(entries), 'ballot')}: {said}{how}", err=True)
 
 
 def _speak() -> None:
@@ -216,17 +210,6 @@ def _show_changes(entries: Sequence[Entry], *, replace: bool, keep: bool) -> Non
         _refuse([*said, f"{counted(len(said), 'difference')}: {cure}"])
     for line in said:
         click.echo(visible(f"{line}{'; kept as it was' if keep else ''}"), err=True)
-
-
-def _enter(sitting: Sitting, entries: Sequence[Entry], *, replace: bool) -> None:
-    """Write what the ballots bring, all of it or nothing."""
-    sitting.enter(
-        [
-            action
-            for entry in entries
-            for action in (*entry.new, *(change.action for change in entry.changes if replace))
-        ]
-    )
 
 
 def _row(entry: Entry) -> tuple[str | int, ...]:
