@@ -135,6 +135,11 @@ def number_fault(text: str, decimal: str = ".", may_be_empty: bool = True) -> st
     return f"{quoted(text)} is no number: allowed are numbers such as 3, 0.25 or 2.5e-1"
 
 
+def western(text: str) -> str:
+    """The text with Persian and Arabic digits as Western ones."""
+    return text.translate(_DIGITS)
+
+
 def read_number(text: str, decimal: str = ".") -> float | None:
     """The number that the text writes, in Western, Persian or Arabic digits; None if it is no finite number."""
     text = text.strip()

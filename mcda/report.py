@@ -105,7 +105,7 @@ def publication(told: Told, parts: Sequence[str] = ()) -> dict[str, str]:
     return files
 
 
-def save_folder(folder: Path, files: Mapping[str, str]) -> bool:
+def save_folder(folder: Path, files: Mapping[str, str | bytes]) -> bool:
     """Write a new folder of files, whole or not at all; False if it holds the very same already.
 
     Raises FileExistsError if it holds anything else.
@@ -114,7 +114,7 @@ def save_folder(folder: Path, files: Mapping[str, str]) -> bool:
     import shutil
 
     folder = folder.resolve()
-    content = {name: text.encode() for name, text in files.items()}
+    content = {name: said.encode() if isinstance(said, str) else said for name, said in files.items()}
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         if folder.is_dir() and all(_holds(folder / name, said) for name, said in content.items()):
             return False

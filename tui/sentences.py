@@ -75,13 +75,22 @@ def _within(asked: str) -> str:
 
 def read_back(panel: Panel, pair: Pair, ratio: float) -> str:
     """The sentence that an answer stands for: how many times as much the first is as the second."""
-    strong, weak = (pair.first, pair.second) if ratio >= 1 else (pair.second, pair.first)
-    verb = _verb(panel, pair)
-    first, second = panel.name(strong), panel.name(weak)
+    return compared(panel, pair, ratio, (panel.name(pair.first), panel.name(pair.second)))
+
+
+def compared(panel: Panel, pair: Pair, ratio: float, names: tuple[str, str]) -> str:
+    """The same sentence where the two are called so."""
+    first, second = names
     if ratio == 1:
-        return _("{first} {verb} just as much as {second}.").format(first=first, verb=verb, second=second)
+        return _("{first} {verb} just as much as {second}.").format(first=first, verb=_verb(panel, pair), second=second)
+    return more(panel, pair, names if ratio > 1 else (second, first), times(ratio))
+
+
+def more(panel: Panel, pair: Pair, names: tuple[str, str], many: str) -> str:
+    """The sentence in which the first of the names is so many times as much as the second."""
+    first, second = names
     return _("{first} {verb} {times} times as much as {second}.").format(
-        first=first, verb=verb, times=times(ratio), second=second
+        first=first, verb=_verb(panel, pair), times=many, second=second
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -168,6 +169,25 @@ class Sitting:
         written = datetime.now() if self.panel.anonymous else datetime.fromisoformat(events[-1].time).astimezone()
         time = written.strftime("%H:%M:%S")
         return Saved(session.saved(events), time)
+
+    @contextmanager
+    def seats(self, panellists: Iterable[str]) -> Iterator[None]:
+        """Those panellists' seats, so that nobody answers for them meanwhile. Raises SeatTakenError saying whose."""
+        with ExitStack() as held:
+            for panellist in panellists:
+                seat = Seat.taken(self.folder, panellist)
+                if seat is None:
+                    raise SeatTakenError(panellist)
+                held.callback(seat.leave)
+            yield
+
+    def enter(self, actions: Sequence[Action]) -> None:
+        """Write answers of several panellists, all of them or none. Raises RoundClosedError, JournalError."""
+        now = self.standing()
+        if not all(each.round == now.round and now.takes(each.panellist, self.panel.rules) for each in actions):
+            raise RoundClosedError
+        if actions:
+            self._append(actions)
 
     def release(self, released: bool) -> None:
         """Tell the room results as the answers stand, or let it see them no longer. Raises JournalError."""

@@ -37,6 +37,7 @@ class Cell:
     number: float | None = None
     """Where a workbook holds a number."""
     is_date: bool = False
+    is_formula: bool = False
     decimal: str = "."
 
     @property
@@ -89,13 +90,14 @@ def name(cell: Cell, remarks: Remarks) -> str:
     return remarks.name(cell.text, cell.line, cell.column, cell.place)
 
 
-def read_sheets(path: Path, remarks: Remarks) -> list[Sheet]:
+def read_sheets(path: Path, remarks: Remarks, valueless: bool = False) -> list[Sheet]:
     """The sheets of a workbook in its order, or the one of a CSV file, those with nothing in them left out.
 
-    Raises PanelError if the file cannot be read, is too large, or holds formulas without a value, macros or links.
+    Raises PanelError if the file cannot be read, is too large, holds macros or links or, unless `valueless` ones are
+    read as empty cells, formulas without a value.
     """
     if path.suffix.lower() in PACKED:
-        sheets = _workbook(path, remarks)
+        sheets = _workbook(path, remarks, valueless)
     elif path.suffix.lower() in (".xls", ".xlsb", ".ods"):
         remarks.fault(1, 1, "file", f"a {path.suffix} file is not read: save it as XLSX or CSV")
         sheets = []
@@ -149,12 +151,12 @@ def _table(text: str, remarks: Remarks) -> list[list[Cell]]:
 
 def _trimmed(cells: list[Cell]) -> list[Cell]:
     """The cells up to the last one that is not empty."""
-    while cells and cells[-1].empty and not cells[-1].is_date:
+    while cells and cells[-1].empty and not (cells[-1].is_date or cells[-1].is_formula):
         cells.pop()
     return cells
 
 
-def _workbook(path: Path, remarks: Remarks) -> list[Sheet]:
+def _workbook(path: Path, remarks: Remarks, valueless: bool) -> list[Sheet]:
     """The visible sheets of a workbook, with the values that its formulas had when it was saved."""
     parts = members(path, remarks)
     if (size := sum(parts.values())) > UNPACKED:
@@ -178,7 +180,7 @@ def _workbook(path: Path, remarks: Remarks) -> list[Sheet]:
             content = path.read_bytes()
             values = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             formulas = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
-            return list(_sheets(values, formulas, remarks))
+            return list(_sheets(values, formulas, remarks, valueless))
     except Exception as error:
         # The library raises whatever it stumbles over in a damaged file.
         remarks.stop()
@@ -186,8 +188,8 @@ def _workbook(path: Path, remarks: Remarks) -> list[Sheet]:
         return []
 
 
-def _sheets(values: Any, formulas: Any, remarks: Remarks) -> Iterator[Sheet]:
-    """The visible worksheets; a formula that has no value is a fault."""
+def _sheets(values: Any, formulas: Any, remarks: Remarks, valueless: bool) -> Iterator[Sheet]:
+    """The visible worksheets; a formula that has no value is a fault unless `valueless` ones are wanted."""
     count = 0
     several = sum(sheet.sheet_state == "visible" for sheet in values.worksheets) > 1
     for sheet, written in zip(values.worksheets, formulas.worksheets, strict=True):
@@ -203,8 +205,9 @@ def _sheets(values: Any, formulas: Any, remarks: Remarks) -> Iterator[Sheet]:
                 line, column = len(rows) + 1, len(cells) + 1
                 place = f"{_letters(column)}{line}"
                 place = f"{visible(sheet.title)}!{place}" if several else place
-                cells.append(_cell(at.value, line, column, place))
-                if at.value is None and formula.data_type == "f":
+                is_formula = formula.data_type == "f"
+                cells.append(_cell(at.value, line, column, place, is_formula))
+                if at.value is None and is_formula and not valueless:
                     message = "the formula has no value: open the file in a spreadsheet and save it there"
                     remarks.fault(line, column, place, message)
             rows.append(_trimmed(cells))
@@ -216,14 +219,14 @@ def _sheets(values: Any, formulas: Any, remarks: Remarks) -> Iterator[Sheet]:
         yield Sheet(name=sheet.title, rows=rows)
 
 
-def _cell(value: object, line: int, column: int, place: str) -> Cell:
+def _cell(value: object, line: int, column: int, place: str, is_formula: bool) -> Cell:
     """The cell of a workbook that holds a value."""
     is_date = isinstance(value, (date, datetime, time, timedelta))
     if isinstance(value, bool) or value is None or not isinstance(value, (int, float)):
         text = "" if value is None else str(value)
-        return Cell(text=text, line=line, column=column, place=place, is_date=is_date)
+        return Cell(text=text, line=line, column=column, place=place, is_date=is_date, is_formula=is_formula)
     text = str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)
-    return Cell(text=text, line=line, column=column, place=place, number=float(value))
+    return Cell(text=text, line=line, column=column, place=place, number=float(value), is_formula=is_formula)
 
 
 def _letters(column: int) -> str:

@@ -10,6 +10,7 @@ COMMANDS = {
     "import": "Read a survey, an AHP-OS project, matrices, a codebook, ...: a new panel.",
     "check": "Say what is wrong with the files of a panel, all of it at once.",
     "judge": "Answer a panel's questions; each answer is saved at once.",
+    "ballot": "Write ballots for those without this tool, and read them back.",
     "watch": "Follow a sitting live, close and open rounds, reveal results.",
     "weights": "Weigh the criteria from the panel's pairwise comparisons.",
     "rank": "Rank the solutions or the steps.",

@@ -138,8 +138,9 @@ def _all(folder: Path, into: Path | None, output: Output, excel: bool) -> None:
 def _workbook(folder: Path, path: Path | None, output: Output) -> None:
     """An Excel workbook."""
     from mcda import report
+    from mcda.exporting.cells import require_openpyxl
     from mcda.exporting.tables import tables_of
-    from mcda.exporting.workbook import require_openpyxl, workbook
+    from mcda.exporting.workbook import workbook
 
     if path is None:
         raise click.UsageError("a workbook is no text: give -o FILE.xlsx")

@@ -1,0 +1,1 @@
+"""Ballots on paper and in spreadsheets, for panellists who have none of this tool: made, and read back."""
