@@ -10,7 +10,8 @@ from criteria.hierarchy import Criterion
 
 HEAD = """\
 # A panel: what is weighed, what is ranked, and who judges. Read by `mcda check`, `mcda weights`, `mcda rank`, ...
-# Ids are words of a-z, 0-9, '.', '_', '-'; names may be in any script, or several languages, {{en: Cost, fa: هزینه}}.
+# Ids are words of a-z, 0-9, '.', '_' and '-'; names may be in any script, or be given
+# in several languages: {{en: Cost, fa: هزینه}}.
 title: {title}
 synthetic: false    # true if judgements are made up: every output then says so
 """

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from criteria.events import Action, Kind
 from criteria.files import read_files
 from criteria.journal import Journal, read_log
 from criteria.telling import to_release
-from mcda.analysis import manifesting
+from mcda.analysis import manifesting, roadmap
+from mcda.results.mermaid import mermaid
 from tui.commands.group import run
 from tui.places import places
 from tui.sitting import Sitting
@@ -88,6 +90,15 @@ def test_the_language_is_that_of_the_environment_else_of_the_settings(folder, mo
     sitting = Sitting(folder)
     assert sitting.panel.title == title
     sitting.close()
+
+
+def test_a_roadmap_has_the_same_days_in_every_language():
+    charts = [mermaid(roadmap(read_files(TELEMEDICINE, language), draws=10)) for language in ("en", "fa")]
+    assert "section Foundations" in charts[0]
+    assert "section پی‌ریزی" in charts[1]
+    days = [re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", chart) for chart in charts]
+    assert days[0] == days[1]
+    assert max(days[0]) > "2003", "42 months, not 42 days"
 
 
 def sit(folder, who, ratio):
