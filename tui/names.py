@@ -28,11 +28,12 @@ def know(names: Iterable[str]) -> None:
 
 
 def names_of(panel: Panel) -> list[str]:
-    """All that has a name in a panel, and its question."""
+    """All that has a name in a panel, its question, and the units of its roadmap."""
     things = [panel.name(thing.id) for thing in (*panel.hierarchy, *panel.alternatives)]
     people = [name for one in panel.panellists for name in (one.organisation, one.role, *one.attributes.values())]
-    phases = [phase.name for phase in panel.roadmap.phases]
-    return [name for name in (panel.title, panel.question, *things, *people, *phases) if name]
+    plan = panel.roadmap
+    planned = [plan.money, plan.time, *(phase.name for phase in plan.phases), *plan.capacities]
+    return [name for name in (panel.title, panel.question, *things, *people, *planned) if name]
 
 
 def apart(text: str) -> str:

@@ -22,8 +22,41 @@ SOLUTIONS = {
     "infrastructure": "توسعه زیرساخت سلامت الکترونیک (EHR)",
     "community": "آماده‌سازی جامعه",
 }
+STEPS = {
+    "trust": ("تقویت باور در سطح حاکمیت", "determination", []),
+    "budget": ("پیش‌بینی منابع مالی مشخص", "determination", ["trust"]),
+    "records": ("استفاده از پرونده الکترونیک سلامت", "infrastructure", []),
+    "law": ("قانون‌گذاری (IT)", "roadmap", []),
+}
 TITLE = "پزشکی از راه دور در ایران"
 QUESTION = "کدام چالش مانع بزرگ‌تری است؟"
+
+
+def with_steps(folder):
+    """The folder after writing a panel into it that rates four steps with Persian names, in two phases."""
+    items = " ".join(CHALLENGES)
+    pairs = len(CHALLENGES) * (len(CHALLENGES) - 1) // 2
+    rows = {id: " ".join(str((place * 3 + at) % 10) for at in range(8)) for place, id in enumerate(STEPS)}
+    return write(
+        folder,
+        title=TITLE,
+        criteria=[{"id": id, "name": name} for id, name in CHALLENGES.items()],
+        solutions={id: {"name": name} for id, name in SOLUTIONS.items()},
+        steps=[
+            {"id": id, "name": name, "solution": solution, "after": after}
+            for id, (name, solution, after) in STEPS.items()
+        ],
+        scale={"min": 0, "max": 10},
+        panellists={"P1": {"organisation": "دانشگاه"}},
+        judgements=compare("P1", "goal", items, [2] * pairs),
+        ratings=rate("P1", items, rows),
+        roadmap={
+            "money": "میلیارد ریال",
+            "budget": 10,
+            "phases": [{"name": "پایه‌ها", "budget": 5, "length": 6}, {"name": "خدمات", "budget": 5, "length": 6}],
+            "steps": {id: {"cost": 3, "duration": 2} for id in STEPS},
+        },
+    )
 
 
 def persian(folder, answered=0):

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from persian import CHALLENGES, QUESTION, SOLUTIONS, TITLE, persian
+from persian import CHALLENGES, QUESTION, SOLUTIONS, STEPS, TITLE, persian, with_steps
 from screens import SIZES, play, text_of, until, until_shown
 from textual.widgets import Input
 
@@ -122,6 +122,21 @@ def test_no_row_of_results_can_be_moved_about(tmp_path, size):
             assert_apart(pilot.app)
 
     play(results_app(persian(tmp_path, answered=5), Settings(text_direction="terminal")), script, size)
+
+
+@pytest.mark.parametrize("size", [*SIZES.values(), (120, 40)], ids=[*SIZES, "120x40"])
+def test_no_row_of_a_roadmap_can_be_moved_about(tmp_path, size):
+    async def script(pilot):
+        await until_shown(pilot, "can be told apart")
+        await pilot.press("m")
+        await until_shown(pilot, "Budget", "draws", "core", STEPS["trust"][0][:8])
+        assert_apart(pilot.app)
+        for key in ("down", "x", "right"):
+            await pilot.press(key)
+            await pilot.pause(0.2)
+            assert_apart(pilot.app)
+
+    play(results_app(with_steps(tmp_path), Settings(text_direction="terminal")), script, size)
 
 
 @pytest.mark.parametrize("projector", [False, True])

@@ -80,7 +80,7 @@ def drawn(
     lines = [Content.styled(line("", "", heads), "bold")]
     for row in listed:
         if isinstance(row, str):
-            lines.append(Content.styled(fitted(row, width).rstrip(), "bold"))
+            lines.append(Content.styled(show(fitted(row, width).rstrip()).plain, "bold"))
             continue
         mark = ("▶" if row == cursor else " ") + _pin_mark(pins.get(plan.steps[row]))
         index = blocks(float(plan.core_index[row]), 1.0, bar) if plan.draws else ""

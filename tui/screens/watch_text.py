@@ -12,6 +12,7 @@ from textual.content import Content
 from criteria.panel import Panel
 from criteria.text import visible
 from tui.language import _
+from tui.names import isolated
 from tui.show import fitted, show
 from tui.sitting import Progress
 from tui.watching import Seen, agreed, inconsistent, last_seen, ratio, settled
@@ -38,7 +39,10 @@ def people(found: Seen, undone_first: bool, at: datetime, width: int) -> Content
     ids = min(max(cell_len(visible(one.panellist.id)) for one in rows), max(width - seen - widest - 8, 3))
     bar = max(min(width - ids - widest - seen - 3, LONGEST_BAR), 0)
     return Content("\n").join(
-        show(f"{fitted(one.panellist.id, ids)} {_bar(one, bar)} {count:>{widest}} {fitted(text, seen).rstrip()}")
+        Content.assemble(
+            show(f"{fitted(one.panellist.id, ids)} {_bar(one, bar)} "),
+            f"{isolated(f'{count:>{widest}}')} {isolated(fitted(text, seen).rstrip())}",
+        )
         for one, count, text in zip(rows, counts, said, strict=True)
     )
 
