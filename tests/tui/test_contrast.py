@@ -83,7 +83,7 @@ async def judging(look):
     await look.press("escape", "c")
     await look.at("comment", "Comment on")
     await look.press("escape", "ctrl+p")
-    await look.at("palette", "Search for commands")
+    await look.at("palette", "What do you want to do?")
     await look.press("t", "h", "e", "m")
     await look.at("palette, searching", "Change the colours")
     await look.press("escape", *["pagedown"] * 12)

@@ -135,7 +135,7 @@ def test_nobody_is_asked_where_all_runs_from_left_to_right(start, tmp_path):
     terminal.until(lambda: "press Enter to begin" in terminal.screen())
     assert "Which line" not in terminal.screen()
     terminal.send("C-p")
-    terminal.until(lambda: "Search for commands" in terminal.screen())
+    terminal.until(lambda: "What do you want to do?" in terminal.screen())
     terminal.send("-l", "text direction")
     terminal.until(lambda: "No matches found" in terminal.screen())
     terminal.send("Escape")
@@ -151,7 +151,7 @@ def test_the_palette_asks_again_and_all_is_drawn_anew(tmp_path, key, word, way):
     async def script(pilot):
         await until_shown(pilot, "press Enter to begin")
         await pilot.press("ctrl+p")
-        await until_shown(pilot, "Search for commands")
+        await until_shown(pilot, "What do you want to do?")
         await pilot.press(*"text direction")
         await until_shown(pilot, "Which way the terminal writes Persian")
         await pilot.press("down", "enter")
