@@ -125,7 +125,7 @@ async def results(look):
     await look.press("question_mark")
     await look.at("results, help", "another view")
     await look.press("escape", "p")
-    await look.at("release", "Press p again")
+    await look.at("release", "Everybody at this")
     await look.press("e")
     await look.at("export", "Write this table")
 

@@ -50,7 +50,9 @@ def shown(found: Seen, result: Room | str) -> list[str]:
         many = f"{found.complete} {', '.join(answered(found))}"
         return [found.panel.question, round_line(found), many, *result.splitlines()]
     order, weights = result.order, result.weights
-    rows = [order] if isinstance(order, str) else [_told(row) for row in ordered(order, result.people)]
+    rows = [_("The order:")]
+    rows += [order] if isinstance(order, str) else [_told(row) for row in ordered(order, result.people)]
+    rows += [_("The weights:")]
     rows += [weights] if isinstance(weights, str) else [_told(row) for row in weighed(weights, result.people)]
     return [*revealed(result), *rows]
 

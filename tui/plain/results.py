@@ -278,8 +278,9 @@ def agreed(found: Findings, agreement: Agreement) -> list[str]:
             ordered += f" {order.value:.3f}"
             sure = measures["kendall-w-p"].verdict == "more than chance"
             ordered += "" if sure else ", " + _("chance could do it")
+        word = word_of(alike).removesuffix(":")
         values = {"value": f"{alike.value:.3f}", "chance": f"{alike.chance:.3f}"}
-        lines.append(said.format(name=name, word=word_of(alike), order=ordered, **values))
+        lines.append(said.format(name=name, word=word, order=ordered, **values))
     return [*lines, _("Weighed alike: Goepel's S*, 0 to 1. In the same order: Kendall's W, 0 to 1.")]
 
 

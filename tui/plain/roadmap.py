@@ -167,7 +167,7 @@ class Roadmap(Dialogue):
         pins, number = dict(self.asked.pins), 0
         for row in self._listed():
             if isinstance(row, str):
-                self.talk.say(row + ":")
+                self.talk.say(row.rstrip(".") + ":")
                 continue
             number += 1
             cost = _("cost {cost}, value {value}").format(cost=f"{plan.costs[row]:g}", value=f"{plan.values[row]:.3f}")
