@@ -95,8 +95,8 @@ class OutlineReader:
         solutions = tuple(self._solutions(top.get("solutions")))
         steps = self._steps(top.get("steps"), tuple(solution.id for solution in solutions))
         return Outline(
-            title=read.name(top["title"], root, "title") if "title" in top else "",
-            question=read.name(top["question"], root, "question") if "question" in top else "",
+            title=read.name(top["title"], "title") if "title" in top else "",
+            question=read.name(top["question"], "question") if "question" in top else "",
             synthetic="synthetic" in top and read.truth(top["synthetic"], "synthetic"),
             anonymous="anonymous" in top and read.truth(top["anonymous"], "anonymous"),
             catalogue=top.get("catalogue"),
@@ -154,7 +154,7 @@ class OutlineReader:
             found.append(
                 Criterion(
                     id=id or f"{UNREADABLE}{item.line}.{item.column}",
-                    name=read.name(entry.get("name"), item) if "name" in entry else id,
+                    name=read.name(entry["name"]) if "name" in entry else id,
                     description=read.text(entry.get("description"), "description"),
                     direction=direction,
                     weight=weight,
@@ -200,7 +200,7 @@ class OutlineReader:
             found.append(
                 Solution(
                     id=id,
-                    name=read.name(entry.get("name"), item) if "name" in entry else id,
+                    name=read.name(entry["name"]) if "name" in entry else id,
                     description=read.text(entry.get("description"), "description"),
                     evidence=read.texts(entry.get("evidence"), "evidence"),
                 )
@@ -227,7 +227,7 @@ class OutlineReader:
             found.append(
                 Step(
                     id=id,
-                    name=read.name(entry.get("name"), item) if "name" in entry else id,
+                    name=read.name(entry["name"]) if "name" in entry else id,
                     solution=solution,
                     after=tuple(filter(None, before)),
                     description=read.text(entry.get("description"), "description"),
@@ -282,8 +282,8 @@ class OutlineReader:
             if "weight" in entry:
                 number = read.number(entry["weight"], f"weight of {id}" if id else "weight", 0.0)
                 weight = 1.0 if number is None else number
-            organisation = read.name(entry["organisation"], item, "organisation") if "organisation" in entry else ""
-            role = read.name(entry["role"], item, "role") if "role" in entry else ""
+            organisation = read.name(entry["organisation"], "organisation") if "organisation" in entry else ""
+            role = read.name(entry["role"], "role") if "role" in entry else ""
             attributes = self._attributes(entry["attributes"]) if "attributes" in entry else {}
             found.append(Panellist(id=id, organisation=organisation, role=role, weight=weight, attributes=attributes))
         if found and node is not None and not any(panellist.weight for panellist in found):
@@ -304,7 +304,7 @@ class OutlineReader:
             elif name.casefold() in (*PARTS, "panellist"):
                 read.fault(key, "attributes", f"'{name}' has a place of its own beside id: choose another name")
             else:
-                found[name] = read.name(entry, key, name)
+                found[name] = read.name(entry, name)
         return found
 
     def _settings(self, node: YamlNode) -> Settings:
