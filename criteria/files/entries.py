@@ -62,11 +62,8 @@ class Entries:
             self.fault(node, field, message)
         return node.text
 
-    def name(self, node: YamlNode | None, owner: YamlNode, field: str = "name") -> str:
-        """A name for people, in NFC; required where an owner is given without one."""
-        if node is None:
-            self.fault(owner, field, f"missing: every entry needs '{field}: ...'")
-            return "?"
+    def name(self, node: YamlNode, field: str = "name") -> str:
+        """A name for people, in NFC."""
         if node.text is None:
             self.fault(node, field, f"found {node.described()}, allowed is text")
             return "?"

@@ -292,8 +292,8 @@ class OutlineReader:
             if "weight" in entry:
                 number = read.number(entry["weight"], f"weight of {id}" if id else "weight", 0.0)
                 weight = 1.0 if number is None else number
-            organisation = read.name(entry["organisation"], item, "organisation") if "organisation" in entry else ""
-            role = read.name(entry["role"], item, "role") if "role" in entry else ""
+            organisation = read.name(entry["organisation"], "organisation") if "organisation" in entry else ""
+            role = read.name(entry["role"], "role") if "role" in entry else ""
             attributes = self._attributes(entry["attributes"]) if "attributes" in entry else {}
             found.append(Panellist(id=id, organisation=organisation, role=role, weight=weight, attributes=attributes))
         if found and node is not None and not any(panellist.weight for panellist in found):
@@ -314,7 +314,7 @@ class OutlineReader:
             elif name.casefold() in (*PARTS, "panellist"):
                 read.fault(key, "attributes", f"'{name}' has a place of its own beside id: choose another name")
             else:
-                found[name] = read.name(entry, key, name)
+                found[name] = read.name(entry, name)
         return found
 
     def _settings(self, node: YamlNode) -> Settings:

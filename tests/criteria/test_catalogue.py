@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from criteria.faults import PanelError
+from criteria.files import read_catalogue
+
 CATALOGUE = Path(__file__).resolve().parents[2] / "criteria" / "catalogues" / "telemedicine.yaml"
 
 CHALLENGES = {
@@ -219,3 +222,10 @@ def test_source_and_question_are_said(catalogue):
     assert catalogue["question"]["en"] == "Which challenge holds telemedicine back more?"
     assert "Hosseini SM, Abdolahnejad Boushehri S, Alimohammadzadeh K." in catalogue["source"]
     assert "10.1186/s12913-023-10488-6" in catalogue["source"]
+
+
+def test_a_damaged_catalogue_is_refused_with_its_place(tmp_path, monkeypatch):
+    monkeypatch.setattr("criteria.files.CATALOGUES", tmp_path)
+    (tmp_path / "own.yaml").write_text("criteria: [{id: a}, {id: a}]\n", encoding="utf-8")
+    with pytest.raises(PanelError, match=r"own\.yaml:1:"):
+        read_catalogue("own")

@@ -252,3 +252,15 @@ def test_a_hundred_thousand_judgements_are_what_was_written(panel_folder):
     for row in rng.sample(range(len(written)), 1000):
         found = judgements[row]
         assert (found.panellist, found.first, found.second) == written[row][:3]
+
+
+def test_more_different_texts_than_are_remembered_are_read_the_same(read, monkeypatch):
+    rows = [f"1,{who},goal,{pair},{ratio},\n" for who in ("P1", "P2") for pair, ratio in (("a,b", "3"), ("b,c", "1/5"))]
+    wanted, _ = read(HEADER + "".join(rows))
+    monkeypatch.setattr("criteria.files.judgements.REMEMBERED", 1)
+    assert list(read(HEADER + "".join(rows))[0]) == list(wanted)
+
+
+def test_an_id_that_is_not_known_without_its_spaces_either_is_refused(faults):
+    (found,) = faults(judgements=[" P9 ,goal,a,b,3"])
+    assert "P9" in found

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from journals import Clock, changed, commented, judged, rated, skipped, told, undone
+from journals import Clock, changed, commented, judged, kept, rated, skipped, told, undone
 from panels import write
 
 import mcda
@@ -203,3 +203,12 @@ def test_ratios_are_written_as_people_write_them_and_read_as_the_same(value, tex
 def test_numbers_are_written_as_short_as_they_go_and_read_as_the_same(value):
     assert read_number(exact(value)) == value
     assert read_number(exact(value, ","), ",") == value
+
+
+def test_a_reason_for_keeping_what_contradicts_itself_is_no_answer(tmp_path):
+    folder = write(tmp_path, **SAID)
+    journal = Journal(folder, Clock())
+    journal.append([judged("a", "b", 3), kept("goal", "so it is")])
+    journal.close()
+    (row,) = read_panel(folder).judgements
+    assert (row.first, row.second, row.ratio) == ("a", "b", 3)

@@ -241,3 +241,15 @@ def test_the_hash_changes_with_any_file_and_with_nothing_else(panel_folder):
     assert read_panel(panel_folder(judgements=["P1,goal,a,b,3"])).sha256 == before
     assert read_panel(panel_folder(judgements=["P1,goal,a,b,4"])).sha256 != before
     assert read_panel(panel_folder(judgements=["P1,goal,a,b,3"], ratings=["P1,s1,a,5"])).sha256 != before
+
+
+@pytest.mark.parametrize(
+    ("panel", "message"),
+    [
+        (ITEMS + "panellists: [P1, {id: P2}]\n", "panellists: found "),
+        ("criteria: [{id: a, description: [x]}, {id: b}]\n" + FEW, "description: found a list, allowed is text"),
+    ],
+)
+def test_what_has_another_form_is_named(faults, panel, message):
+    (found,) = faults(panel)
+    assert message in found

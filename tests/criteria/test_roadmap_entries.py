@@ -114,3 +114,12 @@ def test_what_is_said_wrongly_is_named_with_its_place(faults, text, fault):
 
 def test_all_faults_are_named_at_once(faults):
     assert len(faults(said("budget: x\nsteps: {w: {cost: 1}}\nphases: [{budget: -1}]"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("capacities: {staff: many}", "'many' is no number"), ("synergies: [t]", "synergies: found")],
+)
+def test_what_is_no_number_and_no_mapping_is_named_once(faults, text, message):
+    (found,) = faults(said(text))
+    assert message in found

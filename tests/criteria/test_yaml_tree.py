@@ -97,3 +97,9 @@ def test_fifty_levels_are_read_and_fifty_one_are_not():
 
 def test_every_duplicate_key_of_a_file_is_told():
     assert len(read("a: 1\na: 2\nb: {c: 1, c: 2}\n")[1]) == 2
+
+
+def test_a_text_too_long_to_be_a_panel_is_refused_unread(monkeypatch):
+    monkeypatch.setattr("criteria.files.yaml_tree.CHARACTERS", 5)
+    assert read("a: bc")[1] == []
+    assert read("a: bcd") == (None, ["panel.yaml:1:1: yaml: the file has 6 characters: allowed are 5"])

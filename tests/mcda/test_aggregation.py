@@ -203,6 +203,15 @@ class TestWeightings:
             say = WEIGHTINGS["consistency"](self.DECLARED, self.ORGANISATIONS, variances)
             assert say.tolist() == self.DECLARED.tolist()
 
+    def test_consistency_counts_whoever_weighs_anything(self):
+        """The mean of 0.1 and 0.3 is 0.2: 2 * 0.2 / 0.3 of a half, 2 * 0.2 / 0.5 of a quarter."""
+        say = WEIGHTINGS["consistency"](np.array([0.5, 0.25]), ("clinic", "insurer"), np.array([0.1, 0.3]))
+        assert say.tolist() == pytest.approx([2 / 3, 0.2])
+
+    def test_each_panellist_has_an_organisation(self):
+        with pytest.raises(ValueError, match="longer"):
+            WEIGHTINGS["organisation"](self.DECLARED, self.ORGANISATIONS[:-1], self.VARIANCES)
+
     @pytest.mark.parametrize("weighting", WEIGHTINGS)
     def test_a_declared_weight_of_0_is_absence_under_all(self, weighting):
         panel = random_matrices(np.random.default_rng(1), 5, 4)

@@ -181,3 +181,17 @@ class TestComparisonMatrices:
         with pytest.warns(UserWarning, match="rounded reciprocals"):
             found = comparison_matrices([[1, 3, None], [0.33, 1, 2], [None, 0.5, 1]])
         np.testing.assert_allclose(found, [[1, 3, np.nan], [1 / 3, 1, 2], [np.nan, 0.5, 1]], rtol=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ([[1, 10**400], [2, 3]], r"values\[0, 1\]: found a whole number too large for a float"),
+        ([1, [2, 3]], "not an array of numbers"),
+        ([[1, [2, 3]], [4, 5]], "not an array of numbers"),
+        ([[1, 2], [3]], "row 1 has 1 values, row 0 has 2: all rows need the same length"),
+    ],
+)
+def test_lists_that_are_no_array_of_numbers_are_refused(values, message):
+    with pytest.raises(ValueError, match=message):
+        floats(values, "values")

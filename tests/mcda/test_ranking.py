@@ -19,8 +19,11 @@ from mcda.ranking import (
     promethee_ii,
     topsis,
     vikor,
+    weighted_product,
     weighted_sum,
 )
+from mcda.ranking.normalisation import normalisation_called
+from mcda.ranking.ranks import levelled
 
 VALUES = [[7, 3, 9], [4, 6, 5], [8, 8, 2], [5, 1, 7]]
 WEIGHTS = [0.5, 0.3, 0.2]
@@ -481,3 +484,32 @@ def test_importing_the_methods_loads_neither_pymcdm_nor_pandas_nor_scipy():
     code = "import sys, mcda.ranking; print([m for m in ('pymcdm', 'pandas', 'scipy') if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_an_unknown_normalisation_is_refused_where_it_is_looked_up_and_by_the_product():
+    with pytest.raises(ValueError, match="'cubic' is not known: allowed are vector, minmax, max, sum, scale"):
+        normalisation_called("cubic")
+    with pytest.raises(ValueError, match=r"'cubic' is not one of .*, which weighted-product can use"):
+        weighted_product([[1, 2], [3, 1]], [0.5, 0.5], [1, 1], "cubic")
+
+
+def test_topsis_on_a_scale_that_does_not_begin_at_0():
+    """By hand: 4, 10 and 7 of 1 to 10 are 1/3, 1 and 2/3 of the way; the ends of the scale are ideal and anti-ideal."""
+    values, weights, domain = [[4, 10], [10, 1], [7, 7]], [0.6, 0.4], [[1, 10], [1, 10]]
+    expected = [np.sqrt(0.2) / (np.sqrt(0.2) + 0.4), 0.6, 2 / 3]
+    np.testing.assert_allclose(topsis(values, weights, [1, 1], "scale", domain), expected, rtol=1e-12)
+    np.testing.assert_allclose(topsis(values, weights, [-1, -1], "scale", domain), 1 - np.array(expected), rtol=1e-12)
+
+
+def test_scores_are_one_where_they_differ_by_rounding_of_what_was_added_up():
+    """A 1e-12th of the terms: of terms of a million a millionth."""
+    scores = np.array([[3.0, 3.0 - 5e-7, 3.0 - 2e-6, 1e-6], [1.0, 2.0, 3.0, 9e-7]])
+    found = levelled(scores, 1e6)
+    assert found.tolist() == [[3.0, 3.0, 3.0 - 2e-6, 0.0], [1.0, 2.0, 3.0, 0.0]]
+    assert levelled(scores[0, :3], 1.0).tolist() == scores[0, :3].tolist()
+    assert levelled(np.array([1e-12, 1.0, -1e-12]), 1.0).tolist() == [0.0, 1.0, 0.0]
+
+
+def test_topsis_by_a_constant_criterion_alone_is_one_half_beside_other_weights():
+    found = topsis([[5, 1], [5, 3]], [[1, 0], [0, 1]], [1, 1], "vector")
+    np.testing.assert_allclose(found, [[0.5, 0.5], [0, 1]], rtol=1e-12)

@@ -6,7 +6,7 @@ import pytest
 from portfolios import problem, random_problem
 
 from mcda import roadmap
-from mcda.roadmap import Limit, Synergy
+from mcda.roadmap import Limit, Synergy, enumeration
 
 
 def values_for(rng, n, whole):
@@ -269,3 +269,49 @@ def test_the_solver_leaves_stdout_to_the_data(capfd, monkeypatch):
     os.write(1, b"after\n")
     c.fflush(None)
     assert capfd.readouterr().out == "before\nafter\n"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_sets_without_a_table_of_all_are_looked_up_the_same(seed, monkeypatch):
+    """As where there are too many steps for a table of all sets."""
+    rng = np.random.default_rng(6000 + seed)
+    asked = random_problem(rng, int(rng.integers(4, 9)), phases=1)
+    sets = enumeration.feasible_sets(asked)
+    positive, alive = rng.random(asked.n) < 0.7, rng.random(len(sets)) < 0.8
+    alive[:1] = True
+    wanted = enumeration.contenders(asked, sets, positive, alive)
+    monkeypatch.setattr(enumeration, "TABLE_BITS", 0)
+    np.testing.assert_array_equal(enumeration.contenders(asked, sets, positive, alive), wanted)
+
+
+def test_more_steps_than_a_mask_has_bits_are_not_looked_at():
+    assert enumeration.feasible_sets(problem(np.ones(62), budget=0.0)).masks.tolist() == [0]
+    assert enumeration.feasible_sets(problem(np.ones(63), budget=0.0)) is None
+
+
+def test_a_solver_says_after_each_row_how_far_it_is():
+    told = []
+    best = roadmap.best_sets(
+        problem([1, 2, 3], budget=3), [[1, 1, 1], [0, 0, 9]], most=0, progress=lambda done, of: told.append((done, of))
+    )
+    assert told == [(1, 2), (2, 2)]
+    assert best.chosen[best.which].tolist() == [[True, True, False], [False, False, True]]
+
+
+def test_a_plan_of_nothing_has_no_critical_steps():
+    found = roadmap.schedule(problem([1, 2]), [-1, -1])
+    assert found.critical == ()
+    assert np.isnan(found.begins).all()
+
+
+def test_the_longer_of_two_at_once_is_critical():
+    found = roadmap.schedule(problem([1, 1], durations=[5, 3]), [0, 0])
+    assert found.critical == (0,)
+    assert found.ends.tolist() == [5, 3]
+    assert found.phase_ends.tolist() == [5]
+
+
+def test_without_phases_what_is_chosen_is_in_the_first():
+    from mcda.roadmap.solver import phases_of
+
+    assert phases_of(problem([1, 2, 3]), np.array([True, False, True]), np.ones(3)).tolist() == [0, -1, 0]

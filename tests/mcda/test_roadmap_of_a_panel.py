@@ -104,7 +104,7 @@ def test_core_indices_are_shares_of_draws_that_are_made_anew(telemedicine, plan)
     problem = planning_limits.limits_of(telemedicine, None, None).problem
     found = engine.best_sets(problem, worth)
     np.testing.assert_allclose(found.core_index, plan.core_index)
-    for number in range(0, 500, 50):
+    for number in range(0, 500, 125):
         solved = engine.best_by_solver(problem, worth[number])
         np.testing.assert_array_equal(solved.chosen, found.chosen[found.which[number]])
 

@@ -157,3 +157,19 @@ def test_the_rules_say_of_each_round_whether_it_agreed_and_whether_the_panel_sto
     without = mcda.rounds(panel(tmp_path, criteria="a b", panellists=people, judgements=rows))
     assert [each.agreed + each.stop for each in without.rounds] == ["", "", ""]
     assert without.verdicts() == ()
+
+
+def test_two_rounds_of_the_same_panellists_are_asked_for():
+    with pytest.raises(ValueError, match=r"before has shape \(2, 2, 2\), after \(1, 2, 2\)"):
+        shift(of_two(3, 5), of_two(3))
+    with pytest.raises(ValueError, match="both must be"):
+        shift(of_two(3)[0], of_two(3)[0])
+
+
+def test_a_pair_that_nobody_judged_has_no_quartiles_and_the_others_a_width():
+    found = spread([from_upper_triangle([ratio, np.nan, np.nan], 3) for ratio in (2, 4, 8)])
+    np.testing.assert_allclose(found.width[0], np.sqrt(32) / np.sqrt(8))  # half way from 4 to 8, and from 2 to 4
+    assert np.isnan(found.width[1:]).all()
+    assert np.isnan(spread(np.where(np.eye(2) == 1, [np.eye(2)] * 3, np.nan)).width).all()
+    with pytest.raises(ValueError, match=r"matrices has shape \(2, 2\)"):
+        spread(np.ones((2, 2)))

@@ -228,3 +228,22 @@ def test_ranks_of_many_scores_with_ties_are_those_of_the_definition():
             leader, rank = scores[place], position + 1
         expected[place] = rank
     np.testing.assert_array_equal(competition_ranks(scores), expected)
+
+
+def test_one_vector_of_weights_is_asked_for():
+    with pytest.raises(ValueError, match=r"weights has shape \(2, 7\): it must be \(7,\)"):
+        list(streamed_scores(lambda: [table(10)], [WEIGHTS, WEIGHTS], DIRECTIONS, "topsis", "vector"))
+
+
+def test_blocks_that_change_between_two_passes_are_noticed():
+    """The first pass meets a hole, and the one that looks where it is meets none."""
+    whole, passes = table(10), []
+
+    def blocks():
+        passes.append(1)
+        holed = whole.copy()
+        holed[3, 2] = np.nan if len(passes) == 1 else 1.0
+        return [holed]
+
+    with pytest.raises(ValueError, match="did not give the same numbers again"):
+        list(streamed_scores(blocks, WEIGHTS, DIRECTIONS, "topsis", "vector"))

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from mcda.ranking import RANKING_METHODS, ahp, ahp_ideal, codas, competition_ranks, topsis
 
 quick = settings(max_examples=30, deadline=None)
+few = settings(max_examples=10, deadline=None)
+"""Where each of many methods is tried."""
 
 every_method = pytest.mark.parametrize("method", RANKING_METHODS)
 
@@ -48,7 +50,7 @@ def ranks(method, *problem, **options):
 
 @every_method
 @given(problem=problems(), random=st.randoms(use_true_random=False))
-@quick
+@few
 def test_the_order_of_alternatives_does_not_matter(method, problem, random):
     values, weights, directions = problem
     order = list(range(len(values)))
@@ -59,7 +61,7 @@ def test_the_order_of_alternatives_does_not_matter(method, problem, random):
 
 @pytest.mark.parametrize("method", SMOOTH)
 @given(problem=problems(), random=st.randoms(use_true_random=False))
-@quick
+@few
 def test_the_order_of_criteria_does_not_matter(method, problem, random):
     values, weights, directions = problem
     order = list(range(len(weights)))
@@ -70,7 +72,7 @@ def test_the_order_of_criteria_does_not_matter(method, problem, random):
 
 @pytest.mark.parametrize("method", SMOOTH)
 @given(problem=problems(), unit=st.floats(1e-3, 1e3), column=st.integers(0, 4))
-@quick
+@few
 def test_the_units_of_a_criterion_do_not_matter(method, problem, unit, column):
     values, weights, directions = problem
     scaled = values.copy()
@@ -82,7 +84,7 @@ def test_the_units_of_a_criterion_do_not_matter(method, problem, unit, column):
 
 @every_method
 @given(problem=problems(least_criteria=2))
-@quick
+@few
 def test_huge_and_tiny_columns_neither_overflow_nor_vanish(method, problem):
     values, weights, directions = problem
     scaled = values.copy()
@@ -95,7 +97,7 @@ def test_huge_and_tiny_columns_neither_overflow_nor_vanish(method, problem):
 
 @pytest.mark.parametrize("method", SMOOTH)
 @given(problem=problems(), factor=st.floats(0.01, 100))
-@quick
+@few
 @pytest.mark.filterwarnings("ignore:weights sum to")
 def test_only_the_proportions_of_the_weights_matter(method, problem, factor):
     values, weights, directions = problem
@@ -105,7 +107,7 @@ def test_only_the_proportions_of_the_weights_matter(method, problem, factor):
 
 @pytest.mark.parametrize(("method", "normalisation"), [pair for pair in EVERY_WAY if pair[0] in SMOOTH])
 @given(problem=problems(), share=st.floats(0, 1))
-@quick
+@few
 def test_a_dominated_alternative_never_ranks_higher(method, normalisation, problem, share):
     values, weights, directions = problem
     worst = np.where(directions > 0, values.min(axis=0), values.max(axis=0))
@@ -126,7 +128,7 @@ def test_codas_can_prefer_a_dominated_alternative():
 
 @every_method
 @given(problem=problems())
-@quick
+@few
 def test_identical_alternatives_tie_to_the_last_bit(method, problem):
     values, weights, directions = problem
     values = np.vstack([values, values[0]])
@@ -138,7 +140,7 @@ def test_identical_alternatives_tie_to_the_last_bit(method, problem):
 
 @every_method
 @given(row=st.lists(grid, min_size=2, max_size=6))
-@quick
+@few
 def test_cyclic_shifts_of_one_row_are_one_tie(method, row):
     values = [row[shift:] + row[:shift] for shift in range(len(row))]
     m = len(row)
@@ -147,7 +149,7 @@ def test_cyclic_shifts_of_one_row_are_one_tie(method, row):
 
 @every_method
 @given(problem=problems(), more=st.lists(st.integers(1, 9), min_size=15, max_size=15))
-@quick
+@few
 def test_many_weight_vectors_give_what_each_gives_alone(method, problem, more):
     values, weights, directions = problem
     m = len(weights)
@@ -161,7 +163,7 @@ def test_many_weight_vectors_give_what_each_gives_alone(method, problem, more):
 
 @every_method
 @given(problem=problems())
-@quick
+@few
 def test_the_arguments_are_left_as_they_were(method, problem):
     for array in problem:
         array.setflags(write=False)
@@ -173,7 +175,7 @@ def test_the_arguments_are_left_as_they_were(method, problem):
 
 @pytest.mark.parametrize("method", SMOOTH)
 @given(problem=problems(least_criteria=2))
-@quick
+@few
 def test_a_criterion_without_weight_is_as_if_it_were_not_there(method, problem):
     values, weights, directions = problem
     rest = weights[1:] / weights[1:].sum()
@@ -188,7 +190,7 @@ def test_a_criterion_without_weight_is_as_if_it_were_not_there(method, problem):
     + [(name, None) for name in ("copras", "edas", "aras", "marcos", "waspas", "cocoso", "spotis")],
 )
 @given(problem=problems(least_criteria=2), value=st.sampled_from([0.0, 1.0, 7.3]))
-@quick
+@few
 def test_a_constant_criterion_is_as_if_it_were_not_there(method, normalisation, problem, value):
     values, weights, directions = problem
     flat = values.copy()
@@ -201,7 +203,7 @@ def test_a_constant_criterion_is_as_if_it_were_not_there(method, normalisation, 
 
 @every_method
 @given(problem=problems(least_criteria=2), value=st.sampled_from([0.0, 7.3]))
-@quick
+@few
 def test_a_constant_criterion_never_gives_nan(method, problem, value):
     values, weights, directions = problem
     values[:, 0] = value
@@ -220,7 +222,7 @@ def test_equal_alternatives_are_one_tie(method, value, alternatives):
 
 @pytest.mark.parametrize("method", FOR_ANY_SIGN)
 @given(problem=problems(), shift=st.sampled_from([0.0, -5.0]))
-@quick
+@few
 def test_a_cost_is_a_negative_benefit(method, problem, shift):
     values, weights, directions = problem
     values = values + shift
@@ -230,7 +232,7 @@ def test_a_cost_is_a_negative_benefit(method, problem, shift):
 
 @pytest.mark.parametrize("normalisation", RANKING_METHODS["topsis"].normalisations)
 @given(problem=problems())
-@quick
+@few
 def test_turning_every_direction_turns_closeness_into_distance(normalisation, problem):
     values, weights, directions = problem
     domain = np.tile([0.0, 10.0], (len(weights), 1))
@@ -242,7 +244,7 @@ def test_turning_every_direction_turns_closeness_into_distance(normalisation, pr
 
 @pytest.mark.parametrize("normalisation", RANKING_METHODS["topsis"].normalisations)
 @given(problem=problems(), column=st.integers(0, 4), gain=st.floats(0, 1))
-@quick
+@few
 def test_improving_the_winner_keeps_it_first(normalisation, problem, column, gain):
     values, weights, directions = problem
     domain = np.tile([0.0, 10.0], (len(weights), 1))
@@ -258,7 +260,7 @@ def test_improving_the_winner_keeps_it_first(normalisation, problem, column, gai
     ("method", "normalisation"), [("topsis", "scale"), ("weighted-sum", "scale"), ("spotis", None)]
 )
 @given(problem=problems(), newcomer=st.lists(grid, min_size=5, max_size=5))
-@quick
+@few
 def test_on_a_declared_scale_a_newcomer_changes_nothing_for_the_others(method, normalisation, problem, newcomer):
     values, weights, directions = problem
     domain = np.tile([0.0, 10.0], (len(weights), 1))

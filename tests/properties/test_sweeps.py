@@ -11,6 +11,8 @@ from mcda.ranking import RANKING_METHODS
 from mcda.sensitivity import crossings, first_places, sweep, weight_path, weights_at
 
 quick = settings(max_examples=25, deadline=None)
+few = settings(max_examples=10, deadline=None)
+"""Where each of many methods is tried."""
 
 EVERY_WAY = [(name, word) for name, row in RANKING_METHODS.items() for word in row.normalisations]
 EXACT = [
@@ -100,7 +102,7 @@ def orders(found):
 
 @pytest.mark.parametrize(("method", "normalisation"), STEADY_WAYS)
 @given(problem=problems())
-@quick
+@few
 def test_crossings_are_where_the_scores_themselves_change_sides(method, normalisation, problem):
     """Each change of sides between neighbours of a dense grid, halved down to, is one of the crossings found."""
     found, score = found_for(problem, method, normalisation)
@@ -132,7 +134,7 @@ def test_crossings_are_where_the_scores_themselves_change_sides(method, normalis
 
 @pytest.mark.parametrize(("method", "normalisation"), EXACT_WAYS)
 @given(problem=problems() | problems(coarse))
-@quick
+@few
 def test_between_crossings_the_order_stays(method, normalisation, problem):
     """Whoever is said to be above is not below, at several places between two neighbouring crossings."""
     found, score = found_for(problem, method, normalisation)
@@ -150,7 +152,7 @@ def test_between_crossings_the_order_stays(method, normalisation, problem):
 
 @every_way
 @given(problem=problems())
-@quick
+@few
 def test_on_either_side_of_a_crossing_the_scores_say_who_is_above(method, normalisation, problem):
     found, score = found_for(problem, method, normalisation)
     assume(len(found.share))
@@ -163,7 +165,7 @@ def test_on_either_side_of_a_crossing_the_scores_say_who_is_above(method, normal
 
 @pytest.mark.parametrize(("method", "normalisation"), SMOOTH_WAYS)
 @given(problem=problems())
-@quick
+@few
 def test_at_a_crossing_the_two_have_one_score(method, normalisation, problem):
     found, score = found_for(problem, method, normalisation)
     assume(len(found.share))
@@ -175,7 +177,7 @@ def test_at_a_crossing_the_two_have_one_score(method, normalisation, problem):
 
 @pytest.mark.parametrize(("method", "normalisation"), EXACT_WAYS)
 @given(problem=problems())
-@quick
+@few
 def test_first_places_are_those_of_the_scores(method, normalisation, problem):
     found, score = found_for(problem, method, normalisation)
     places = first_places(found)
@@ -190,7 +192,7 @@ def test_first_places_are_those_of_the_scores(method, normalisation, problem):
 
 @every_way
 @given(problem=problems(), random=st.randoms(use_true_random=False))
-@quick
+@few
 def test_the_order_of_alternatives_and_criteria_does_not_matter(method, normalisation, problem, random):
     values, weights, directions, members = problem
     found, _ = found_for(problem, method, normalisation)
@@ -227,7 +229,7 @@ def test_topsis_crosses_exactly_between_any_two_weight_vectors(problem, others):
 
 @pytest.mark.parametrize(("method", "normalisation"), EXACT_WAYS)
 @given(problem=problems(), more=st.lists(st.integers(0, 1), min_size=6, max_size=6))
-@quick
+@few
 def test_means_of_groups_cross_where_their_mean_scores_do(method, normalisation, problem, more):
     values, weights, directions, members = problem
     a = len(values)
@@ -245,7 +247,7 @@ def test_means_of_groups_cross_where_their_mean_scores_do(method, normalisation,
 
 @every_way
 @given(problem=problems())
-@quick
+@few
 def test_a_sweep_is_each_share_scored_alone(method, normalisation, problem):
     values, weights, directions, members = problem
     ends = weight_path(weights, members)

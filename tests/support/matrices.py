@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
 
-quick = settings(max_examples=50, deadline=None)
+quick = settings(max_examples=30, deadline=None)
 few = settings(max_examples=15, deadline=None)
 
 SCALE = [*(Fraction(1, x) for x in range(9, 1, -1)), *(Fraction(x) for x in range(1, 10))]

@@ -333,8 +333,8 @@ def test_first_places_follow_the_weight_and_are_those_of_the_engine(telemedicine
     panel = mcda.read_panel(telemedicine)
 
     async def script(pilot):
-        for keys, share in (((), None), (("pageup",), None), (("right",) * 3, None), (("0",), None)):
-            await press(pilot, *keys)
+        for key in ("pageup", "0"):
+            await press(pilot, key)
             await until_final(pilot)
             share = float(pilot.app.screen.sweep.shares[pilot.app.screen.place])
             report = mcda.sensitivity(panel, shifted=("legal", share))
