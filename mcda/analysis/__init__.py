@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mcda.analysis.specifying import specifications
     from mcda.analysis.sweeping import sweep
     from mcda.analysis.swinging import tornado
-    from mcda.analysis.telling import told
+    from mcda.analysis.telling import as_if_released, told
     from mcda.analysis.tracing import trace
     from mcda.analysis.varying import variance
     from mcda.analysis.weighing import weights, weights_by
@@ -43,6 +43,7 @@ __all__ = [
     "Planner",
     "accord",
     "agreement",
+    "as_if_released",
     "audit",
     "clusters",
     "compare",
@@ -74,6 +75,7 @@ _HOMES = {
     "AnalysisError": "choices",
     "accord": "reporting",
     "agreement": "agreeing",
+    "as_if_released": "telling",
     "audit": "auditing",
     "clusters": "dissenting",
     "compare": "comparing",

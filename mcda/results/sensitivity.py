@@ -119,8 +119,9 @@ class SensitivityReport(Result):
             f"{self.names[0]} is above {self.names[1]} in {share} of the draws.",
         )
 
-    def told_apart(self) -> str:
-        """Which places can be told apart: the places of this table if each tier is a stretch of them, else ids."""
+    def told_apart(self, called: Mapping[str, str] | None = None) -> str:
+        """Which places can be told apart: the places of this table if each tier is a stretch of them, else the
+        alternatives, by their ids or as they are `called`."""
         if len(self.tiers) == 1:
             return "No place can be told apart from its neighbours"
         parts: list[tuple[int, int, bool]] = []
@@ -128,7 +129,7 @@ class SensitivityReport(Result):
         for tier in self.tiers:
             last = place + len(tier) - 1
             if set(tier) != set(self.alternatives[place - 1 : last]):
-                groups = "; ".join(", ".join(each) for each in self.tiers)
+                groups = "; ".join(", ".join((called or {}).get(id, id) for id in each) for each in self.tiers)
                 return f"In this order, by expected rank, groups can be told apart: {groups}"
             apart = len(tier) == 1
             if apart and parts and parts[-1][2]:
