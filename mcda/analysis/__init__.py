@@ -4,8 +4,8 @@ Read in this order: `choices` (who and how), `judging` (matrices, priorities), `
 `explaining`, `sweeping`, `limiting`, `doubting`, `planning`, `reversing`, `swinging`, `specifying`, `varying`,
 `influencing`, `comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds),
 `glancing` (these while answers come in), `reporting` (the sheet for journals), `ranking_files` over `alternatives_file`
-(alternatives by the million), `auditing` over `rederiving`, `manifesting`, `tracing` (what a rank rests on), and
-`telling` over `releasing` (what the room may know).
+(alternatives by the million), `auditing` and `auditing_further` over `rederiving` and `checks`, `manifesting`,
+`tracing` (what a rank rests on), and `telling` over `releasing` (what the room may know).
 A module is loaded when something of it is first asked for: a ranking needs few of them.
 """
 
