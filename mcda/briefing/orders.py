@@ -90,8 +90,13 @@ class Sure:
             notes=tuple(map(sentence, self.notices)),
             how=f"Scores by {method}; ratings combined by {options['ratings']}. How sure: {report.draws:,} draws, seed "
             f"{report.seed}, doubted: {doubted}. `mcda rank`, `mcda sensitivity`.",
-            drawn=(report, "acceptability", f"How often each of the {report.of} takes each rank over all draws"),
+            drawn=(self._whole(), "acceptability", f"How often each of the {report.of} takes each rank over all draws"),
         )
+
+    def _whole(self) -> SensitivityReport:
+        """The report with shares of ranks that sum to 1 though they were rounded."""
+        shares = self.report.acceptability
+        return replace(self.report, acceptability=shares / shares.sum(axis=1, keepdims=True))
 
     def _apart(self) -> tuple[str, ...]:
         """Which places can be told apart, and how often the first is above the second."""
@@ -99,10 +104,10 @@ class Sure:
         if len(report.alternatives) < 2:
             return ()
         above = percent(float(report.pairwise[0, 1]))
-        names = dict(zip(report.alternatives, report.names, strict=True))
+        apart = report.told_apart(dict(zip(report.alternatives, report.names, strict=True)))
+        apart = f"Of the places, {apart}" if apart[0].isdigit() else apart
         return (
-            f"{report.told_apart(names)}: of two neighbours the upper would have to be above in "
-            f"{percent(report.level)} of the draws.",
+            f"{apart}: of two neighbours the upper would have to be above in {percent(report.level)} of the draws.",
             f"{report.names[0]} is above {report.names[1]} in {above} of them.",
         )
 
