@@ -44,9 +44,11 @@ def discloses(sources: Iterable[Source], fewest: int = FEWEST) -> bool:
     They do if some linear combination of the sums over the sources is not zero and rests on the answers of fewer than
     `fewest` panellists: a source alone, what a part of it leaves of the whole, the difference of two, and so on.
     Exact for up to MOST different sources; of more it is said that they disclose, and so it is where the search for
-    such a combination takes more than STEPS steps.
+    such a combination takes more than STEPS steps. About fewer than two people, that is nobody, they say nothing.
     """
     told = [source for source in dict.fromkeys(sources) if source]
+    if fewest < 2:
+        return False
     if len(told) > MOST:
         return True
     together: dict[Pattern, set[str]] = {}

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from criteria.text import guarded, visible
+from criteria.text import guarded, inert, visible
 
 Cell: TypeAlias = str | int | float
 """NaN is "not applicable": an empty cell."""
@@ -247,7 +247,7 @@ def _void(cell: Cell) -> bool:
 def csv_cell(cell: Cell, raw: bool) -> str:
     """A cell as CSV holds it."""
     if isinstance(cell, str):
-        text = cell if raw else guarded(cell)
+        text = inert(cell) if raw else guarded(inert(cell))
         return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text
     if _void(cell):
         return ""

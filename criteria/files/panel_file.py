@@ -104,8 +104,8 @@ class OutlineReader:
         solutions = tuple(self._solutions(top.get("solutions")))
         steps = self._steps(top.get("steps"), tuple(solution.id for solution in solutions))
         return Outline(
-            title=wordings.name(top["title"], root, "title", "") if "title" in top else "",
-            question=wordings.name(top["question"], root, "question", "") if "question" in top else "",
+            title=wordings.name(top["title"], "title", "") if "title" in top else "",
+            question=wordings.name(top["question"], "question", "") if "question" in top else "",
             synthetic="synthetic" in top and read.truth(top["synthetic"], "synthetic"),
             anonymous="anonymous" in top and read.truth(top["anonymous"], "anonymous"),
             catalogue=top.get("catalogue"),
@@ -164,7 +164,7 @@ class OutlineReader:
             found.append(
                 Criterion(
                     id=id or f"{UNREADABLE}{item.line}.{item.column}",
-                    name=self.wordings.name(entry["name"], item, id=id) if "name" in entry else id,
+                    name=self.wordings.name(entry["name"], id=id) if "name" in entry else id,
                     description=self.wordings.text(entry.get("description"), "description", id),
                     direction=direction,
                     weight=weight,
@@ -210,7 +210,7 @@ class OutlineReader:
             found.append(
                 Solution(
                     id=id,
-                    name=self.wordings.name(entry["name"], item, id=id) if "name" in entry else id,
+                    name=self.wordings.name(entry["name"], id=id) if "name" in entry else id,
                     description=self.wordings.text(entry.get("description"), "description", id),
                     evidence=read.texts(entry.get("evidence"), "evidence"),
                 )
@@ -237,7 +237,7 @@ class OutlineReader:
             found.append(
                 Step(
                     id=id,
-                    name=self.wordings.name(entry["name"], item, id=id) if "name" in entry else id,
+                    name=self.wordings.name(entry["name"], id=id) if "name" in entry else id,
                     solution=solution,
                     after=tuple(filter(None, before)),
                     description=self.wordings.text(entry.get("description"), "description", id),

@@ -39,8 +39,8 @@ class RoadmapReader:
         tasks = self._tasks(top.get("steps"), tuple(capacities))
         return Roadmap(
             synthetic="synthetic" in top and read.truth(top["synthetic"], "synthetic"),
-            money=self.wordings.name(top["money"], node, "money") if "money" in top else "",
-            time=self.wordings.name(top["time"], node, "time") if "time" in top else "",
+            money=self.wordings.name(top["money"], "money") if "money" in top else "",
+            time=self.wordings.name(top["time"], "time") if "time" in top else "",
             begins=self._day(top["begins"]) if "begins" in top else "",
             budget=read.number(top["budget"], "budget", 0.0) if "budget" in top else None,
             tasks=tasks,
@@ -147,7 +147,7 @@ class RoadmapReader:
         read = self.entries
         entry = read.mapping(item, "phases", PHASE_KEYS)
         return Phase(
-            name=self.wordings.name(entry["name"], item) if "name" in entry else str(number),
+            name=self.wordings.name(entry["name"]) if "name" in entry else str(number),
             budget=read.number(entry["budget"], "budget", 0.0) if "budget" in entry else None,
             length=read.number(entry["length"], "length", 0.0) if "length" in entry else None,
             capacities=self._amounts(entry.get("capacities"), "capacities", capacities),

@@ -36,11 +36,11 @@ class Wordings:
         """(Id, field) -> language -> text; of title and question the id is empty."""
         self._without: dict[str, list[tuple[int, str]]] = {}
 
-    def name(self, node: YamlNode | None, owner: YamlNode, field: str = "name", id: str | None = None) -> str:
+    def name(self, node: YamlNode, field: str = "name", id: str | None = None) -> str:
         """A name as `Entries.name` reads it. `id`: whose it is, if all languages of it are kept."""
-        if node is None or node.entries is None:
-            return self.entries.name(node, owner, field)
-        return self._in_one(node, field, id, lambda entry, of: self.entries.name(entry, owner, of)) or "?"
+        if node.entries is None:
+            return self.entries.name(node, field)
+        return self._in_one(node, field, id, self.entries.name) or "?"
 
     def text(self, node: YamlNode | None, field: str, id: str | None = None) -> str:
         """Any text as `Entries.text` reads it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
+from math import isfinite
 
 from criteria.files.yaml_tree import DEPTH, YamlNode
 from criteria.importing.draft import Remarks
@@ -16,7 +17,7 @@ _TOKEN = re.compile(r'\s*(?:("(?:[^"\\]|\\.)*")|([{}\[\]:,])|([^\s{}\[\]:,"]+))'
 def read_json(text: str, remarks: Remarks) -> YamlNode:
     """The document in the text; numbers stay the text that was typed.
 
-    Raises PanelError at a syntax error and after noting every key that stands twice.
+    Raises PanelError at a syntax error and after noting every key that stands twice and every number that is none.
     """
     try:
         json.loads(text, parse_int=str, parse_float=str)
@@ -42,6 +43,8 @@ def read_json(text: str, remarks: Remarks) -> YamlNode:
             node.entries, node.items = ({}, None) if mark == "{" else (None, [])
         else:
             node.text, node.plain = (json.loads(word), False) if word else (bare, True)
+            if bare not in (None, "true", "false", "null") and not isfinite(float(bare)):
+                remarks.fault(line, column, "json", f"{quoted(bare)} is no finite number")
         root = root or node
         if open_nodes and not _placed(node, open_nodes, remarks):
             continue

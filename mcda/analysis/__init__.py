@@ -4,8 +4,8 @@ Read in this order: `choices` (who and how), `judging` (matrices, priorities), `
 `explaining`, `sweeping`, `limiting`, `doubting`, `planning`, `reversing`, `swinging`, `specifying`, `varying`,
 `influencing`, `comparing`; and beside them `checking` (consistency), `agreeing`, `dissenting`, `recurring` (rounds),
 `glancing` (these while answers come in), `reporting` (the sheet for journals), `ranking_files` over `alternatives_file`
-(alternatives by the million), `auditing` over `rederiving`, `manifesting`, `tracing` (what a rank rests on), and
-`telling` over `releasing` (what the room may know).
+(alternatives by the million), `auditing` and `auditing_further` over `rederiving` and `checks`, `manifesting`,
+`tracing` (what a rank rests on), and `telling` over `releasing` (what the room may know).
 A module is loaded when something of it is first asked for: a ranking needs few of them.
 """
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mcda.analysis.specifying import specifications
     from mcda.analysis.sweeping import sweep
     from mcda.analysis.swinging import tornado
-    from mcda.analysis.telling import told
+    from mcda.analysis.telling import as_if_released, told
     from mcda.analysis.tracing import trace
     from mcda.analysis.varying import variance
     from mcda.analysis.weighing import weights, weights_by
@@ -43,6 +43,7 @@ __all__ = [
     "Planner",
     "accord",
     "agreement",
+    "as_if_released",
     "audit",
     "clusters",
     "compare",
@@ -74,6 +75,7 @@ _HOMES = {
     "AnalysisError": "choices",
     "accord": "reporting",
     "agreement": "agreeing",
+    "as_if_released": "telling",
     "audit": "auditing",
     "clusters": "dissenting",
     "compare": "comparing",

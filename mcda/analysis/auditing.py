@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from importlib.metadata import version
 from math import isfinite, nan
 
@@ -13,7 +12,9 @@ from criteria.hierarchy import GOAL
 from criteria.panel import Panel
 from mcda import by_ahpy
 from mcda import consistency as consistent
+from mcda.analysis.auditing_further import agreement_checks, interval_checks, roadmap_checks
 from mcda.analysis.checking import consistency
+from mcda.analysis.checks import Comparing
 from mcda.analysis.choices import AnalysisError, chosen_options, chosen_panellists, provenance, shown_options
 from mcda.analysis.rederiving import Rederived
 from mcda.analysis.scoring import chosen_scoring, mean_by_solution, rank
@@ -35,7 +36,8 @@ _AHPY_WORDS = {"saaty-2005": "saaty", "donegan-dodd": "dd"}
 
 
 def audit(panel: Panel, *, tolerance: float = TOLERANCE) -> Audit:
-    """Every weight, consistency ratio and score of a panel beside what other routes give for it.
+    """Every weight, consistency ratio, measure of agreement, score, end of an interval and number of the roadmap of a
+    panel beside what other routes give for it.
 
     Parameters
     ----------
@@ -58,11 +60,13 @@ def audit(panel: Panel, *, tolerance: float = TOLERANCE) -> Audit:
     options = chosen_options(panel, {})
     who = chosen_panellists(panel, None)
     again = Rederived(panel, who, options)
-    comparing = _Comparing(tolerance)
-    checks = [*_weights(again, comparing), *_consistency(again, comparing)]
+    comparing = Comparing(tolerance)
+    checks = [*_weights(again, comparing), *_consistency(again, comparing), *agreement_checks(again, comparing)]
     for kind in ("steps", "solutions"):
         if (panel.steps if kind == "steps" else panel.solutions) and _can_rank(panel, kind):
             checks += _scores(again, comparing, kind)
+            checks += interval_checks(again, comparing, kind)
+    checks += roadmap_checks(again, comparing)
     meta = provenance(panel, who, {**shown_options(options), "tolerance": tolerance})
     routes = ["ahpy", "pymcdm", *(["scikit-criteria"] if peers.has_scikit_criteria() else [])]
     meta["versions"] |= {name: version(name) for name in routes}
@@ -71,46 +75,7 @@ def audit(panel: Panel, *, tolerance: float = TOLERANCE) -> Audit:
     return Audit(checks=tuple(checks), tolerance=tolerance, meta=meta)
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparing:
-    """Puts two numbers beside each other."""
-
-    tolerance: float
-
-    def __call__(
-        self,
-        what: str,
-        of: str,
-        ours: float,
-        theirs: float,
-        route: str,
-        *,
-        allowed: float = 0.0,
-        known: str = "",
-        expected: float = nan,
-    ) -> Check:
-        """A check. `known` is the route's deviation, which counts if it gives the `expected` number."""
-        ours, theirs = float(ours), float(theirs)
-        allowed = max(self.tolerance, allowed)
-        remark, verdict = "", "agrees"
-        if np.isnan(theirs):
-            verdict, remark = ("agrees", "") if np.isnan(ours) else ("no answer", known)
-        elif not abs(theirs - ours) <= allowed * max(1.0, abs(ours)):
-            explained = abs(theirs - expected) <= allowed * max(1.0, abs(expected))
-            verdict, remark = ("explained", known) if explained else ("differs", known)
-        return Check(
-            what=what,
-            of=of,
-            ours=ours,
-            theirs=theirs,
-            route=route,
-            difference=abs(theirs - ours),
-            verdict=verdict,
-            remark=remark,
-        )
-
-
-def _weights(again: Rederived, comparing: _Comparing) -> Iterator[Check]:
+def _weights(again: Rederived, comparing: Comparing) -> Iterator[Check]:
     """Local and global weights by least squares or eigenvectors, and by ahpy and its hierarchy."""
     panel, options = again.panel, again.options
     published = weights(panel)
@@ -125,7 +90,7 @@ def _weights(again: Rederived, comparing: _Comparing) -> Iterator[Check]:
         yield from _by_ahpy(again, published, comparing)
 
 
-def _by_ahpy(again: Rederived, published: Weights, comparing: _Comparing) -> Iterator[Check]:
+def _by_ahpy(again: Rederived, published: Weights, comparing: Comparing) -> Iterator[Check]:
     """The weights of the mean judgements by ahpy, node by node, and by ahpy's own hierarchy."""
     hierarchy, priorities = again.panel.hierarchy, again.options.priorities
     given: dict[str, tuple[Sequence[str], Array]] = {}
@@ -172,7 +137,7 @@ def _has_gaps(again: Rederived) -> bool:
     return False
 
 
-def _consistency(again: Rederived, comparing: _Comparing) -> Iterator[Check]:
+def _consistency(again: Rederived, comparing: Comparing) -> Iterator[Check]:
     """Everybody's consistency ratio at each node by numpy's eigenvalues and by ahpy."""
     table = again.options.random_index
     word = _AHPY_WORDS.get(table, "dd")
@@ -225,7 +190,7 @@ def _can_rank(panel: Panel, kind: str) -> bool:
     return has_values(panel, kind) or (kind == "solutions" and bool(panel.steps) and has_values(panel, "steps"))
 
 
-def _scores(again: Rederived, comparing: _Comparing, kind: str) -> Iterator[Check]:
+def _scores(again: Rederived, comparing: Comparing, kind: str) -> Iterator[Check]:
     """The scores of the solutions or the steps by the printed formula and by the peers."""
     panel, ranking = again.panel, rank(again.panel, kind)
     scoring = chosen_scoring(panel, kind, None, None, None, None)

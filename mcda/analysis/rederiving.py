@@ -68,6 +68,14 @@ class Rederived:
         vectors = shares @ vectors
         return np.asarray(vectors / vectors.sum())
 
+    def own(self, node: str, items: Sequence[str]) -> dict[str, Array]:
+        """Panellist -> what the criteria below a node weigh to them alone, (n,), of those who judged it enough; given
+        weights to everybody."""
+        if not self.panel.hierarchy.is_judged(node):
+            return dict.fromkeys(self.say, self.local(node, items))
+        able = [who for who in self.say if linear.joined(len(items), self.rows(node, items, who))]
+        return {who: np.ones(1) if len(items) == 1 else self._own(node, items, who) for who in able}
+
     def rows(self, node: str, items: Sequence[str], who: str, say: float = 1.0) -> list[Row]:
         """A row for each judgement of a panellist about those items of a node, on the chosen scale."""
         matrix = self.matrix(node, items, who)

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from criteria.disclosure import FEW, FEWEST, Source, as_told, tellable
-from criteria.events import Event
+from criteria.events import Event, in_order, standing
 from criteria.hierarchy import GOAL
 from criteria.panel import Panel
-from criteria.telling import digest_of, releases
+from criteria.telling import ALWAYS, Release, digest_of, releases
 from mcda.analysis.agreeing import agreement
 from mcda.analysis.choices import AnalysisError, provenance
 from mcda.analysis.releasing import EVERYWHERE, KINDS, Figure, State, Wanted
@@ -24,7 +24,7 @@ from mcda.results.told import Missing, Told
 from mcda.results.weights import Weights
 
 
-def told(panel: Panel, events: Sequence[Event]) -> Told | Missing:
+def told(panel: Panel, events: Sequence[Event], *, fewest: int = FEWEST) -> Told | Missing:
     """What the room has been told of a panel, or why it has been told nothing.
 
     Parameters
@@ -33,18 +33,38 @@ def told(panel: Panel, events: Sequence[Event]) -> Told | Missing:
         Of the files alone, without the journal.
     events : sequence of Event
         All of the journal.
+    fewest : int
+        On how many people's answers whatever is told must rest; 1 tells everything of the latest release.
 
     Notes
     -----
-    A figure is told anew if no combination of it with all that was told before rests on fewer than five people
+    A figure is told anew if no combination of it with all that was told before rests on fewer than `fewest` people
     (`criteria.disclosure`), question by question; else it stands as it was told before. Whether results are withheld
     at the moment is for the caller to ask.
     """
+    found = releases(events)
+    return _told(panel, found, fewest) if found else "nothing was released yet"
+
+
+def as_if_released(panel: Panel, events: Sequence[Event], *, fewest: int = FEWEST) -> Told | Missing:
+    """What the room would be told if the answers as they stand were the first release; its event is empty.
+
+    Parameters as in `told`.
+    """
+    now = standing(events)
+    release = Release(
+        event="", round=now.round, begun=now.begun, parts=(ALWAYS,), events=tuple(in_order(events)), digest=""
+    )
+    return _told(panel, [release], fewest)
+
+
+def _told(panel: Panel, told_by: Sequence[Release], fewest: int) -> Told | Missing:
+    """What several releases, one after another, leave told."""
     states: list[State] = []
     wanted: list[Wanted] = []
     so_far: dict[str, list[Source]] = {}
     stands: dict[Figure, int] = {}
-    for place, release in enumerate(releases(events)):
+    for place, release in enumerate(told_by):
         state = State.of(panel, release)
         if release.digest and release.digest != digest_of(state.panel, release.parts):
             return (
@@ -53,30 +73,31 @@ def told(panel: Panel, events: Sequence[Event]) -> Told | Missing:
             )
         states.append(state)
         wanted.append(state.wanted())
-        for figure in tellable(so_far, wanted[-1]):
+        for figure in tellable(so_far, wanted[-1], fewest):
             stands[figure] = place
             for question, source in wanted[-1][figure].items():
                 if source not in so_far.setdefault(question, []):
                     so_far[question].append(source)
         nobodys = [figure for figure, rests in wanted[-1].items() if not figure.part and not any(rests.values())]
         stands.update(dict.fromkeys(nobodys, place))
-    if not states:
-        return "nothing was released yet"
     answered = len(states[-1].answered)
     if answered == 0 and states[-1].numbers:
         return "nobody has answered yet"
-    if 0 < answered < FEWEST:
-        return f"fewer than {FEWEST} panellists have answered: nothing is told of so few"
-    return _Telling(states, wanted, stands).told()
+    if 0 < answered < fewest:
+        return f"fewer than {fewest} panellists have answered: nothing is told of so few"
+    return _Telling(states, wanted, stands, fewest).told()
 
 
 class _Telling:
     """Puts the figures together that stand after several releases."""
 
-    def __init__(self, states: Sequence[State], wanted: Sequence[Wanted], stands: Mapping[Figure, int]) -> None:
+    def __init__(
+        self, states: Sequence[State], wanted: Sequence[Wanted], stands: Mapping[Figure, int], fewest: int
+    ) -> None:
         self.states = states
         self.wanted = wanted
         self.stands = stands
+        self.fewest = fewest
         self.last = states[-1]
         self._weighed: dict[tuple[int, str, str], Weights] = {}
         self._agreements: dict[int, Agreement] = {}
@@ -84,10 +105,12 @@ class _Telling:
     def told(self) -> Told:
         """What is told now."""
         parts: dict[str, dict[str, Weights]] = {by: {} for by in self._released()}
-        for by, part in self.last.parts(self._released()):
+        members: dict[str, dict[str, int]] = {by: {} for by in self._released()}
+        for (by, part), own in self.last.parts(self._released()).items():
             weights = self._weights(by, part) if part else ""
             if not isinstance(weights, str):
                 parts[by][part] = weights
+                members[by][part] = len({member.id for member in own} & self.last.answered)
         orders = [kind for kind in self.last.kinds() if Figure(kind) in self.stands]
         return Told(
             event=self.last.release.event,
@@ -97,10 +120,13 @@ class _Telling:
             orders={kind: self._order(kind) for kind in self.last.kinds()},
             agreement=self._agreement(),
             parts=parts,
+            members=members,
             released=self._released(),
             notes=self._notes(self.wanted[-1]),
+            lacking=self._notes(each for each in self.wanted[-1] if not each.part and each.what != "agreement"),
+            panel=self.last.panel,
             behind={kind: self.states[self.stands[Figure(kind)]].panel for kind in orders},
-            fewest={kind: self._people(Figure(kind)) for kind in orders},
+            fewest={what: self._fewest(what) for what in ("weights", "agreement", *orders)},
         )
 
     def _released(self) -> tuple[str, ...]:
@@ -188,6 +214,11 @@ class _Telling:
         sources = self.wanted[self.stands[figure]][figure].values()
         return min((len({given.panellist for given in source}) for source in sources if source), default=FEW)
 
+    def _fewest(self, what: str) -> int:
+        """The same over all figures of the whole panel of that kind."""
+        figures = [figure for figure in self.stands if figure.what == what and not figure.part]
+        return min((self._people(figure) for figure in figures), default=FEW)
+
     def _meta(self, panel: Panel, figures: Iterable[Figure], **options: Any) -> dict[str, Any]:
         """Provenance without names: of which release, and what is told as it was before."""
         settings = {
@@ -212,13 +243,11 @@ class _Telling:
                 absent.append(figure)
             elif (release := self.states[self.stands[figure]].release).events != self.last.release.events:
                 earlier.setdefault(release.round, []).append(figure)
-        why = f"together with all that is told they would say something of fewer than {FEWEST} panellists"
+        why = f"together with all that is told they would say something of fewer than {self.fewest} panellists"
+        same = f"fewer than {self.fewest} answers to a question differ"
         return (
             *(f"not told: {named}: {why}" for named in [self._named(absent)] if named),
-            *(
-                f"as told after round {round}: {self._named(group)}: fewer than {FEWEST} answers to a question differ"
-                for round, group in earlier.items()
-            ),
+            *(f"as told after round {round}: {self._named(group)}: {same}" for round, group in earlier.items()),
         )
 
     def _named(self, figures: Sequence[Figure]) -> str:

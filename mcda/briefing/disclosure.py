@@ -1,41 +1,46 @@
-"""What a page for others may rest on: never on fewer than five people. The one place where the page asks."""
+"""What a page may rest on: what the room was told, or would be told if the answers as they stand were released."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
+from criteria.disclosure import FEWEST
+from criteria.events import Event
 from criteria.panel import Panel
-from mcda.analysis.judging import holding
+from criteria.telling import releases
+from mcda.analysis import AnalysisError, as_if_released, told
+from mcda.results.told import Told
 
-FEWEST = 5
-
-
-def parts_to_show(counts: Mapping[str, int]) -> dict[str, int]:
-    """The parts of a panel, name -> people, that may be named; what is too small is together under an empty name."""
-    shown = {name: count for name, count in counts.items() if count >= FEWEST and name}
-    rest = sum(counts.values()) - sum(shown.values())
-    return {**shown, "": rest} if rest else shown
+EVERYTHING = 1
+"""On how many people's answers figures must rest where those few agreed."""
 
 
-def of_few(panel: Panel) -> list[str]:
-    """What of the whole panel's figures would rest on fewer than FEWEST people; empty where nothing does."""
-    people = {panellist.id for panellist in panel.panellists if panellist.weight > 0}
-    if not people:
-        return []
-    if len(people) < FEWEST:
-        return [f"the panel has {len(people)} panellist{'' if len(people) == 1 else 's'}"]
-    found = []
-    judgements = holding(panel.judgements)
-    judges: dict[int, set[int]] = {}
-    for who, node in zip(judgements.panellist.tolist(), judgements.node.tolist(), strict=True):
-        judges.setdefault(node, set()).add(who)
-    for node, own in judges.items():
-        if len(own) < FEWEST:
-            found.append(f"only {len(own)} judged {panel.nodes[node].id}")
-    raters: dict[int, set[int]] = {}
-    for who, alternative in zip(panel.ratings.panellist, panel.ratings.alternative, strict=True):
-        raters.setdefault(alternative, set()).add(who)
-    for alternative, own in raters.items():
-        if len(own) < FEWEST:
-            found.append(f"only {len(own)} rated {panel.ratings.alternative_ids[alternative]}")
-    return found
+def told_on_page(panel: Panel, events: Sequence[Event], *, few: bool) -> Told:
+    """All that a page says of the answers: those of the last release, or as they stand where there was none.
+
+    Parameters
+    ----------
+    panel : Panel
+        Of the files alone.
+    events : sequence of Event
+        All of the journal.
+    few : bool
+        Whether figures may rest on fewer than five people.
+
+    Raises
+    ------
+    AnalysisError
+        Where weights or an order may not be told, or only as they were told before: what a page says goes together.
+        Agreement that may not be told is left out.
+    """
+    released = bool(releases(events))
+    tell = told if released else as_if_released
+    found = tell(panel, events, fewest=EVERYTHING if few else FEWEST)
+    reasons = found.splitlines() if isinstance(found, str) else found.lacking
+    if not isinstance(found, str) and not reasons:
+        return found
+    if few:
+        raise AnalysisError("\n".join(reasons))
+    publishing = "'mcda publish' writes" if released else "'mcda round PANEL release' and 'mcda publish' write"
+    cure = f"{publishing} what may be told; --few writes the page all the same, where those few agreed"
+    raise AnalysisError("\n".join(("the page would say too much of single panellists:", *reasons, cure)))

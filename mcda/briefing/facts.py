@@ -58,4 +58,5 @@ class Briefing:
     """Number and what it counts, the first thing seen."""
     sections: tuple[Section, ...]
     provenance: tuple[tuple[str, str], ...]
-    notices: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """What whoever writes the page should know; it does not stand on it."""

@@ -18,6 +18,7 @@ _MARKS = re.compile(r"([\\`*_\[\]<>|~&!#@]|^[+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|:(
 _RIGHT = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 _TURNED = re.compile(rf"({_RIGHT}(?:(?:{_RIGHT}|[\u200c\s])*{_RIGHT})?)")
 """A stretch of text that runs from right to left."""
+_BEFORE_UNIT = re.compile(r"(?<=\d) %")
 _COMMAND = re.compile(r"`([^`]*)`")
 
 
@@ -64,7 +65,7 @@ def _said(text: str) -> Any:
     """The text escaped, each stretch from right to left by itself, so that it turns round no number beside it."""
     from markupsafe import Markup, escape
 
-    parts = _TURNED.split(inert(text))
+    parts = _TURNED.split(_BEFORE_UNIT.sub("\u00a0%", inert(text)))
     return Markup().join(
         Markup("<bdi>{}</bdi>").format(part) if place % 2 else escape(part) for place, part in enumerate(parts)
     )
@@ -86,4 +87,6 @@ def _picture(section: Section) -> str:
 
     assert section.drawn is not None
     result, kind, _ = section.drawn
-    return "data:image/svg+xml;base64," + base64.b64encode(plots.svg_of(plots.figure_of(result, kind))).decode()
+    figure = plots.figure_of(result, kind)
+    figure.suptitle("")
+    return "data:image/svg+xml;base64," + base64.b64encode(plots.svg_of(figure)).decode()

@@ -13,6 +13,7 @@ from mcda.analysis import AnalysisError, rank
 from mcda.analysis.values import has_values
 from mcda.arrays import Array
 from mcda.exporting.tables import Tables
+from mcda.results.base import Meta
 from mcda.results.ranking import Ranking
 from mcda.table import Table
 
@@ -45,6 +46,7 @@ class DecisionTable:
     weights: tuple[float, ...]
     values: Array
     """(a, m)"""
+    meta: Meta
 
 
 def decision_table(panel: Panel, of: str | None = None) -> DecisionTable:
@@ -67,6 +69,7 @@ def decision_table(panel: Panel, of: str | None = None) -> DecisionTable:
         directions=tuple(map(int, ranking.directions)),
         weights=tuple(map(float, ranking.weights)),
         values=ranking.values[order],
+        meta=ranking.meta,
     )
 
 

@@ -10,6 +10,7 @@ from criteria.files import read_files
 from criteria.files.answers import JUDGEMENTS, RATINGS, exact_ratio, judged, rated
 from criteria.files.overlay import with_events
 from criteria.journal import Log, read_log
+from criteria.journal.chain import heads_of
 from criteria.panel import Panel
 from criteria.text import right_to_left
 from mcda.analysis import AnalysisError, agreement, rank, weights
@@ -43,7 +44,8 @@ def tables_of(folder: Path, language: str | None = None) -> Tables:
     files, log = read_files(folder, language), read_log(folder)
     panel = with_events(files, log) if log.events or log.faults else files
     found: dict[str, Table] = {}
-    meta = dict(agreement(panel).meta)
+    agreed = agreement(panel)
+    meta = dict(agreed.meta)
     without: list[str] = []
     try:
         found["weights"] = (weighed := weights(panel)).table()
@@ -55,7 +57,9 @@ def tables_of(folder: Path, language: str | None = None) -> Tables:
             meta["options"] = {**meta["options"], **next(iter(rankings.values())).meta["options"]}
     except AnalysisError as error:
         without.append(f"no {'ranking' if 'weights' in found else 'weights and no ranking'}: {error}")
-    found["agreement"] = agreement(panel).table()
+    found["agreement"] = agreed.table()
+    meta["options"] = {**meta["options"], "seed": agreed.meta["options"]["seed"]}
+    meta["journal"] = {"events": len(log.events), "heads": [id for id, _ in heads_of(log.events)]}
     now = standing(log.events)
     found["judgements"] = Table(
         columns=JUDGEMENTS,

@@ -121,13 +121,14 @@ class SensitivityReport(Result):
             tied if self.ranks[0] == self.ranks[1] else above,
         )
 
-    def told_apart(self) -> str:
-        """Which places can be told apart: the places of this table if each tier is a stretch of them, else ids."""
+    def told_apart(self, called: Mapping[str, str] | None = None) -> str:
+        """Which places can be told apart: the places of this table if each tier is a stretch of them, else the
+        alternatives, by their ids or as they are `called`."""
         if len(self.tiers) == 1:
             return "No place can be told apart from its neighbours"
         parts = self.stretches()
         if parts is None:
-            groups = "; ".join(", ".join(each) for each in self.tiers)
+            groups = "; ".join(", ".join((called or {}).get(id, id) for id in each) for each in self.tiers)
             return f"In this order, by expected rank, groups can be told apart: {groups}"
         return "; ".join(
             f"{_places(first, last)} can{'' if apart else 'not'} be told apart" for first, last, apart in parts

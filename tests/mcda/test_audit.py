@@ -18,6 +18,7 @@ from criteria.files import read_panel
 from criteria.journal import Journal
 from criteria.journal.chain import COLUMNS, hash_of
 from mcda.analysis import manifesting
+from mcda.analysis.checks import Comparing
 from tui.commands.group import run
 
 ROOT = Path(__file__).parents[2]
@@ -37,15 +38,71 @@ def test_every_published_number_of_the_sample_panels_comes_out_again(name):
     for node in mcda.consistency(given).nodes:
         if not np.isnan(node.cr):
             assert by_route["consistency ratio", f"{node.panellist} at {node.node}"].ours == pytest.approx(node.cr)
-    of_formulas = [c for c in audit.checks if c.route == "formula from print"]
+    of_formulas = [c for c in audit.checks if c.route == "formula from print" and c.what.startswith("score")]
     wanted = {"telemedicine": 21, "house": 3, "car": 6, "city200": 0}
     assert len(of_formulas) == wanted[name]
+
+
+def test_agreement_intervals_and_the_roadmap_come_out_again_by_another_route():
+    """Every number that the commands print is there as `ours`, and its other route is no more than 1e-11 away."""
+    given = read_panel(ROOT / "sample_panels" / "telemedicine")
+    checks = mcda.audit(given).checks
+    ours = {(c.what, c.of): c.ours for c in checks if c.route != "HiGHS"}
+    words = {"consensus": "consensus S*", "homogeneity": "homogeneity S", "kendall-w": "Kendall's W"}
+    measures = [measure for measure in mcda.agreement(given).measures if measure.measure in words]
+    assert len(measures) == 30
+    assert all(ours[words[each.measure], each.scope] == each.value for each in measures)
+    intervals = mcda.sensitivity(given, "steps", draws=5, intervals=True).intervals
+    ends = {value for what, value in ours.items() if what[0] == "end of an interval" and what[1].endswith("the steps")}
+    assert ends == {each.low for each in intervals if each.below} | {each.high for each in intervals if each.above}
+    assert len(ends) > 30
+    plan = mcda.roadmap(given, draws=1)
+    assert ours["cost of the roadmap", "chosen steps"] == plan.cost == 60
+    assert ours["value of the roadmap", "chosen steps"] == plan.value
+    of_steps = {what[1]: value for what, value in ours.items() if what[0] == "value of a step in the roadmap"}
+    assert of_steps == dict(zip(plan.steps, plan.values.tolist(), strict=True))
+    (solved,) = (c for c in checks if c.route == "HiGHS")
+    assert solved.difference < 1e-6
+    kinds = ("consensus S*", "homogeneity S", "Kendall's W", "end of an interval", "value of a step in the roadmap")
+    assert max(c.difference for c in checks if c.what in kinds) < 1e-11
+
+
+ROADMAPS = {
+    "budget": {"budget": 9},
+    "no limit": {},
+    "synergies": {
+        "budget": 12,
+        "synergies": [{"steps": ["s1", "s4"], "adds": 0.3}, {"steps": ["s2", "s5"], "saves": 1}],
+    },
+    "phases": {"phases": [{"name": "I", "budget": 5}, {"name": "II", "budget": 4, "length": 3}]},
+}
+
+
+@pytest.mark.parametrize("name", ROADMAPS)
+def test_every_kind_of_roadmap_comes_out_again(name, tmp_path):
+    costs = {f"s{n}": {"cost": n, "duration": 4 - n // 2} for n in range(1, 6)}
+    given = small(tmp_path, {}, roadmap={**ROADMAPS[name], "steps": costs})
+    audit = mcda.audit(given)
+    assert audit.failed == ()
+    by_what = {c.what: c for c in audit.checks if c.of in ("chosen steps", "best set")}
+    assert set(by_what) == {"cost of the roadmap", "value of the roadmap"}
+    assert by_what["cost of the roadmap"].difference < 1e-12
+    assert max(c.difference for c in audit.checks if c.what == "value of a step in the roadmap") < 1e-12
+
+
+def test_an_end_of_an_interval_that_is_wrong_is_found():
+    from mcda.analysis.auditing_further import _crossing
+
+    assert _crossing(lambda share: share - 0.3, 0.3 + 1e-6) == pytest.approx(0.3, abs=1e-13)
+    assert (
+        Comparing(1e-9)("end of an interval", "a", 0.301, _crossing(lambda s: s - 0.3, 0.301), "r").verdict == "differs"
+    )
 
 
 RATIOS = ["3 5 1/2 2 1/4 1/7", "2 ? 1/3 4 ? 1/5", "1 2 3 1/2 1/3 4"]
 
 
-def small(folder, settings, *, costs=True, spare=True):
+def small(folder, settings, *, costs=True, spare=True, **said):
     """Three panellists, gaps in one's judgements, ratings with gaps of steps, unequal say and organisations."""
     criteria = [{"id": id, "direction": "cost" if costs and id in "bd" else "benefit"} for id in "abcd"]
     people = [
@@ -70,6 +127,7 @@ def small(folder, settings, *, costs=True, spare=True):
         judgements=[compare(f"P{n}", "goal", "a b c d", RATIOS[n - 1]) for n in (1, 2, 3)],
         ratings=rows,
         settings=settings,
+        **said,
     )
 
 
@@ -119,9 +177,7 @@ def test_every_ranking_method_comes_out_again(settings, costs, tmp_path):
 
 
 def test_a_deviation_that_explains_nothing_is_a_difference():
-    from mcda.analysis.auditing import _Comparing
-
-    comparing = _Comparing(1e-9)
+    comparing = Comparing(1e-9)
     said = {"known": "it differs", "expected": 0.5}
     assert comparing("score", "a", 0.4, 0.5, "peer", **said).verdict == "explained"
     assert comparing("score", "a", 0.4, 0.6, "peer", **said).verdict == "differs"

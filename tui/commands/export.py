@@ -160,26 +160,28 @@ def _text(folder: Path, what: str, path: Path | None, of: str | None, output: Ou
     from mcda import report
     from mcda.exporting import decision, exchange
     from mcda.exporting.tables import tables_of
+    from tui.commands.listing import meta_of
 
     panel = read_panel(folder)
-    notices = list(panel.notices)
+    meta = meta_of(panel, form=what)
     if what == "ahp-os":
         exchanged = exchange.ahp_os(panel)
-        text, notices = exchanged.text, [*notices, *exchanged.notices]
+        text, meta = exchanged.text, {**meta, "notices": [*meta["notices"], *exchanged.notices]}
     elif what == "journal":
         from criteria.journal import read_log
 
         text = exchange.journal_lines(read_log(folder))
     elif what == "latex":
-        text = decision.latex(tables_of(folder, language()))
+        tables = tables_of(folder, language())
+        text, meta = decision.latex(tables), tables.meta
     else:
         table = decision.decision_table(panel, of)
-        text = decision.dmsy(table) if what == "dmsy" else decision.xmcda(table)
+        text, meta = decision.dmsy(table) if what == "dmsy" else decision.xmcda(table), table.meta
     if path is None:
         click.echo(text, nl=False)
     else:
-        report.save_text(path, text)
-    output.say(notices)
+        report.save(path, text, meta)
+    output.say(meta["notices"])
 
 
 def answers(panel: Panel, log: Log, what: str, **options: str) -> Listing:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tui.commands import options
-from tui.reading import read_panel
+from tui.reading import read_files
 
 
 @click.command(name="report")
@@ -27,9 +27,10 @@ from tui.reading import read_panel
 def command(folder: Path, *, path: Path | None, draws: int, seed: int, few: bool, quiet: bool) -> None:
     """Write one page about PANEL that can be read in five minutes.
 
-    What comes out, who was asked, what weighs how much, how far they agree, the order and how sure it is, what would
-    change it, what it rests on, method and limits; each number with how it was obtained. HTML without network and
-    script, to be sent, shown on a phone or printed; or the same facts as Markdown. Nobody is named.
+    What comes out, who was asked, the order and how sure it is, the roadmap, what weighs how much, how far they agree,
+    what would change the first place, what it rests on, method and limits; each number with how it was obtained. HTML
+    without network and script, to be sent, shown on a phone or printed; or the same facts as Markdown. Nobody is named.
+    It shows what was released last, or the answers as they stand where nothing was.
     """
     from mcda import report
     from mcda.briefing import page
@@ -40,12 +41,19 @@ def command(folder: Path, *, path: Path | None, draws: int, seed: int, few: bool
         page.require_jinja()
     except ImportError as error:
         raise click.UsageError(str(error)) from None
+    from criteria.events import standing
+    from criteria.journal import read_log
+    from criteria.telling import releases
     from mcda.briefing.sections import briefing
 
-    facts = briefing(read_panel(folder), draws=draws, seed=seed, few=few)
+    panel, log = read_files(folder), read_log(folder)
+    facts = briefing(panel, log.events, draws=draws, seed=seed, few=few)
     text = page.html(facts) if path is not None and path.suffix.lower() == ".html" else page.markdown(facts)
     if path is None:
         click.echo(text, nl=False)
     else:
         report.save_text(path, text)
-    options.Output(None, path, False, quiet).say(facts.notices)
+    warnings = list(facts.warnings)
+    if releases(log.events) and not standing(log.events).released:
+        warnings.append("results are withheld at the moment: the page shows what was released before")
+    options.Output(None, path, False, quiet).say(warnings)
