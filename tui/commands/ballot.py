@@ -37,7 +37,7 @@ def command() -> None:
     """Ask panellists who have none of this tool: one file for each, sent out and read back."""
 
 
-@command.command(name="make")
+@command.command(name="make", short_help="Write a ballot for each panellist into a new folder.")
 @options.panel_argument
 @click.option("-o", "target", required=True, type=click.Path(path_type=Path), metavar="DIR", help="A new folder.")
 @click.option("--format", "form", type=click.Choice(FORMS), default="xlsx", metavar="WORD", help="xlsx; html to print.")
@@ -99,7 +99,7 @@ def _made(sitting: Sitting, ids: Sequence[str], form: str) -> dict[str, str | by
     return files
 
 
-@command.command(name="read")
+@command.command(name="read", short_help="Take the answers on ballots into the journal.")
 @options.panel_argument
 @click.argument(
     "paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
