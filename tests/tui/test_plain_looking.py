@@ -95,12 +95,10 @@ def test_results_are_those_of_the_commands(telemedicine, said):
     ]
     assert f"1: {report.names[0]}: first in {report.share_text(float(report.first_share[0]))} of draws" in text
     assert report.told_apart() in text
-    heaviest = max(
-        (share, name)
-        for share, name, level in zip(weights.overall, weights.names, weights.levels, strict=True)
-        if level == 1
-    )
-    assert f"1: {heaviest[1]}, {100 * heaviest[0]:.1f} %" in text
+    shown = dict(zip(weights.names, weights.table().displayed["global"], strict=True))
+    rows = zip(weights.names, weights.ranks, weights.levels, strict=True)
+    heaviest = next(name for name, rank, level in rows if (rank, level) == (1, 1))
+    assert f"1: {heaviest}, {100 * float(shown[heaviest]):.1f} %" in text
     consensus = next(each for each in mcda.agreement(panel).measures if each.measure == "consensus")
     assert f"the goal: weighed alike {consensus.verdict} {consensus.value:.3f}" in text
 
