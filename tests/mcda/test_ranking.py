@@ -532,3 +532,11 @@ def test_topsis_between_smallest_and_largest_is_topsis_on_a_scale_with_these_end
     values, weights = [[4, 10], [10, 1], [7, 7]], [0.6, 0.4]
     on_a_scale = topsis(values, weights, [1, -1], "scale", [[4, 10], [1, 10]])
     np.testing.assert_allclose(topsis(values, weights, [1, -1], "minmax"), on_a_scale, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("scores", "expected"),
+    [([-1, -1 - 8e-13, -1 - 1.6e-12], [1, 1, 3]), ([1.0, 2e-12, 1e-12, 0.0], [1, 2, 2, 4])],
+)
+def test_a_chain_of_small_steps_below_0_and_of_whole_tolerances_is_not_one_tie(scores, expected):
+    assert competition_ranks(scores).tolist() == expected
