@@ -219,3 +219,19 @@ class TestChance:
         before = priorities.copy()
         chance(priorities, None, 9.0, np.random.default_rng(9))
         np.testing.assert_array_equal(priorities, before)
+
+
+def test_ranks_that_differ_by_exactly_the_tolerance_are_tied():
+    assert average_ranks([1.0, 1e-12, 0.0]).tolist() == [3, 1.5, 1.5]
+
+
+def test_w_of_two_items_by_hand():
+    """Sums of ranks 4 and 5, half a square around their mean; at most 9 times 6 twelfths."""
+    assert kendall_w([[1, 2], [1, 2], [2, 1]]).statistic == pytest.approx(12 * 0.5 / (9 * 6))
+
+
+@pytest.mark.parametrize(("raters", "permuted"), [(100, True), (101, False)])
+def test_up_to_a_hundred_raters_p_is_a_share_of_permutations(raters, permuted):
+    ranks = np.random.default_rng(3).permuted(np.tile([1, 2, 3], (raters, 1)), axis=1)
+    found = kendall_w(ranks).p * 10_001
+    assert (abs(found - round(found)) < 1e-6) == permuted

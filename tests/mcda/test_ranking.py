@@ -513,3 +513,30 @@ def test_scores_are_one_where_they_differ_by_rounding_of_what_was_added_up():
 def test_topsis_by_a_constant_criterion_alone_is_one_half_beside_other_weights():
     found = topsis([[5, 1], [5, 3]], [[1, 0], [0, 1]], [1, 1], "vector")
     np.testing.assert_allclose(found, [[0.5, 0.5], [0, 1]], rtol=1e-12)
+
+
+def test_ties_in_a_batch_are_those_of_each_vector_alone():
+    scores = np.array([[3, 1, 3, 2], [5, 5, 5, 5], [1, 2, 2, 0], [4, 3, 2, 1], [1, 1 - 8e-13, 1 - 1.6e-12, 0]])
+    expected = [[1, 4, 1, 3], [1, 1, 1, 1], [3, 1, 1, 4], [1, 2, 3, 4], [1, 1, 3, 4]]
+    assert competition_ranks(scores).tolist() == expected
+    assert [competition_ranks(row).tolist() for row in scores] == expected
+
+
+def test_a_difference_of_exactly_the_tolerance_is_a_tie():
+    scores = [1.0, 1e-12, 0.0]
+    assert competition_ranks(scores).tolist() == [1, 2, 2]
+    assert competition_ranks([scores, [0.0, 1e-12, 1.0]]).tolist() == [[1, 2, 2], [2, 2, 1]]
+
+
+def test_topsis_between_smallest_and_largest_is_topsis_on_a_scale_with_these_ends():
+    values, weights = [[4, 10], [10, 1], [7, 7]], [0.6, 0.4]
+    on_a_scale = topsis(values, weights, [1, -1], "scale", [[4, 10], [1, 10]])
+    np.testing.assert_allclose(topsis(values, weights, [1, -1], "minmax"), on_a_scale, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("scores", "expected"),
+    [([-1, -1 - 8e-13, -1 - 1.6e-12], [1, 1, 3]), ([1.0, 2e-12, 1e-12, 0.0], [1, 2, 2, 4])],
+)
+def test_a_chain_of_small_steps_below_0_and_of_whole_tolerances_is_not_one_tie(scores, expected):
+    assert competition_ranks(scores).tolist() == expected
