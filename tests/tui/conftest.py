@@ -2,6 +2,8 @@
 
 import pytest
 
+from tui import language
+
 
 @pytest.fixture(autouse=True, scope="session")
 def quick_waits():
@@ -9,3 +11,10 @@ def quick_waits():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textual._wait.SLEEP_GRANULARITY", 0.001)
         yield
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """A command that spoke another language has spoken; the next test begins in English."""
+    yield
+    language.choose(language.ENGLISH)

@@ -34,7 +34,7 @@ def test_nothing_blinks_or_slides_where_that_is_wanted_and_over_ssh(monkeypatch,
         await until_shown(pilot, "Which panel folder?")
         assert pilot.app.screen.query_one(Input).cursor_blink is (level == "full")
         await pilot.press("escape", "ctrl+p")
-        await until_shown(pilot, "Search for commands")
+        await until_shown(pilot, "What do you want to do?")
         assert pilot.app.screen.query_one(Input).cursor_blink is (level == "full")
 
     play(welcome_app(Settings(motion=motion)), script)

@@ -140,7 +140,7 @@ from tui.opening import results_app, sitting_app, watch_app, welcome_app
 from tui.settings import Settings
 
 folder, size = Path(sys.argv[1]), (int(sys.argv[2]), int(sys.argv[3]))
-quick, seen = Settings(motion="reduced"), {}
+quick, seen = Settings(motion="reduced", text_direction="terminal"), {}
 
 def shown(name, pilot):
     seen[name] = text_of(pilot.app)
@@ -237,7 +237,7 @@ async def script(pilot):
     await until_shown(pilot, "The language, from the next start on")
     await pilot.press("down", "enter")
     await until_shown(pilot, "از آغاز بعدی")
-play(welcome_app(Settings(motion="reduced")), script)
+play(welcome_app(Settings(motion="reduced", text_direction="terminal")), script)
 print(read_settings().language)
 """
 
