@@ -135,12 +135,19 @@ import asyncio, json, sys
 from pathlib import Path
 from tui import language
 language.choose("fa")
-from screens import play, text_of, until, until_shown
+import screens
+from screens import play, until, until_shown
 from tui.opening import results_app, sitting_app, watch_app, welcome_app
 from tui.settings import Settings
 
 folder, size = Path(sys.argv[1]), (int(sys.argv[2]), int(sys.argv[3]))
 quick, seen = Settings(motion="reduced", text_direction="terminal"), {}
+
+as_drawn = screens.text_of
+def text_of(app):
+    # Without the marks of direction, of which a screen shows nothing.
+    return as_drawn(app).translate({0x200E: None, 0x200F: None})
+screens.text_of = text_of
 
 def shown(name, pilot):
     seen[name] = text_of(pilot.app)

@@ -317,7 +317,7 @@ def environment():
 
 def test_a_terminal_sees_how_far_long_work_is():
     main, worker = pty.openpty()
-    asked = [*AT_ONCE, "sensitivity", TELEMEDICINE, "--draws", "1e6", "--doubt", "ignorance"]
+    asked = [*AT_ONCE, "sensitivity", TELEMEDICINE, "--draws", "5e6", "--doubt", "ignorance"]
     process = subprocess.Popen(asked, stdout=subprocess.DEVNULL, stderr=worker, env=environment())
     os.close(worker)
     seen = b""
@@ -329,7 +329,7 @@ def test_a_terminal_sees_how_far_long_work_is():
     os.close(main)
     assert process.wait(timeout=60) == 0
     assert "░" in seen.decode()
-    assert " of 1,000,000 draws" in seen.decode()
+    assert " of 5,000,000 draws" in seen.decode()
 
 
 def test_interrupting_long_work_ends_with_130():
