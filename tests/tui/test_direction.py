@@ -54,7 +54,7 @@ def start(terminal, home):
         unset = "-u VTE_VERSION -u KONSOLE_VERSION -u MCDA_TEXT_DIRECTION"
         terminal.output.write_bytes(b"")
         terminal.send(f"clear; env {unset} {words} {MCDA} judge {folder} --panellist P1", "Enter")
-        terminal.until(lambda: terminal.children() and "P1: " in terminal.screen())
+        terminal.until(lambda: re.search("P1: |Which line", terminal.screen()) and terminal.children())
         return terminal
 
     return started

@@ -19,7 +19,7 @@ from criteria.events import Cell, Kind, Pair, standing
 from criteria.files import read_files, read_panel
 from criteria.journal import read_log
 
-pytestmark = needs_tmux
+pytestmark = [needs_tmux, pytest.mark.durability]
 TELEMEDICINE = Path(__file__).parents[2] / "sample_panels" / "telemedicine"
 RULES = "\nrules: {quorum: 19, consensus: settled, at_least: 0.6, most_rounds: 2, settled_leave: true}\n"
 PLACES = 3
