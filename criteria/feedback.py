@@ -111,6 +111,15 @@ def feedback(
     return found
 
 
+def own_answers(panel: Panel, panellist: str, last: int) -> Mapping[Subject, float]:
+    """Key of a subject -> what a panellist answered last until a round: a ratio or a rating."""
+    return {
+        subject: exp(said[panellist][0]) if isinstance(subject, Pair) else said[panellist][0]
+        for subject, said in _until(panel, last).items()
+        if panellist in said
+    }
+
+
 def _until(panel: Panel, last: int) -> dict[Subject, dict[str, tuple[float, str]]]:
     """Key of a subject -> panellist -> the latest answer until a round, of a pair its logarithm, and the comment."""
     until = panel.in_rounds(1, last)

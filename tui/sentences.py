@@ -128,6 +128,11 @@ def group_answer(group: GroupAnswer) -> str:
     )
 
 
+def own_answer(subject: Subject, value: float) -> str:
+    """What somebody said before, where nothing can be said of the group."""
+    return _("You said before: {own}.").format(own=side(value) if isinstance(subject, Pair) else number(value))
+
+
 def side(ratio: float) -> str:
     """A ratio as the scale shows it, to a tenth: A 3, B 2.5, or equal."""
     text = f"{max(ratio, 1 / ratio):.1f}".removesuffix(".0")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from criteria.asking import ballots
 from criteria.events import OF_THE_PANEL, Action, Event, Kind, Standing, Subject, in_order, standing
-from criteria.feedback import GroupAnswer, feedback
+from criteria.feedback import GroupAnswer, feedback, own_answers
 from criteria.files.overlay import with_events
 from criteria.journal import Journal, Log, has_journal, read_log
 from criteria.panel import Panel, Panellist
@@ -62,6 +62,8 @@ class Sitting:
         """All that somebody is asked."""
         self.group: Mapping[Subject, GroupAnswer] = {}
         """What whoever sits may see of the rounds before: key of a subject -> what the group answered."""
+        self._own: Mapping[Subject, float] = {}
+        """What they answered there themselves; none of it where nothing was fed back."""
         self.has_sat = False
         """Somebody has sat down since this was opened: results stay closed unless they are released to the room."""
         self._journal: Journal | None = None
@@ -135,8 +137,15 @@ class Sitting:
         self.has_sat = True
         last = now.round - 1
         may_see = 0 < last <= now.fed_back
-        self.group = feedback(self.effective_panel(log), panellist, last, self._fed_back(log, last)) if may_see else {}
+        panel = self.effective_panel(log)
+        self.group = feedback(panel, panellist, last, self._fed_back(log, last)) if may_see else {}
+        self._own = own_answers(panel, panellist, last) if may_see else {}
         return Session.resumed(self.panel, now, panellist, by, ballots(self.panel, now, now.round)[panellist])
+
+    def own_before(self, question: Subject) -> float | None:
+        """What whoever sits answered in the rounds before, as it is asked now; None if nothing or if unseen."""
+        found = self._own.get(question.key)
+        return found if found is None or question == question.key else 1 / found
 
     def _fed_back(self, log: Log, last: int) -> list[tuple[Panel, int]]:
         """What was fed back of the rounds until that one, as the answers stood then, whatever has come in since."""

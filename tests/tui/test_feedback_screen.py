@@ -118,8 +118,6 @@ def test_enter_keeps_a_rating_of_the_round_before_too(tmp_path, size):
 
 
 def test_who_has_not_answered_sees_nothing_of_the_group(second_round):
-    """Neither who comes late, nor of a pair that fewer than five others answered."""
-
     async def late(pilot):
         for place in (1, 2, 3):
             await until_shown(pilot, f"answer {place} of 3", "no answer yet")
@@ -132,12 +130,20 @@ def test_who_has_not_answered_sees_nothing_of_the_group(second_round):
 
     sat(second_round, "P7", late)
 
-    async def few(pilot):
-        await pilot.press("f6", "f6")
-        await until_shown(pilot, "answer 3 of 3", "no answer yet")
-        assert "before" not in text_of(pilot.app)
 
-    sat(second_round, "P1", few)
+def test_the_own_answer_is_shown_and_kept_where_too_few_have_answered(second_round):
+    """Five answered the third pair, four others: nothing is said of them."""
+
+    async def script(pilot):
+        await pilot.press("f6", "f6")
+        await until_shown(pilot, "answer 3 of 3", "You said before: A 5.")
+        assert "half said" not in text_of(pilot.app)
+        await pilot.press("enter")
+        await until_shown(pilot, " saved ")
+
+    sat(second_round, "P1", script)
+    (kept,) = [each for each in read_panel(second_round).judgements if each.round == 2]
+    assert (kept.first, kept.second, kept.ratio) == ("c", "a", pytest.approx(5))
 
 
 def test_without_feedback_a_second_round_shows_nothing(second_round):

@@ -129,8 +129,8 @@ class Conversation:
 
     def _own_before(self, question: Subject) -> Answer | None:
         """The own answer of the rounds before, until there is one in this round."""
-        group = self._group(question)
-        return None if group is None or self.session.sheet.answer(question) is not None else Answer(group.own)
+        own = self.sitting.own_before(question)
+        return None if own is None or self.session.sheet.answer(question) is not None else Answer(own)
 
     def _understood(self, line: str, read: Callable[[str], float]) -> Answer | Command | None:
         """What the line means; None once it was said that it means nothing."""
@@ -159,7 +159,9 @@ class Conversation:
         if place != self.announced:
             self.announced = place
             self.talk.say(wording.section_head(self.panel, self.session, place))
-        self.talk.say(*wording.asked(self.panel, self.session, question, self._group(question)))
+        self.talk.say(
+            *wording.asked(self.panel, self.session, question, self._group(question), self.sitting.own_before(question))
+        )
 
     def _after_all(self) -> None:
         """Past the last question: what is left, and whether to leave."""

@@ -68,8 +68,8 @@ def about(panel: Panel, section: Section) -> str:
     return _("the goal") if section.about == GOAL else panel.name(section.about)
 
 
-def asked(panel: Panel, session: Session, question: Subject, group: GroupAnswer | None) -> list[str]:
-    """The question, what was said about it before, and what the group said in the rounds before."""
+def asked(panel: Panel, session: Session, question: Subject, group: GroupAnswer | None, own: float | None) -> list[str]:
+    """The question, what was said about it before, and what the panellist and the group said in the rounds before."""
     number, total = session.at + 1, len(session.ballot.questions)
     lines = [_("Question {number} of {total}.").format(number=number, total=total)]
     if isinstance(question, Pair):
@@ -84,6 +84,8 @@ def asked(panel: Panel, session: Session, question: Subject, group: GroupAnswer 
     if group is not None:
         lines.append(sentences.group_answer(group))
         lines += [_("A comment of another: {comment}").format(comment=comment) for comment in group.comments]
+    elif own is not None:
+        lines.append(sentences.own_answer(question, own))
     return lines
 
 

@@ -150,11 +150,12 @@ class SittingScreen(Screen[None]):
         """What the panellist and the group answered in the rounds before, where that may be seen."""
         said = self.query_one("#group", Static)
         group = self.group_answer(session)
-        said.display = group is not None
-        if group is None:
+        own = None if session.question is None else self.sitting.own_before(session.question)
+        said.display = own is not None
+        if session.question is None or own is None:
             return
-        lines = [sentences.group_answer(group)]
-        if group.comments:
+        lines = [sentences.own_answer(session.question, own) if group is None else sentences.group_answer(group)]
+        if group is not None and group.comments:
             lines.append(plural("{count} comment (g)", "{count} comments (g)", len(group.comments)))
         said.update(show(" ".join(lines)))
 
@@ -167,8 +168,7 @@ class SittingScreen(Screen[None]):
 
     def own_before(self, session: Session, question: Subject) -> float | None:
         """What Enter keeps: the own answer of the rounds before, where it may be seen and none is given in this one."""
-        found = self.sitting.group.get(question.key)
-        return None if found is None or session.sheet.answer(question) is not None else found.asked(question).own
+        return None if session.sheet.answer(question) is not None else self.sitting.own_before(question)
 
     def action_group(self) -> None:
         """What the group said of the question, with the comments of the others."""
