@@ -67,3 +67,8 @@ def _is_utf8(encoding: str) -> bool:
         return codecs.lookup(encoding).name == "utf-8"
     except LookupError:
         return False
+
+
+def let_pipe_go() -> None:
+    """Point stdout, whose reader has had enough, at nothing, so that Python can close it without complaint."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

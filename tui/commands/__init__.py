@@ -60,11 +60,6 @@ Exit codes: 0 done; 1 the data or the verdict asked for is not good;
 """
 
 
-def let_pipe_go() -> None:
-    """Point stdout, whose reader has had enough, at nothing, so that Python can close it without complaint."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def main(arguments: list[str] | None = None) -> None:
     """Run `mcda`; ends the process with its exit code."""
     words = sys.argv[1:] if arguments is None else arguments
@@ -84,6 +79,8 @@ def main(arguments: list[str] | None = None) -> None:
             sys.stdout.write(overview())
             sys.stdout.flush()
         except BrokenPipeError:
+            from tui.terminal import let_pipe_go
+
             let_pipe_go()
         sys.exit(0 if words else 2)
     # One thread is enough for matrices of a panel's size and saves half the start-up time.

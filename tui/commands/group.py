@@ -11,7 +11,8 @@ import click
 from criteria import __version__
 from criteria.faults import PanelError
 from criteria.text import visible
-from tui.commands import COMMANDS, let_pipe_go, overview
+from tui.commands import COMMANDS, overview
+from tui.terminal import let_pipe_go
 
 DONE, NOT_GOOD, USAGE, INTERRUPTED = 0, 1, 2, 130
 

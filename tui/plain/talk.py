@@ -14,10 +14,9 @@ from types import FrameType
 
 from criteria.text import visible
 from tui import logs
-from tui.commands import let_pipe_go
 from tui.direction import told
 from tui.language import _, plural
-from tui.terminal import is_terminal
+from tui.terminal import is_terminal, let_pipe_go
 
 ENDINGS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """What ends a sitting in good order."""
