@@ -12,7 +12,6 @@ from criteria import __version__
 from criteria.faults import PanelError
 from criteria.text import visible
 from tui.commands import COMMANDS, overview
-from tui.terminal import let_pipe_go
 
 DONE, NOT_GOOD, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -48,6 +47,8 @@ class CommandGroup(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
+            from tui.terminal import let_pipe_go
+
             let_pipe_go()
             raise click.exceptions.Exit(DONE) from None
         return result
