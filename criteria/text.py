@@ -20,6 +20,8 @@ _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u115f\u1160\u180e\u200b\u200d\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
     r"\U000e0000-\U000e007f]"
 )
+RIGHT_TO_LEFT = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+"""A character of a script that is written from right to left, as a pattern."""
 _NON_JOINER = re.compile(r"\u200c")
 _PERSIAN_JOIN = re.compile(r"(?<=[\u0620-\u06ff])\u200c(?=[\u0620-\u06ff])")
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n\0＝＋－＠]")

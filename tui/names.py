@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 
 from criteria.panel import Panel
+from criteria.text import RIGHT_TO_LEFT as SCRIPTS
 from criteria.text import visible
 
 OPEN, CLOSE = "\u2067", "\u2069"
 """From where to where a text in a line is one for itself (Unicode's isolate); `tui.ordering` takes them out again."""
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+RIGHT_TO_LEFT = re.compile(SCRIPTS)
 """A character of a script that is written from right to left."""
 FEWEST_LEFT = 2
 """Letters from which on the beginning of a name that was cut is taken for one."""

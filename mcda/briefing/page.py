@@ -6,7 +6,7 @@ import base64
 import re
 from typing import TYPE_CHECKING, Any
 
-from criteria.text import inert
+from criteria.text import RIGHT_TO_LEFT, inert
 from mcda.briefing.facts import Briefing, Section
 from mcda.briefing.sections import MADE_UP
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 FORMS = (".html", ".md")
 _MARKS = re.compile(r"([\\`*_\[\]<>|~&!#@]|^[+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|:(?=//)|(?<=www)\.)")
-_RIGHT = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
-_TURNED = re.compile(rf"({_RIGHT}(?:(?:{_RIGHT}|[\u200c\s])*{_RIGHT})?)")
+_TURNED = re.compile(rf"({RIGHT_TO_LEFT}(?:(?:{RIGHT_TO_LEFT}|[\u200c\s])*{RIGHT_TO_LEFT})?)")
 """A stretch of text that runs from right to left."""
 _BEFORE_UNIT = re.compile(r"(?<=\d) %")
 _COMMAND = re.compile(r"`([^`]*)`")

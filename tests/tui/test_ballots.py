@@ -193,6 +193,18 @@ def test_names_that_run_from_right_to_left_turn_the_ballot(tmp_path):
     assert 'dir="rtl"' in everything(make(folder, tmp_path / "html", "--format", "html")["Zoe"])
 
 
+def test_in_persian_a_ballot_asks_in_persian_and_is_read_back(tmp_path, mcda, monkeypatch):
+    """Tabs, heads and choices; what is filled in counts as it does in English."""
+    monkeypatch.setenv("MCDA_LANGUAGE", "fa")
+    folder = write(tmp_path / "panel", criteria="a b", panellists="P1")
+    assert mcda("ballot", "make", folder, "-o", tmp_path / "out")[0] == 0
+    (path,) = (tmp_path / "out").iterdir()
+    assert load_workbook(path).sheetnames[:2] == ["برگۀ رأی", "زوج\u200cها"]
+    code, table, _ = mcda("ballot", "read", folder, path, "--dry-run", "--format", "csv")
+    assert code == 0
+    assert table.splitlines()[1].startswith(f"{path.name},P1,1,1,0")
+
+
 @pytest.mark.parametrize("name", ["=cmd|' /C calc'!A0", "<script>alert(1)</script>", "@SUM(1)", "+1 -2", "_x0041_bc"])
 def test_names_are_text_whatever_they_look_like(name, tmp_path, mcda):
     folder = write(tmp_path / "panel", **{**SMALL, "criteria": [{"id": "a", "name": name}, {"id": "b"}], "title": name})

@@ -106,7 +106,7 @@ def test_english_loads_no_catalogue_and_persian_is_chosen_by_a_word():
     assert done.stdout.splitlines() == ["Results 1 pair", "3 pairs False", "نتایج 3 زوج no such text"]
 
 
-@pytest.mark.parametrize("module", ["judge", "watch", "results"])
+@pytest.mark.parametrize("module", ["ballot", "judge", "watch", "results"])
 def test_no_command_speaks_before_the_language_is_chosen(module):
     script = f"import sys, tui.commands.{module}; print([n for n in sys.modules if 'tui.language' in n])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -102,7 +102,7 @@ class Paper:
         return (
             (_("For"), self.panellist),
             (_("Round"), str(self.round)),
-            (_("Asked"), ", ".join([*counts, takes])),
+            (_("Asked"), _(", ").join([*counts, takes])),
             (_("Token"), str(self.token)),
         )
 

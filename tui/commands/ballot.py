@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from contextlib import closing, nullcontext
 from pathlib import Path
@@ -152,11 +151,10 @@ def read(
 
 def _speak() -> None:
     """Choose the language before anything that speaks is imported."""
+    from tui import language
     from tui.settings import read_settings
 
-    language = read_settings().language
-    if language != "en":
-        os.environ.setdefault("MCDA_LANGUAGE", language)
+    language.choose(read_settings().language)
 
 
 def _need(form: str) -> None:
