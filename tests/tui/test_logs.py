@@ -85,6 +85,26 @@ def test_neither_log_nor_crash_of_a_sitting_names_anybody(telemedicine, monkeypa
         assert not re.search(rf"(?<![\w.]){re.escape(word)}(?![\w])", text), word
 
 
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        (["results", "--plain"], "All that was shown as saved is saved."),
+        (["watch", "--plain"], "The sitting goes on."),
+        (["judge", "--plain"], "All that was shown as saved is saved."),
+    ],
+)
+def test_a_mistake_of_our_own_is_reported_whichever_command_meets_it(telemedicine, monkeypatch, capsys, words, kept):
+    def failing(*_args):
+        raise RuntimeError(COMMENT)
+
+    monkeypatch.setattr("tui.sitting.Sitting.__init__", failing)
+    command, *options = words
+    assert run([command, str(telemedicine), *options]) == 1
+    (crash,) = places().crashes.glob("*")
+    assert capsys.readouterr().err == f"mcda stopped by a mistake of its own. {kept} Report: {crash}\n"
+    assert COMMENT not in crash.read_text()
+
+
 def test_a_crash_report_says_what_ran_where_and_how_it_came(monkeypatch):
     monkeypatch.setenv("TERM", "xterm-kitty")
 

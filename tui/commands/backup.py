@@ -15,6 +15,7 @@ from criteria.text import visible
 from tui.commands import options
 from tui.commands.check import counted, journal_line
 from tui.commands.group import NOT_GOOD
+from tui.commands.refusing import refuse, refuse_to_write
 
 
 @click.command(name="backup")
@@ -28,13 +29,13 @@ def command(folder: Path, target: Path | None) -> None:
     """
     folder = folder.resolve()
     if not (folder / PANEL_FILE).is_file():
-        _refuse(folder, f"there is no {PANEL_FILE} in it")
+        refuse(f"{folder}: there is no {PANEL_FILE} in it")
     if target is None:
         target = folder.with_name(f"{folder.name}-backup-{datetime.now():%Y%m%d-%H%M%S}")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        _refuse(target, "it is there already and not an empty folder; nothing was written")
+        refuse_to_write(f"{target}: it is there already and not an empty folder")
     if not target.resolve().parent.is_dir():
-        _refuse(target, "there is no folder to put it in; nothing was written")
+        refuse_to_write(f"{target}: there is no folder to put it in")
     partial = target.resolve().with_name(f".{target.name}.{os.getpid()}.partial")
     partial.mkdir()
     try:
@@ -62,11 +63,6 @@ def _is_anonymous(folder: Path) -> bool:
         return read_files(folder).anonymous
     except PanelError:
         return False
-
-
-def _refuse(path: Path, why: str) -> None:
-    click.echo(f"{visible(str(path))}: {why}", err=True)
-    raise click.exceptions.Exit(NOT_GOOD)
 
 
 def _copied(folder: Path, into: Path) -> tuple[int, str, list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +13,10 @@ from criteria.events import Kind
 from criteria.faults import Fault, PanelError
 from criteria.text import visible
 from tui.commands import options
+from tui.commands.beginning import prepared
 from tui.commands.check import counted
-from tui.commands.group import NOT_GOOD
 from tui.commands.options import Output
+from tui.commands.refusing import refuse_to_write
 
 if TYPE_CHECKING:
     from tui.ballots.entering import Entry
@@ -47,7 +48,7 @@ def make(folder: Path, target: Path, *, form: str, chosen: tuple[str, ...]) -> N
     Each holds what that panellist is asked, their own answers so far, and nothing of anybody else. The folder is
     written whole or not at all. What is printed as html comes back by 'mcda judge PANEL --panellist ID --by NAME'.
     """
-    _speak()
+    prepared()
     from mcda import report
     from tui.seat import NobodyError
     from tui.sitting import Sitting
@@ -64,7 +65,7 @@ def make(folder: Path, target: Path, *, form: str, chosen: tuple[str, ...]) -> N
     try:
         new = report.save_folder(target, files)
     except FileExistsError as error:
-        _refuse([str(error)])
+        refuse_to_write(str(error))
     made = counted(len(files), "ballot")
     said = f"{made}, each for one panellist alone" if new else f"the folder holds the same {made} already"
     click.echo(said, err=True)
@@ -79,12 +80,12 @@ def _made(sitting: Sitting, ids: Sequence[str], form: str) -> dict[str, str | by
     from tui.ballots.workbook import workbook
 
     if reason := sitting.closed_because():
-        _refuse([reason])
+        refuse_to_write(reason)
     panel, now = sitting.panel, sitting.standing()
     asked = ballots(panel, now, now.round)
     may = [id for id in asked if now.takes(id, panel.rules)]
     if barred := [id for id in ids if id not in may]:
-        _refuse([f"round {now.round} is not open to {id}" for id in barred])
+        refuse_to_write(*(f"round {now.round} is not open to {id}" for id in barred))
     wanted = [id for id in may if id in ids or not ids]
     files: dict[str, str | bytes] = {}
     for id in wanted:
@@ -94,7 +95,7 @@ def _made(sitting: Sitting, ids: Sequence[str], form: str) -> dict[str, str | by
         else:
             click.echo(f"{id} is asked nothing in round {now.round}: no ballot", err=True)
     if not files:
-        _refuse([f"nobody is asked anything in round {now.round}"])
+        refuse_to_write(f"nobody is asked anything in round {now.round}")
     return files
 
 
@@ -117,7 +118,7 @@ def read(
     given already, nothing is written unless --replace or --keep says which counts. What was left empty stays open. The
     same ballot again changes nothing.
     """
-    _speak()
+    prepared()
     from tui.commands.listing import Listing, meta_of
     from tui.seat import RoundClosedError, SeatTakenError
     from tui.sitting import Sitting
@@ -127,7 +128,7 @@ def read(
     _need("xlsx")
     with closing(Sitting(folder)) as sitting:
         if reason := sitting.closed_because():
-            _refuse([reason])
+            refuse_to_write(reason)
         filled = _read(sitting, paths)
         bring = [each.panellist for each in filled if each.answers or each.comments]
         try:
@@ -138,23 +139,15 @@ def read(
                 if not dry_run:
                     sitting.enter(actions)
         except SeatTakenError as error:
-            _refuse([f"{error} is answering in another window: try again once they have left"])
+            refuse_to_write(f"{error} is answering in another window: try again once they have left")
         except RoundClosedError:
-            _refuse(["the round was closed meanwhile"])
+            refuse_to_write("the round was closed meanwhile")
         rows = [_row(entry) for entry in entries]
         output.write(Listing(meta=meta_of(sitting.panel, dry_run=dry_run), columns=COLUMNS, rows=rows))
     comments = sum(action.kind is Kind.COMMENTED for action in actions)
     said = f"{counted(len(actions) - comments, 'answer')} and {counted(comments, 'comment')}"
     how = "; nothing was written" if dry_run else " written"
     click.echo(f"{counted(len(entries), 'ballot')}: {said}{how}", err=True)
-
-
-def _speak() -> None:
-    """Choose the language before anything that speaks is imported."""
-    from tui import language
-    from tui.settings import read_settings
-
-    language.choose(read_settings().language)
 
 
 def _need(form: str) -> None:
@@ -188,7 +181,8 @@ def _read(sitting: Sitting, paths: Sequence[Path]) -> list[Filled]:
     if faults:
         bad = len({fault.file for fault in faults})
         more = "; the others can be read without it" if bad == 1 < len(paths) else ""
-        _refuse([*map(str, faults), f"{counted(len(faults), 'fault')} in {bad} of {counted(len(paths), 'file')}{more}"])
+        said = f"{counted(len(faults), 'fault')} in {bad} of {counted(len(paths), 'file')}{more}"
+        refuse_to_write(*map(str, faults), said)
     return list(filled.values())
 
 
@@ -205,7 +199,7 @@ def _show_changes(entries: Sequence[Entry], *, replace: bool, keep: bool) -> Non
     said = [str(change.said) for entry in entries for change in entry.changes]
     if said and not (replace or keep):
         cure = "--replace takes what the ballots say, --keep what was said before"
-        _refuse([*said, f"{counted(len(said), 'difference')}: {cure}"])
+        refuse_to_write(*said, f"{counted(len(said), 'difference')}: {cure}")
     for line in said:
         click.echo(visible(f"{line}{'; kept as it was' if keep else ''}"), err=True)
 
@@ -219,10 +213,3 @@ def _row(entry: Entry) -> tuple[str | int, ...]:
         sum(value is None for value, _cell in filled.answers.values()),
         *(len(filled.comments), filled.questions - answered, len(entry.new), entry.same, len(entry.changes)),
     )
-
-
-def _refuse(lines: Sequence[str]) -> NoReturn:
-    for line in lines[:-1]:
-        click.echo(visible(line), err=True)
-    click.echo(visible(f"{lines[-1].rstrip('.')}; nothing was written"), err=True)
-    raise click.exceptions.Exit(NOT_GOOD)

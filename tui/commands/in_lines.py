@@ -1,4 +1,4 @@
-"""Talks by lines of text, begun by a command: a mistake of our own becomes a report rather than a traceback."""
+"""Talks by lines of text, begun by a command."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from criteria.faults import PanelError
-from tui.commands.group import DONE, NOT_GOOD
+from tui.commands.group import DONE
 
 if TYPE_CHECKING:
     from tui.plain.dialogue import Dialogue
@@ -53,7 +50,6 @@ def watch(folder: Path, by: str, *, projector: bool) -> int:
 
 def _talked(begun: Callable[[Talk, Calm], Dialogue]) -> int:
     """The exit code of a talk."""
-    from tui import logs
     from tui.plain.talk import held
     from tui.settings import read_settings
 
@@ -61,12 +57,4 @@ def _talked(begun: Callable[[Talk, Calm], Dialogue]) -> int:
         begun(talk, calm).hold()
         return DONE
 
-    try:
-        return held(hold, visual=read_settings().text_direction == "visual")
-    except (click.ClickException, click.exceptions.Exit, PanelError, OSError):
-        raise
-    except Exception as error:
-        path = logs.write_crash(error)
-        said = f"mcda stopped by a mistake of its own. All that was shown as saved is saved. Report: {path}"
-        click.echo(said, err=True)
-        return NOT_GOOD
+    return held(hold, visual=read_settings().text_direction == "visual")

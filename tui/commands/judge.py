@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from criteria.faults import PanelError
 from criteria.text import visible
 from tui.commands import options
-from tui.commands.group import NOT_GOOD, USAGE
+from tui.commands.beginning import held, prepared
+from tui.commands.group import USAGE
 
 if TYPE_CHECKING:
     from tui.settings import Settings
@@ -32,16 +32,10 @@ OVER_A_NETWORK = re.compile(
 @click.option("--plain", is_flag=True, help="Line by line, for screen readers, simple terminals and scripts.")
 def command(folder: Path, panellist: str, by: str, plain: bool) -> None:
     """Answer the questions of PANEL; each answer is saved at once, and a sitting goes on where it was left."""
-    from tui import language
-    from tui.settings import read_settings
-
-    settings = read_settings()
-    # The language is chosen before anything that speaks is imported.
-    language.choose(settings.language)
-    from tui import logs, terminal
+    settings = prepared()
+    from tui import terminal
     from tui.seat import NobodyError
 
-    logs.start_log(settings.log_level)
     if not plain and (reason := terminal.refuse()):
         click.echo(reason, err=True)
         raise click.exceptions.Exit(USAGE)
@@ -53,26 +47,18 @@ def command(folder: Path, panellist: str, by: str, plain: bool) -> None:
         )
     for warning in warnings:
         click.echo(f"warning: {visible(warning)}", err=True)
-    try:
-        if plain:
-            code = _in_lines(folder, panellist, by, settings)
-        else:
+
+    def sat() -> int:
+        try:
+            if plain:
+                return _in_lines(folder, panellist, by, settings)
             from tui.opening import sit
 
-            code = sit(folder, settings, panellist, by)
-    except NobodyError as error:
-        raise click.UsageError(f"--panellist: {error}") from None
-    except (click.ClickException, click.exceptions.Exit, PanelError, OSError):
-        raise
-    except Exception as error:
-        path = logs.write_crash(error)
-        click.echo(
-            f"mcda stopped by a mistake of its own. All that was shown as saved is saved. Report: {path}", err=True
-        )
-        code = NOT_GOOD
-    finally:
-        logs.stop_log()
-    raise click.exceptions.Exit(code)
+            return sit(folder, settings, panellist, by)
+        except NobodyError as error:
+            raise click.UsageError(f"--panellist: {error}") from None
+
+    raise click.exceptions.Exit(held(settings, sat))
 
 
 def _in_lines(folder: Path, panellist: str, by: str, settings: Settings) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -11,8 +11,8 @@ from criteria.events import Cell, Event, Held, Pair
 from criteria.text import visible
 from tui.commands import options
 from tui.commands.check import counted
-from tui.commands.group import NOT_GOOD
 from tui.commands.options import Output
+from tui.commands.refusing import refuse
 from tui.reading import read_files
 
 if TYPE_CHECKING:
@@ -66,11 +66,8 @@ def command(folder: Path, output: Output, *, others: tuple[Path, ...], dry_run: 
         output.write(Listing(meta=meta_of(panel, dry_run=dry_run), columns=COLUMNS, rows=rows))
 
 
-def _refuse(path: Path, faults: list[str], cure: str) -> None:
-    for fault in faults:
-        click.echo(f"{visible(str(path))}: {visible(fault)}", err=True)
-    click.echo(f"{counted(len(faults), 'fault')}: nothing was merged; {cure}", err=True)
-    raise click.exceptions.Exit(NOT_GOOD)
+def _refuse(path: Path, faults: list[str], cure: str) -> NoReturn:
+    refuse(*(f"{path}: {fault}" for fault in faults), f"{counted(len(faults), 'fault')}: nothing was merged; {cure}")
 
 
 def _journal_of(other: Path) -> Path:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from criteria.text import nearest, quoted, visible
 from tui.commands import options
-from tui.commands.group import NOT_GOOD
+from tui.commands.refusing import refuse_to_write
 from tui.reading import read_files
 
 
@@ -40,33 +39,30 @@ def command(folder: Path, target: Path, *, parts: tuple[str, ...], quiet: bool) 
         if part not in panel.parts:
             raise click.UsageError(f"--by: {quoted(part)} is not known: {nearest(part, panel.parts)}")
     if not target.resolve().parent.is_dir():
-        _refuse(f"{target}: there is no folder to put it in")
+        refuse_to_write(f"{target}: there is no folder to put it in")
     events = read_log(folder).events
     if not standing(events).released:
-        _refuse("results are withheld: 'mcda round PANEL release' releases them")
+        refuse_to_write("results are withheld: 'mcda round PANEL release' releases them")
     found = told(panel, events)
     if isinstance(found, str):
-        _refuse(found)
+        refuse_to_write(*found.splitlines())
     for part in parts:
         if part not in found.released:
-            _refuse(f"nothing was released by {part}: 'mcda round PANEL release --parts {part}' does so")
+            refuse_to_write(f"nothing was released by {part}: 'mcda round PANEL release --parts {part}' does so")
         if not found.parts[part]:
-            _refuse(f"no {part} may be told: each, or what it leaves of others, rests on fewer than five panellists")
+            refuse_to_write(
+                f"no {part} may be told: each, or what it leaves of others, rests on fewer than five panellists"
+            )
     files = report.publication(found, parts)
     if not files:
-        _refuse("\n".join(["there is nothing that may be told", *found.notes]))
+        refuse_to_write("there is nothing that may be told", *found.notes)
     try:
         new = report.save_folder(target, files)
     except FileExistsError as error:
-        _refuse(str(error))
+        refuse_to_write(str(error))
     if not quiet:
         missing = [each for each in (found.weights, *found.orders.values(), found.agreement) if isinstance(each, str)]
         for note in dict.fromkeys(line for each in (*found.notes, *missing) for line in each.splitlines()):
             click.echo(visible(note), err=True)
         click.echo(f"{len(files)} files" if new else "the folder holds the same already", err=True)
     click.echo(target)
-
-
-def _refuse(why: str) -> NoReturn:
-    click.echo(f"{visible(why)}; nothing was written", err=True)
-    raise click.exceptions.Exit(NOT_GOOD)

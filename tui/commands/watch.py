@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from criteria.faults import PanelError
 from criteria.text import visible
 from tui.commands import in_lines, options
-from tui.commands.group import NOT_GOOD
+from tui.commands.beginning import held, prepared
 from tui.commands.options import Output
 
 COLUMNS = ("panellist", "organisation", "state", "answered", "asked", "cannot_say", "last_seen")
@@ -32,43 +31,29 @@ def command(folder: Path, output: Output, *, projector: bool, large: bool, by: s
     The screen names panellists and is not for the projector: --projector, on another screen, is. Panellists answer with
     `mcda judge` on the same folder.
     """
-    from tui import language
-    from tui.settings import read_settings
-
     if projector and once:
         raise click.UsageError("--projector goes on until it is left: it goes without --once")
     if large and not projector:
         raise click.UsageError("--large goes with --projector")
     if not once and (output.format is not None or output.path is not None):
         raise click.UsageError("--format and -o go with --once")
-    settings = read_settings()
-    # The language is chosen before anything that speaks is imported.
-    language.choose(settings.language)
-    from tui import logs, terminal
+    settings = prepared()
+    from tui import terminal
 
-    refused = terminal.refuse()
     if once:
         _once(folder, output)
         return
-    logs.start_log(settings.log_level)
-    try:
-        if plain or refused:
-            code = in_lines.watch(folder, by, projector=projector)
-        else:
-            for warning in terminal.warnings():
-                click.echo(f"warning: {visible(warning)}", err=True)
-            from tui.opening import watch
 
-            code = watch(folder, settings, by, projector=projector, large=large)
-    except (click.ClickException, click.exceptions.Exit, PanelError, OSError):
-        raise
-    except Exception as error:
-        path = logs.write_crash(error)
-        click.echo(f"mcda stopped by a mistake of its own. The sitting goes on. Report: {path}", err=True)
-        code = NOT_GOOD
-    finally:
-        logs.stop_log()
-    raise click.exceptions.Exit(code)
+    def watched() -> int:
+        if plain or terminal.refuse():
+            return in_lines.watch(folder, by, projector=projector)
+        for warning in terminal.warnings():
+            click.echo(f"warning: {visible(warning)}", err=True)
+        from tui.opening import watch
+
+        return watch(folder, settings, by, projector=projector, large=large)
+
+    raise click.exceptions.Exit(held(settings, watched, kept="The sitting goes on."))
 
 
 def _once(folder: Path, output: Output) -> None:
