@@ -101,16 +101,12 @@ class Sitting:
             found.append(Progress(panellist, len(answers), len(questions), unsaid, seen.get(panellist.id, "")))
         return found
 
-    def takes_anybody(self) -> bool:
-        """Whether anybody may answer now. Raises JournalError."""
-        now = self.standing()
-        return any(now.takes(panellist.id, self.panel.rules) for panellist in self.panel.panellists)
-
     def closed_because(self) -> str:
         """Why nobody can answer now, for people; empty if somebody can. Raises JournalError."""
-        if self.takes_anybody():
+        now = self.standing()
+        if any(now.takes(panellist.id, self.panel.rules) for panellist in self.panel.panellists):
             return ""
-        phase = self.standing().phase(self.panel.rules)
+        phase = now.phase(self.panel.rules)
         if phase == "draft":
             return _("No round is open yet: nobody can answer until the facilitator opens the first.")
         if phase == "final":

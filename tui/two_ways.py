@@ -2,56 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
 from textual.app import App
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 
 from tui import direction
 from tui.names import RIGHT_TO_LEFT, apart, know, without_marks
-from tui.ordering import placed
+from tui.written import RightToLeft
 
 if TYPE_CHECKING:
-    from textual.color import Color
-
     from tui.settings import Settings
 
 RIGHT_TO_LEFT_LANGUAGES = ("fa",)
-
-
-SHAPED = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
-"""A letter in the form in which it joins its neighbours."""
-
-
-class RightToLeft(LineFilter):
-    """Gives each line of each widget to the terminal as it needs it."""
-
-    def __init__(self, way: direction.Way) -> None:
-        super().__init__()
-        self.way = way
-
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        """The segments in the order in which they are written, each with its style."""
-        line = "".join(segment.text for segment in segments)
-        # What shines through from a screen below has been put in order already.
-        if not RIGHT_TO_LEFT.search(line) or SHAPED.search(line):
-            return segments
-        styles = [segment.style for segment in segments for _character in segment.text]
-        written: list[Segment] = []
-        text = ""
-        style = None
-        for character, place in placed(line, self.way):
-            if text and styles[place] != style:
-                written.append(Segment(text, style))
-                text = ""
-            text, style = text + character, styles[place]
-        return [*written, Segment(text, style)]
 
 
 class TwoWayApp(App[None]):

@@ -16,7 +16,7 @@ from tui import ordering
 from tui.names import CLOSE, OPEN, apart, know, names_of, without_marks
 from tui.ordering import ordered, placed
 from tui.show import fitted, show
-from tui.two_ways import RightToLeft
+from tui.written import RightToLeft
 
 HEBREW = {chr(ord("A") + place): chr(0x5D0 + place) for place in range(26)}
 """Unicode's report writes letters that run from right to left as capitals; Hebrew ones have one form each."""

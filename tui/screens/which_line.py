@@ -16,8 +16,8 @@ from tui.direction import Way
 from tui.language import _
 from tui.screens.ends_once import EndsOnce
 from tui.show import show
-from tui.two_ways import RightToLeft
 from tui.widgets.hints import Hints
+from tui.written import RightToLeft
 
 if TYPE_CHECKING:
     from textual.filter import LineFilter
