@@ -199,7 +199,7 @@ def test_in_persian_a_ballot_asks_in_persian_and_is_read_back(tmp_path, mcda, mo
     folder = write(tmp_path / "panel", criteria="a b", panellists="P1")
     assert mcda("ballot", "make", folder, "-o", tmp_path / "out")[0] == 0
     (path,) = (tmp_path / "out").iterdir()
-    assert load_workbook(path).sheetnames[:2] == ["برگۀ رأی", "زوج\u200cها"]
+    assert load_workbook(path).sheetnames[:2] == ["برگۀ پاسخ", "زوج\u200cها"]
     code, table, _ = mcda("ballot", "read", folder, path, "--dry-run", "--format", "csv")
     assert code == 0
     assert table.splitlines()[1].startswith(f"{path.name},P1,1,1,0")
