@@ -33,7 +33,6 @@ from types import CodeType, FunctionType
 
 import coverage
 import pytest
-from small_faults import small_faults
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("criteria", "mcda")
@@ -230,6 +229,8 @@ class Trial:
 
     def faults(self, there):
         """(what to say of it, the trial, its seconds) of every fault that is asked for."""
+        from small_faults import small_faults
+
         for path in self.asked.paths:
             for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
                 module = str(file.resolve().relative_to(ROOT))

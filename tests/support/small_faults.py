@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -140,16 +139,19 @@ def small_faults(module: str, source: str) -> Iterator[SmallFault]:
         for change in changes(node)
     ]
     for node, lines, function, (field, position, other) in sorted(found, key=lambda each: each[0].lineno):
-        before, was = _first_line(node), copy.copy(getattr(node, field))
+        before, was = _first_line(node), getattr(node, field)
         if position is None:
             setattr(node, field, other)
         else:
-            getattr(node, field)[position] = other
+            kept, was[position] = was[position], other
         ast.fix_missing_locations(tree)
         yield SmallFault(
             module=module, lines=lines, function=function, before=before, after=_first_line(node), tree=tree
         )
-        setattr(node, field, was)
+        if position is None:
+            setattr(node, field, was)
+        else:
+            was[position] = kept
 
 
 def _negated(node):
