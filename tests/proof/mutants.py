@@ -190,10 +190,14 @@ class Trial:
         return act
 
     def tests_of(self, fault):
-        """Tests that execute the statement, then those that share a wide fixture with one that does, quickest first."""
+        """Tests that execute the statement, then those that share a wide fixture with one that does, quickest first.
+
+        What stands outside of functions is executed before any test: all that execute something of the module.
+        """
         by_line = self.recorded["lines"].get(fault.module, {})
         first, end = fault.lines
-        executing = {test for line in range(first, end + 1) for test in by_line.get(str(line), ())} & self.items.keys()
+        lines = map(str, range(first, end + 1)) if fault.function else by_line
+        executing = {test for line in lines for test in by_line.get(line, ())} & self.items.keys()
         sharing = {
             test for name in {test.partition("::")[0] for test in executing} for test in self.sharing.get(name, ())
         }
