@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.filter import LineFilter
-from textual.notifications import SeverityLevel
+from textual.notifications import Notify, SeverityLevel
 
 from tui import direction
 from tui.names import RIGHT_TO_LEFT, apart, know, without_marks
+from tui.notices import Notice
 from tui.written import RightToLeft
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ class TwoWayApp(App[None]):
         markup: bool = True,
     ) -> None:
         """A message in the corner in which names stay in order."""
-        super().notify(apart(message), title=title, severity=severity, timeout=timeout, markup=markup)
+        lasts = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self.post_message(Notify(Notice(apart(message), title, severity, lasts, markup)))
 
     def copy_to_clipboard(self, text: str) -> None:
         """The text as it was before names in it were marked for the screen."""
