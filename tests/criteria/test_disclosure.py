@@ -2,6 +2,7 @@
 
 import random
 import time
+from itertools import combinations
 
 import pytest
 
@@ -13,6 +14,14 @@ def of(*numbers, answer=1):
 
 
 ALL = of(*range(19))
+
+
+def six_groups(size):
+    """Everybody, and four halves of them: each of six groups is in two. Two halves less the whole leave two groups."""
+    groups = [range(size * place, size * (place + 1)) for place in range(6)]
+    members = dict(zip(combinations(range(4), 2), groups, strict=True))
+    halves = [of(*(n for two, group in members.items() if half in two for n in group)) for half in range(4)]
+    return [of(*range(6 * size)), *halves]
 
 
 @pytest.mark.parametrize(
@@ -41,6 +50,9 @@ ALL = of(*range(19))
         ),
         # Six and five who share three; three sources of which every combination rests on five and more of ten.
         ([of(*range(6)), of(*range(3, 8))], False),
+        (six_groups(2), True),
+        (six_groups(3), False),
+        (six_groups(3)[::-1], False),
         ([of(0, 1, 2, 3, 4, 5), of(0, 1, 2, 3, 4, 6, 7, 8, 9), of(3, 4, 5, 8, 9)], False),
     ],
 )

@@ -53,6 +53,24 @@ def test_many_sources_are_judged_as_exactly_as_few(count, people, is_so):
     assert discloses(told, 2) is discloses_by_trying(told, 2) is is_so
 
 
+def test_what_rests_on_each_of_five_groups_of_people_discloses_nothing():
+    """Fifteen sources, independent within each of five groups: what they give away together rests on one in each."""
+    rng = random.Random(0)
+    members = [rng.sample(range(90), 45) for _ in range(15)]
+    matrix = np.array([[float(n in each) for each in members] for n in range(90)])
+    assert [np.linalg.matrix_rank(matrix[group::5]) for group in range(5)] == [15] * 5
+    assert not discloses(frozenset(Given(f"P{n}", 1) for n in each) for each in members)
+
+
+def test_what_each_has_ten_people_of_its_own_for_discloses_nothing():
+    """Fourteen of fifteen sources share others, too, in any way: whatever they give away rests on ten and more."""
+    rng = random.Random(0)
+    own = [range(10 * place, 10 * place + 10) for place in range(15)]
+    shared = [rng.sample(range(150, 190), 20) for _ in range(14)]
+    members = [{*mine, *more} for mine, more in zip(own, [*shared, []], strict=True)]
+    assert not discloses(frozenset(Given(f"P{n}", 1) for n in each) for each in members)
+
+
 @given(sources(), sources(), st.integers(2, 5))
 def test_whatever_is_tellable_together_with_what_was_told_discloses_nothing(told, wanted, fewest):
     before = [source for source in told if not discloses([source], fewest)][:1]
