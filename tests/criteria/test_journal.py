@@ -548,14 +548,33 @@ def test_an_error_names_its_file_as_errors_of_the_system_do(tmp_path):
     assert caught.value.strerror.startswith("the file was moved or deleted, or cannot be made (unable to open database")
 
 
-@pytest.mark.parametrize("into", ["copy.db", "nowhere/copy.db"])
-def test_a_copy_that_fails_leaves_nothing_behind(folder, into):
+@pytest.mark.parametrize(
+    ("into", "said"),
+    [("copy.db", "the disk does not take it"), ("nowhere/copy.db", "the file was moved or deleted, or cannot be made")],
+)
+def test_a_copy_that_fails_is_named_and_leaves_nothing_behind(folder, into, said):
     with closing(Journal(folder)) as journal:
-        with files_of_at_most(4096):
-            said_by(lambda: journal.copy_to(folder / into))
+        with files_of_at_most(4096), pytest.raises(JournalError, match=said) as caught:
+            journal.copy_to(folder / into)
+        assert caught.value.filename == str(folder / into)
         assert [path.name for path in folder.iterdir()] == [JOURNAL_FILE]
         journal.copy_to(folder / "copy.db")
     assert read_log_file(folder / "copy.db", thorough=True) == read_log(folder)
+
+
+def test_a_journal_that_is_damaged_or_gone_is_named_itself_where_a_copy_was_wanted(folder):
+    path = folder / JOURNAL_FILE
+    whole = path.read_bytes()
+    with closing(Journal(folder)) as journal:
+        path.write_bytes(whole[:4096] + b"x" * (len(whole) - 4096))
+        with pytest.raises(JournalError, match="it is damaged or no journal") as caught:
+            journal.copy_to(folder / "copy.db")
+        assert caught.value.filename == str(path)
+    path.unlink()
+    with pytest.raises(JournalError, match="put it back") as caught:
+        journal.copy_to(folder / "copy.db")
+    assert caught.value.filename == str(path)
+    assert not any(folder.iterdir())
 
 
 # Following
