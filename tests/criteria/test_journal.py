@@ -525,6 +525,14 @@ def test_damage_says_that_the_latest_backup_is_the_cure(folder):
     )
 
 
+def test_a_damaged_name_of_a_table_is_damage_too(folder):
+    path = folder / JOURNAL_FILE
+    path.write_bytes(path.read_bytes().replace(b"tableheadsheads", b"tableh\xffadsheads"))
+    assert said_by(lambda: read_log(folder)) == (
+        "it is damaged (its tables have no names): go on from the latest backup"
+    )
+
+
 def test_an_error_of_another_kind_leads_to_check(folder):
     changed(folder / JOURNAL_FILE, "ALTER TABLE events RENAME COLUMN text TO said")
     assert said_by(lambda: read_log(folder)) == "no such column: text: see 'mcda check'"
