@@ -29,6 +29,10 @@ def test_every_criterion_comes_before_its_children_in_the_order_of_the_file(tree
     assert tree["a2"].name == "A2"
 
 
+def test_the_same_criteria_are_the_same_tree(tree):
+    assert len({tree, Hierarchy(tree.criteria), Hierarchy(tree.criteria[:2])}) == 2
+
+
 def test_levels_count_from_below_the_goal(tree):
     assert {id: tree.level(id) for id in ("a", "a2", "a22", "c")} == {"a": 1, "a2": 2, "a22": 3, "c": 1}
     assert tree.parent("a") == GOAL

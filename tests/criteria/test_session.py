@@ -107,6 +107,11 @@ def test_what_was_measured_or_given_is_not_asked(tmp_path):
     assert Ballot.of(said).questions == ()
 
 
+def test_the_same_questions_are_the_same_ballot(small, tmp_path):
+    other = panel(tmp_path / "other", criteria="a b c", panellists="P1")
+    assert len({Ballot.of(small), Ballot.of(small, "P1"), Ballot.of(other)}) == 2
+
+
 # Where it begins and goes on
 
 
