@@ -51,6 +51,8 @@ def test_nodes_that_nobody_judged_are_noticed_and_given_weights_are_not(panel_fo
     panel = read_panel(panel_folder(DEEP))
     assert coverage.unjudged(panel) == ["goal", "a"]
     assert coverage.notices(panel) == ("nobody has judged goal, a yet",)
+    one = DEEP.replace(", {id: a2}", "")
+    assert coverage.unjudged(read_panel(panel_folder(one))) == ["goal"]
     given = DEEP.replace("{id: a1}, {id: a2}", "{id: a1, weight: 1}, {id: a2, weight: 0}")
     assert coverage.unjudged(read_panel(panel_folder(given, judgements=["P1,goal,a,b,2"]))) == []
 
@@ -78,6 +80,13 @@ def test_values_at_no_single_level_are_a_fault_of_their_file(panel_folder, files
     (fault,) = coverage.faults(read_panel(panel_folder(DEEP, **files)))
     assert str(fault).startswith(f"{file}:1:1: criterion: values of the solutions: ")
     assert said in fault.message
+
+
+def test_steps_that_are_compared_at_no_single_level_are_told_as_steps(panel_folder):
+    deep = DEEP.replace("[{id: t1, solution: s1}]", "[{id: t1, solution: s1}, {id: t2, solution: s1}]")
+    rows = ["P1,goal,a,b,2", "P1,a,a1,a2,2", "P1,b,t1,t2,2"]
+    (fault,) = coverage.faults(read_panel(panel_folder(deep, judgements=rows)))
+    assert fault.message.startswith("values of the steps: nothing at or above 'a1'")
 
 
 def test_solutions_and_steps_may_stand_at_different_levels(panel_folder):

@@ -64,6 +64,28 @@ def test_settled_is_what_the_engine_calls_settled(data, tmp_path_factory):
         assert settled(said, last) == expected
 
 
+@pytest.mark.parametrize(
+    ("lower", "upper", "is_so"),
+    [
+        ("2", "3", True),
+        ("2", "3.1", False),
+        ("1.5", "2.9", False),
+        ("7.5", "8.5", True),
+        ("7.5", "9", False),
+        ("8", "9", True),
+        ("1/9", "1/8", True),
+        ("1/9", "0.126", False),
+        ("1/9", "0.134", False),
+    ],
+)
+def test_a_pair_is_settled_where_its_middle_half_is_no_wider_than_a_step(tmp_path, lower, upper, is_so):
+    """Between two steps by the logarithm: 1.5 is 0.58 and 2.9 is 1.92 steps above 1, 7.5 is 14.52 above 1/9."""
+    answers = [lower, lower, lower, upper, upper]
+    rows = [compare(id, "goal", "a b", ratio) for id, ratio in zip(IDS, answers, strict=False)]
+    said = panel(tmp_path, criteria="a b", panellists=" ".join(IDS), judgements=rows)
+    assert (AB in settled(said, 1)) is is_so
+
+
 def test_nobody_is_asked_again_what_is_settled_and_nothing_leaves_without_the_rule(tmp_path):
     assert asked(base(tmp_path / "on")) == {id: {AC} for id in IDS}
     assert asked(base(tmp_path / "on"), round=1) == {id: {AB, AC, BC} for id in IDS}
