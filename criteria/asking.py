@@ -46,16 +46,15 @@ def ballots(panel: Panel, now: Standing, round: int) -> Mapping[str, Ballot]:
     return {id: _without(ballot, leaving & before.get(id, set())) for id, ballot in found.items()}
 
 
-def _answered(panel: Panel, now: Standing, last: int) -> dict[str, set[Subject]]:
-    """The pairs, by their keys, that each panellist has answered until a round, `cannot say` included."""
-    found: dict[str, set[Subject]] = {}
+def _answered(panel: Panel, now: Standing, last: int) -> dict[str, set[Subject | str]]:
+    """The pairs and cells, by their keys, that each panellist has answered until a round, `cannot say` included."""
+    found: dict[str, set[Subject | str]] = {}
     for judgement in panel.in_rounds(1, last).judgements:
         pair = Pair(judgement.node, judgement.first, judgement.second)
         found.setdefault(judgement.panellist, set()).add(pair.key)
     for (panellist, round), sheet in now.sheets.items():
         if round <= last:
-            answered = {held.subject.key for (slot, _), held in sheet.held.items() if slot == "answer" and held.subject}
-            found.setdefault(panellist, set()).update(answered)
+            found.setdefault(panellist, set()).update(about for slot, about in sheet.held if slot == "answer")
     return found
 
 

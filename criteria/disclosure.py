@@ -140,10 +140,10 @@ def _base(rows: Iterable[tuple[Pattern, frozenset[str]]]) -> list[tuple[Pattern,
         for pivot, by in reduced:
             if factor := rest[pivot]:
                 rest = [(number - factor * other) % PRIME for number, other in zip(rest, by, strict=True)]
-        pivot = next((place for place, number in enumerate(rest) if number), -1)
-        if pivot >= 0:
-            inverse = pow(rest[pivot], -1, PRIME)
-            reduced.append((pivot, [number * inverse % PRIME for number in rest]))
+        leading = next((place for place, number in enumerate(rest) if number), None)
+        if leading is not None:
+            inverse = pow(rest[leading], -1, PRIME)
+            reduced.append((leading, [number * inverse % PRIME for number in rest]))
             base.append((row, people))
             if len(base) == len(row):
                 break

@@ -263,11 +263,12 @@ class Session:
 
     def to_next_open(self) -> Session:
         """The next open question asked: of the same section first, then from there on, then from the beginning."""
+        section = self.section
+        if section is None:
+            return self.at_first_open()
         count, after = len(self.ballot.questions), self.at + 1
-        of_section: range = range(0)
-        if self.section is not None:
-            start = self.ballot.place[self.section.questions[0].key]
-            of_section = range(start, start + len(self.section.questions))
+        start = self.ballot.place[section.questions[0].key]
+        of_section = range(start, start + len(section.questions))
         return self._at_open_of(chain(range(after, of_section.stop), of_section, range(after, count), range(count)))
 
     def _at_open_of(self, places: Iterable[int]) -> Session:

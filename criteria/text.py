@@ -124,12 +124,12 @@ def number_fault(text: str, decimal: str = ".", may_be_empty: bool = True) -> st
             f"{quoted(text)} has a decimal point: write {western.replace('.', ',')}, "
             "or take 'decimal: \",\"' out of the settings of panel.yaml"
         )
-    if _NOT_FINITE.fullmatch(western) or _NUMBER.fullmatch(western.replace(",", ".", 1) if decimal == "," else western):
+    if _NOT_FINITE.fullmatch(western) or _NUMBER.fullmatch(western.replace(",", ".") if decimal == "," else western):
         cure = "leave the cell empty where nothing was answered" if may_be_empty else "every cell needs one"
         return f"{quoted(text)} is not a finite number: {cure}"
-    if "," in text and _NUMBER.fullmatch(western.replace(",", ".", 1)):
+    if _NUMBER.fullmatch(western.replace(",", ".")):
         return (
-            f"{quoted(text)} has a decimal comma: write {western.replace(',', '.', 1)}, "
+            f"{quoted(text)} has a decimal comma: write {western.replace(',', '.')}, "
             "or put 'decimal: \",\"' into the settings of panel.yaml"
         )
     if _DATE.fullmatch(text.strip()):
@@ -146,7 +146,7 @@ def read_number(text: str, decimal: str = ".") -> float | None:
     """The number that the text writes, in Western, Persian or Arabic digits; None if it is no finite number."""
     text = text.strip()
     if decimal == ",":
-        text = text.replace(",", ".", 1) if "." not in text else "?"
+        text = text.replace(",", ".") if "." not in text else "?"
     if not text.isascii():
         text = text.translate(_DIGITS)
     if not _NUMBER.fullmatch(text):

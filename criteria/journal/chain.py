@@ -48,7 +48,7 @@ class Log:
     """Of the events, as faults name them."""
 
 
-def written(action: Action, heads: Sequence[tuple[str, int]], now: datetime, by_day: bool = False) -> Event:
+def written(action: Action, heads: Sequence[tuple[str, int]], now: datetime, by_day: bool) -> Event:
     """The action as an event after those heads (id, tick). `by_day`: of what a panellist does only the day is kept."""
     if by_day and action.kind not in OF_THE_PANEL:
         now = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

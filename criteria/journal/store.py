@@ -146,7 +146,7 @@ class Journal:
         if path.exists():
             raise JournalError(path, "there is a file already: choose another name")
         try:
-            with self._explained():
+            with self._explained(), explained(self.path, copy=path):
                 self._opened().execute("VACUUM INTO ?", (str(path),))
             with path.open("rb+") as file:
                 os.fsync(file.fileno())

@@ -10,6 +10,9 @@ from pathlib import Path
 
 PATIENCE = 10.0
 """Seconds that a writer waits for its turn."""
+FORBIDDEN = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH)
+UNWRITTEN = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, *FORBIDDEN)
+"""SQLite's codes for what keeps a file from being written."""
 
 
 class JournalError(OSError):
@@ -25,12 +28,13 @@ class JournalError(OSError):
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn what SQLite says into what happened and what to do."""
+def explained(path: Path, copy: Path | None = None) -> Iterator[None]:
+    """Turn what SQLite says into what happened and what to do. It may be a copy being made that cannot be written."""
     try:
         yield
     except sqlite3.Error as error:
-        raise JournalError(path, _explanation(error, path)) from error
+        where = copy if copy and _primary(error) in UNWRITTEN and is_there(path) else path
+        raise JournalError(where, _explanation(error, where)) from error
     except JournalError:
         raise
     except OSError as error:
@@ -52,12 +56,17 @@ def is_there(path: Path) -> bool:
     return True
 
 
+def _primary(error: sqlite3.Error) -> int:
+    """SQLite's code without what tells more; 0 where Python's module has found the error."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
 def _explanation(error: sqlite3.Error, path: Path) -> str:
-    code = getattr(error, "sqlite_errorcode", 0)
-    primary = code & 0xFF
+    primary = _primary(error)
     safe = "all that was shown as saved is on the disk"
     said = f"{error}, {getattr(error, 'sqlite_errorname', 'no code')}"
-    if code == sqlite3.SQLITE_READONLY_DBMOVED or not is_there(path):
+    moved = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY_DBMOVED
+    if moved or not is_there(path):
         cure = "put it back, or look at rights and disk, and save again"
         return f"the file was moved or deleted, or cannot be made ({said}): {cure}"
     if not os.access(path, os.R_OK):
@@ -66,7 +75,7 @@ def _explanation(error: sqlite3.Error, path: Path) -> str:
         return f"the disk is full: free some space and save again; {safe}"
     if primary == sqlite3.SQLITE_IOERR:
         return f"the disk does not take it ({said}): free some space or look at the disk, and save again; {safe}"
-    if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
+    if primary in FORBIDDEN:
         cure = f"allow writing, or look at the disk ({said}), and save again"
         return f"the file or its folder cannot be written: {cure}; {safe}"
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

@@ -51,6 +51,8 @@ def test_nodes_that_nobody_judged_are_noticed_and_given_weights_are_not(panel_fo
     panel = read_panel(panel_folder(DEEP))
     assert coverage.unjudged(panel) == ["goal", "a"]
     assert coverage.notices(panel) == ("nobody has judged goal, a yet",)
+    one = DEEP.replace(", {id: a2}", "")
+    assert coverage.unjudged(read_panel(panel_folder(one))) == ["goal"]
     given = DEEP.replace("{id: a1}, {id: a2}", "{id: a1, weight: 1}, {id: a2, weight: 0}")
     assert coverage.unjudged(read_panel(panel_folder(given, judgements=["P1,goal,a,b,2"]))) == []
 
@@ -67,6 +69,7 @@ def test_whoever_answers_three_times_alike_is_noticed(panel_folder, ratios, same
 @pytest.mark.parametrize(
     ("files", "file", "said"),
     [
+        ({"judgements": ["P1,goal,a,b,2", "P1,a,a1,a2,2", "P1,a1,s1,s2,2"]}, "judgements.csv", "or above 'a2'"),
         ({"ratings": ["P1,s1,a,1", "P1,s1,a1,1", "P1,s1,b,1"]}, "ratings.csv", "'a1' and 'a' above it"),
         ({"ratings": ["P1,s1,a,1"]}, "ratings.csv", "nothing at or above 'b'"),
         ({"performance": "alternative,a1,b\ns1,1,2\ns2,1,2\n"}, "performance.csv", "nothing at or above 'a2'"),
@@ -75,11 +78,48 @@ def test_whoever_answers_three_times_alike_is_noticed(panel_folder, ratios, same
 )
 def test_values_at_no_single_level_are_a_fault_of_their_file(panel_folder, files, file, said):
     (fault,) = coverage.faults(read_panel(panel_folder(DEEP, **files)))
-    assert fault.file == file
-    assert fault.message.startswith("values of the solutions: ")
+    assert str(fault).startswith(f"{file}:1:1: criterion: values of the solutions: ")
     assert said in fault.message
+
+
+def test_steps_that_are_compared_at_no_single_level_are_told_as_steps(panel_folder):
+    deep = DEEP.replace("[{id: t1, solution: s1}]", "[{id: t1, solution: s1}, {id: t2, solution: s1}]")
+    rows = ["P1,goal,a,b,2", "P1,a,a1,a2,2", "P1,b,t1,t2,2"]
+    (fault,) = coverage.faults(read_panel(panel_folder(deep, judgements=rows)))
+    assert fault.message.startswith("values of the steps: nothing at or above 'a1'")
 
 
 def test_solutions_and_steps_may_stand_at_different_levels(panel_folder):
     rows = ["P1,s1,a,1", "P1,s1,b,1", "P1,t1,a1,1", "P1,t1,a2,1", "P1,t1,b,1"]
     assert coverage.faults(read_panel(panel_folder(DEEP, ratings=rows))) == ()
+
+
+def test_solutions_and_steps_are_compared_or_rated_each_for_themselves(panel_folder):
+    panel = read_panel(panel_folder(judgements=["P1,a,t1,t2,3"], ratings=["P1,t1,b,1"]))
+    assert [coverage.are_compared(panel, kind) for kind in ("solutions", "steps")] == [False, True]
+    assert [coverage.rated_level(panel, kind) for kind in ("solutions", "steps")] == [("a", "b", "c"), ("b",)]
+    panel = read_panel(panel_folder(judgements=["P1,a,s2,s1,3"], ratings=["P1,s2,c,1", "P1,s1,a,1"]))
+    assert [coverage.are_compared(panel, kind) for kind in ("solutions", "steps")] == [True, False]
+    assert [coverage.rated_level(panel, kind) for kind in ("solutions", "steps")] == [("a", "c"), ("a", "b", "c")]
+
+
+def test_tasks_are_what_has_at_least_two_to_compare_then_what_is_rated(panel_folder):
+    one_child = "criteria: [{id: a, children: [{id: a1}]}, {id: b}]\npanellists: [{id: P1}]\nsolutions: [{id: s1}"
+    goal = ("goal", ("a", "b"), False)
+    assert coverage.tasks(read_panel(panel_folder(f"{one_child}]\n"))) == [goal]
+    assert coverage.tasks(read_panel(panel_folder(f"{one_child}, {{id: s2}}]\n"))) == [
+        goal,
+        ("a1", ("s1", "s2"), False),
+        ("b", ("s1", "s2"), False),
+    ]
+    assert coverage.tasks(read_panel(panel_folder(f"{one_child}]\nscale: {{min: 0, max: 9}}\n"))) == [
+        goal,
+        ("a", ("s1",), True),
+        ("b", ("s1",), True),
+    ]
+
+
+def test_roles_that_are_asked_nothing_are_those_alone_under_whose_ids_nothing_is_asked(panel_folder):
+    roles = "criteria: [{id: a}, {id: b}]\npanellists: [{id: P1, role: R}, {id: P2, role: S}]\n"
+    assert coverage.asked_nothing(read_panel(panel_folder(roles))) == []
+    assert coverage.asked_nothing(read_panel(panel_folder(roles + "asked: {R: [goal], S: [a]}\n"))) == ["S"]

@@ -2,10 +2,11 @@
 
 import random
 import time
+from itertools import combinations
 
 import pytest
 
-from criteria.disclosure import MOST, Given, as_told, discloses, tellable
+from criteria.disclosure import Given, as_told, discloses, tellable
 
 
 def of(*numbers, answer=1):
@@ -13,6 +14,14 @@ def of(*numbers, answer=1):
 
 
 ALL = of(*range(19))
+
+
+def six_groups(size):
+    """Everybody, and four halves of them: each of six groups is in two. Two halves less the whole leave two groups."""
+    groups = [range(size * place, size * (place + 1)) for place in range(6)]
+    members = dict(zip(combinations(range(4), 2), groups, strict=True))
+    halves = [of(*(n for two, group in members.items() if half in two for n in group)) for half in range(4)]
+    return [of(*range(6 * size)), *halves]
 
 
 @pytest.mark.parametrize(
@@ -39,6 +48,12 @@ ALL = of(*range(19))
             ],
             True,
         ),
+        # Six and five who share three; three sources of which every combination rests on five and more of ten.
+        ([of(*range(6)), of(*range(3, 8))], False),
+        (six_groups(2), True),
+        (six_groups(3), False),
+        (six_groups(3)[::-1], False),
+        ([of(0, 1, 2, 3, 4, 5), of(0, 1, 2, 3, 4, 6, 7, 8, 9), of(3, 4, 5, 8, 9)], False),
     ],
 )
 def test_figures_disclose_what_they_give_away_together(told, is_so):
@@ -66,10 +81,18 @@ def test_many_sets_that_overlap_at_random_are_judged_while_somebody_waits(count,
     assert time.monotonic() - start < 15
 
 
-def test_of_more_figures_than_are_looked_at_together_it_is_said_that_they_disclose():
-    told = [of(*range(start, start + 200)) for start in range(0, 10 * MOST + 10, 10)]
-    assert not discloses(told[:3])
+def test_of_more_than_sixty_figures_it_is_said_that_they_disclose():
+    told = [of(*range(start, start + 5)) for start in range(0, 5 * 61, 5)]
+    assert not discloses(told[:60])
+    assert not discloses([*told[:60], of(), *told[:60]])
     assert discloses(told)
+
+
+def test_nothing_is_said_about_fewer_than_two_who_are_nobody():
+    assert discloses([of(1)], 2)
+    assert discloses([ALL, ALL - of(7)], 2)
+    assert not discloses([of(1), ALL, ALL - of(7)], 1)
+    assert not discloses([of(1)], 0)
 
 
 @pytest.mark.parametrize(("value", "people", "told"), [(0.12345, 9, 0.12), (0.12345, 10, 0.12345), (123.4, 5, 120.0)])

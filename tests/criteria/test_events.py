@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from journals import commented, judged, kept, rated, redone, skipped, told, undone
+from journals import NOON, commented, judged, kept, rated, redone, skipped, told, undone
 
 from criteria.events import Action, Cell, Held, Kind, Pair, Sheet, standing, tick_at, until
 from criteria.rules import Rules
@@ -116,6 +116,7 @@ def test_rounds_open_and_close_and_results_are_released():
     assert after(("closed", 1)) == (1, False, False)
     assert after(("closed", 1), ("opened", 2)) == (2, True, False)
     assert after(("opened", 2), ("closed", 1)) == (2, True, False)
+    assert after(("finished", 1)) == (1, False, False)
     assert after(("released", 1)) == (1, True, True)
     assert after(("released", 1), ("withheld", 1)) == (1, True, False)
 
@@ -133,6 +134,11 @@ def test_a_sheet_lies_upon_what_the_files_hold():
 def test_the_order_is_that_of_ticks_whatever_the_order_they_come_in():
     events = told(judged("a", "b", 3), judged("a", "b", 5), undone("e2"))
     assert standing(reversed(events)).sheet("P1", 1).held == standing(events).sheet("P1", 1).held
+
+
+def test_ticks_are_milliseconds_since_1970():
+    for moment in (datetime(1970, 1, 1, tzinfo=UTC), NOON, NOON + timedelta(microseconds=123_999)):
+        assert tick_at(moment) == int(moment.timestamp() * 1000)
 
 
 def test_events_until_a_moment():

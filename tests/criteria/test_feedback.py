@@ -1,5 +1,7 @@
 """What a panellist may see of the group: quartiles by numpy, and never anything before an answer of their own."""
 
+from hashlib import sha256
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,7 +10,7 @@ from matrices import few
 from panels import compare, panel, rate, write, write_table
 
 from criteria.events import Cell, Pair
-from criteria.feedback import feedback
+from criteria.feedback import GroupAnswer, feedback, own_answers
 from criteria.files import read_panel
 
 AB = Pair("goal", "a", "b")
@@ -36,6 +38,33 @@ def test_whoever_is_asked_the_other_way_round_sees_it_so(tmp_path):
     assert turned.upper == pytest.approx(1 / found.lower)
     assert turned.asked(AB).median == pytest.approx(found.median)
     assert found.asked(AB) is found
+
+
+@pytest.mark.parametrize(
+    ("own", "quartiles", "answered", "place"),
+    [
+        (0.5, (1, 2, 3), 10, -1),
+        (1 - 1e-6, (1, 2, 3), 10, -1),
+        (1 - 1e-10, (1, 2, 3), 10, 0),
+        (3 + 1e-10, (1, 2, 3), 10, 0),
+        (3 + 1e-6, (1, 2, 3), 10, 1),
+        (-4, (-4, 0, 4), 10, 0),
+        # Of fewer than ten a quartile is told to two digits: 2.0 may be anything from 1.9, which is 5 % less, to 2.1.
+        (1.89, (2, 2, 2), 9, -1),
+        (1.9, (2, 2, 2), 9, 0),
+        (1.905, (2, 2, 2), 9, 0),
+        (2.1, (2, 2, 2), 9, 0),
+        (2.11, (2, 2, 2), 9, 1),
+        (3.85, (4, 4, 4), 9, 0),
+        (4.15, (4, 4, 4), 9, 0),
+        (-4.15, (-4, 0, 4), 9, 0),
+        (-4.25, (-4, 0, 4), 9, -1),
+    ],
+)
+def test_the_own_place_is_told_where_rounding_leaves_no_doubt(own, quartiles, answered, place):
+    lower, median, upper = quartiles
+    said = {"own": own, "lower": lower, "median": median, "upper": upper, "answered": answered}
+    assert GroupAnswer(subject=AB, **said).place == place
 
 
 @given(data=st.data())
@@ -88,6 +117,26 @@ def test_ratings_are_fed_back_as_they_are(tmp_path):
     assert (found[Cell("a", "x")].median, found[Cell("a", "x")].place) == (5, 1)
 
 
+def test_the_own_answers_are_the_latest_until_a_round_with_pairs_in_the_order_of_their_ids(tmp_path):
+    whole = panel(
+        tmp_path,
+        criteria="a b c",
+        panellists="P1 P2",
+        solutions="x",
+        scale={"min": 0, "max": 10},
+        judgements=[
+            compare("P1", "goal", "b a", "5", round=2),
+            compare("P1", "goal", "a b", "3"),
+            compare("P2", "goal", "a c", "2"),
+        ],
+        ratings=[rate("P1", "a", {"x": "9"}, round=2), rate("P1", "a b", {"x": "7 4"})],
+    )
+    cells = [Cell("x", "a"), Cell("x", "b")]
+    assert own_answers(whole, "P1", 1) == {AB: pytest.approx(3), cells[0]: 7, cells[1]: 4}
+    assert own_answers(whole, "P1", 2) == {AB: pytest.approx(1 / 5), cells[0]: 9, cells[1]: 4}
+    assert own_answers(whole, "P3", 2) == {}
+
+
 def test_comments_are_those_of_others_in_no_telling_order(tmp_path):
     folder = write(tmp_path, criteria="a b", panellists=" ".join(f"P{i}" for i in range(1, 8)))
     header = ("round", "panellist", "node", "first", "second", "ratio", "comment")
@@ -97,6 +146,7 @@ def test_comments_are_those_of_others_in_no_telling_order(tmp_path):
     seen = feedback(whole, "P1", 1)[AB].comments
     assert sorted(seen) == [f"remark {i}" for i in range(2, 8)]
     assert list(seen) != [f"remark {i}" for i in range(2, 8)]
+    assert list(seen) == sorted(seen, key=lambda text: sha256(text.encode()).hexdigest())
 
 
 def later(tmp_path, changed):

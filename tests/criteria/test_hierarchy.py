@@ -2,7 +2,7 @@
 
 import pytest
 
-from criteria.hierarchy import GOAL, Criterion, Hierarchy
+from criteria.hierarchy import GOAL, Criterion, Direction, Hierarchy
 
 
 def criterion(id, *children, weight=None):
@@ -29,6 +29,10 @@ def test_every_criterion_comes_before_its_children_in_the_order_of_the_file(tree
     assert tree["a2"].name == "A2"
 
 
+def test_the_same_criteria_are_the_same_tree(tree):
+    assert len({tree, Hierarchy(tree.criteria), Hierarchy(tree.criteria[:2])}) == 2
+
+
 def test_levels_count_from_below_the_goal(tree):
     assert {id: tree.level(id) for id in ("a", "a2", "a22", "c")} == {"a": 1, "a2": 2, "a22": 3, "c": 1}
     assert tree.parent("a") == GOAL
@@ -46,6 +50,11 @@ def test_nodes_are_the_goal_and_what_has_children(tree):
     assert [leaf.id for leaf in tree.leaves] == ["a1", "a21", "a22", "b1", "b2", "c"]
     assert [child.id for child in tree.children(GOAL)] == ["a", "b", "c"]
     assert tree.name(GOAL) == "the goal"
+
+
+def test_directions_are_signs_and_more_is_better_where_nothing_else_is_said(tree):
+    assert (Direction.BENEFIT, Direction.COST) == (+1, -1)
+    assert {each.direction for each in tree} == {Direction.BENEFIT}
 
 
 def test_a_node_is_judged_unless_its_children_carry_weights(tree):

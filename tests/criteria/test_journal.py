@@ -1,25 +1,25 @@
 """The journal as a file: what is appended is there, what was changed is found, what is not ours is left alone."""
 
 import json
+import os
 import random
 import resource
 import shutil
 import sqlite3
-import subprocess
 import sys
-import tempfile
-from contextlib import suppress
+from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from journal_writers import kill_many, many_answer
-from journals import NOON, Clock, changed, commented, judged, kept, rated, selected, skipped, undone
+from journals import NOON, Clock, changed, commented, judged, kept, quick_folder, rated, selected, skipped, told, undone
 
-from criteria.events import Action, Kind, standing
-from criteria.journal import JOURNAL_FILE, Journal, JournalError, Log, has_journal, read_log, read_log_file
+from criteria.events import Action, Kind, standing, tick_at
+from criteria.journal import JOURNAL_FILE, Follower, Journal, JournalError, Log, has_journal, read_log, read_log_file
+from criteria.journal.merging import conflicts
 
 HISTORY = [
     judged("a", "b", 3),
@@ -31,16 +31,21 @@ HISTORY = [
     Action(kind=Kind.OPENED, round=2),
     rated("s1", "a", -0.0, round=2),
 ]
-ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory):
+    """A journal that holds HISTORY and the undoing of its fourth event."""
+    with closing(Journal(tmp_path_factory.mktemp("history"), Clock())) as journal:
+        events = [event for action in HISTORY for event in journal.append([action])]
+        journal.append([undone(events[3])])
+    return journal.path
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """A folder whose journal holds HISTORY and the undoing of its fourth event."""
-    journal = Journal(tmp_path, Clock())
-    events = [event for action in HISTORY for event in journal.append([action])]
-    journal.append([undone(events[3])])
-    journal.close()
+def folder(tmp_path, history):
+    """A folder with a journal as that one."""
+    shutil.copy(history, tmp_path)
     return tmp_path
 
 
@@ -88,15 +93,30 @@ def test_several_actions_are_written_together_or_not_at_all(tmp_path):
         journal.append([judged("a", "b", 5), commented("a", "b", "\ud800")])
     assert [event for _, event in journal.events()] == list(events)
     journal.append([judged("a", "b", 7)])
-    assert len(journal.events(after=2)) == 1
+    assert [(number, event.action.value) for number, event in journal.events(after=2)] == [(3, 7)]
     assert journal.append([]) == ()
     journal.close()
 
 
 def test_no_journal_is_an_empty_log(tmp_path):
-    assert not has_journal(tmp_path)
+    assert has_journal(tmp_path) is False
     assert read_log(tmp_path) == Log()
-    assert not has_journal(tmp_path)
+    assert has_journal(tmp_path) is False
+    appended(tmp_path)
+    assert has_journal(tmp_path) is True
+    assert read_log(tmp_path) == Log()
+
+
+def test_of_an_anonymous_panel_only_the_day_of_what_panellists_do_is_written(tmp_path):
+    """Half past one at night in Tehran is the evening before in UTC; the facilitator's deeds keep their time."""
+    night = datetime(2024, 5, 2, 1, 30, 59, 987_000, tzinfo=timezone(timedelta(hours=3, minutes=30)))
+    with closing(Journal(tmp_path, lambda: night, by_day=True)) as journal:
+        (answer,) = journal.append([judged("a", "b", 3)])
+        (opening,) = journal.append([Action(kind=Kind.OPENED, round=2)])
+        (second,) = journal.append([judged("a", "b", 5, round=2)])
+    assert (answer.time, answer.tick) == ("2024-05-01T00:00:00.000Z", tick_at(NOON.replace(hour=0)))
+    assert (opening.time, opening.tick) == ("2024-05-01T22:00:59.987Z", tick_at(night))
+    assert (second.time, second.tick) == (answer.time, opening.tick + 1)
 
 
 @pytest.mark.parametrize(("back", "by"), [(True, 3600), (False, 10 * 365 * 86_400)])
@@ -169,7 +189,7 @@ def test_each_removed_event_is_found_also_the_last(folder):
         assert "missing" in fault
         assert f"event {number + 1 if number < count else count - 1}" in fault
     changed(folder / JOURNAL_FILE, "DELETE FROM events")
-    assert "missing" in found(folder)[0]
+    assert found(folder) == ["journal.db:0:1: heads: events after event 0 are missing"]
 
 
 @pytest.mark.parametrize(
@@ -219,6 +239,21 @@ def test_a_changed_journal_is_an_error_where_events_are_followed(folder):
     journal.close()
 
 
+def test_damage_beside_the_events_is_found_by_a_thorough_look(folder):
+    """The index over the ids of events, in which SQLite keeps them a second time, is wrong; the table is not."""
+    before = read_log(folder)
+    held = (folder / JOURNAL_FILE).read_bytes()
+    id = before.events[2].id.encode()
+    place = max(held.rindex(id), held.index(id + b"\x03"))
+    (folder / JOURNAL_FILE).write_bytes(held[:place] + b"z" + held[place + 1 :])
+    assert read_log(folder) == read_log_file(folder / JOURNAL_FILE) == before
+    log = read_log(folder, thorough=True)
+    assert log.events == before.events
+    (fault,) = log.faults
+    assert str(fault).startswith("journal.db:1:1: file: SQLite finds it damaged (")
+    assert fault.message.endswith("): go on from the latest backup")
+
+
 @pytest.mark.parametrize("size", [1, 50, 100, 4095, 4096, 5000, 8192])
 def test_a_file_that_was_cut_short_is_found(folder, size):
     path = folder / JOURNAL_FILE
@@ -229,7 +264,15 @@ def test_a_file_that_was_cut_short_is_found(folder, size):
 # What is not ours, or not of today
 
 
-@pytest.mark.parametrize("make", [Path.touch, lambda path: sqlite3.connect(path).close()], ids=["zero bytes", "empty"])
+def smallest_database(path):
+    """One page of the smallest size, that holds no table any more."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for statement in ("PRAGMA page_size = 512", "CREATE TABLE t (x)", "DROP TABLE t", "VACUUM"):
+            connection.execute(statement)
+    assert path.stat().st_size == 512
+
+
+@pytest.mark.parametrize("make", [Path.touch, smallest_database], ids=["zero bytes", "one page"])
 def test_an_empty_file_is_a_journal_of_the_first_form(tmp_path, make):
     make(tmp_path / JOURNAL_FILE)
     assert read_log(tmp_path) == Log()
@@ -302,82 +345,109 @@ def test_a_folder_in_place_of_the_file_is_refused(tmp_path):
 # Disks and rights
 
 
-CHILD = """
-import os, resource, sys
-from pathlib import Path
-sys.path[:0] = {paths!r}
-from journals import judged
-from criteria.journal import Journal, JournalError, read_log
-folder = Path({folder!r})
-"""
-
-
-def child(folder, code, **more):
-    """What a process prints that runs the code with `folder`, `Journal`, `JournalError`, `read_log` and `judged`."""
-    paths = [str(ROOT), str(ROOT / "tests" / "support")]
-    done = subprocess.run(
-        [sys.executable, "-c", CHILD.format(paths=paths, folder=str(folder)) + code],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        **more,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-FULL = """
-journal = Journal(folder)
-saved = [journal.append([judged("a", "b", 1 + n)])[0].id for n in range(3)]
-soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-resource.setrlimit(resource.RLIMIT_FSIZE, (os.path.getsize(journal.path) + 600, hard))
-failed = 0
-for n in range(200):
+@contextmanager
+def files_of_at_most(size):
+    """As on a disk that takes no more: the system refuses to let a file grow beyond that."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
-        saved += [event.id for event in journal.append([judged("a", "c", 1 + n)])]
-    except JournalError as error:
-        failed += 1
-        assert "disk" in str(error) and str(journal.path) in str(error), error
-resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-saved += [event.id for event in journal.append([judged("b", "c", 9)])]
-log = read_log(folder, thorough=True)
-assert not log.faults, log.faults
-assert [event.id for event in log.events] == saved
-print(failed > 0)
-"""
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.skipif(not hasattr(resource, "RLIMIT_FSIZE"), reason="no limit on the size of files here")
+@contextmanager
+def as_somebody_else():
+    """As a user who may not look into pytest's folders; whoever runs the tests as such a user is one already."""
+    if os.getuid() == 0:
+        os.setresuid(65534, 65534, 0)
+    try:
+        yield
+    finally:
+        if os.geteuid() == 65534:
+            os.setresuid(0, 0, 0)
+
+
+def said_by(act):
+    """What a JournalError says, without the path."""
+    with pytest.raises(JournalError) as caught:
+        act()
+    return caught.value.strerror
+
+
+SAFE = "all that was shown as saved is on the disk"
+
+
 def test_after_a_full_disk_it_goes_on_without_being_opened_again(tmp_path):
-    assert child(tmp_path, FULL) == "True\n"
+    journal = Journal(tmp_path)
+    saved = [journal.append([judged("a", "b", 1 + n)])[0].id for n in range(3)]
+    troubles = []
+    with files_of_at_most(journal.path.stat().st_size + 600):
+        for n in range(40):
+            try:
+                saved += [event.id for event in journal.append([judged("a", "c", 1 + n)])]
+            except JournalError as error:
+                troubles.append(error.strerror)
+    saved += [event.id for event in journal.append([judged("b", "c", 9)])]
+    journal.close()
+    assert len(set(troubles)) == 1
+    assert troubles[0].startswith("the disk does not take it (disk I/O error, SQLITE_IOERR_")
+    assert troubles[0].endswith(f"): free some space or look at the disk, and save again; {SAFE}")
+    log = read_log(tmp_path, thorough=True)
+    assert log.faults == ()
+    assert [event.id for event in log.events] == saved
 
 
-LOCKED = """
-if os.getuid() == 0:
-    os.setuid(65534)
-print(len(read_log(folder).events))
-journal = Journal(folder)
-print(len(journal.events()))
-try:
-    journal.append([judged("a", "b", 3)])
-except JournalError as error:
-    print(error)
-"""
+def test_a_disk_without_space_says_so(folder, monkeypatch):
+    """By SQLite's own limit of a file's pages, of which it tells as of a disk without space."""
+    connect = sqlite3.connect
+
+    def small(*args, **more):
+        connection = connect(*args, **more)
+        connection.execute("PRAGMA max_page_count = 1")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", small)
+    with closing(Journal(folder)) as journal:
+        said = said_by(lambda: journal.append([commented("a", "b", "x" * 9000)]))
+    assert said == f"the disk is full: free some space and save again; {SAFE}"
 
 
 def test_a_folder_that_cannot_be_written_is_read_and_says_so(folder):
-    with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to other users
+    with quick_folder() as name:  # pytest's own folders are closed to other users
         locked = Path(name)
         shutil.copy(folder / JOURNAL_FILE, locked)
         (locked / JOURNAL_FILE).chmod(0o444)
         locked.chmod(0o555)
         try:
-            first, second, said = child(locked, LOCKED).splitlines()
+            with as_somebody_else(), closing(Journal(locked)) as journal:
+                assert [event for _, event in journal.events()] == list(read_log(locked).events)
+                said = said_by(lambda: journal.append([judged("a", "b", 3)]))
+            assert read_log(locked, thorough=True) == read_log(folder)
         finally:
             locked.chmod(0o755)
-    assert first == second == str(len(HISTORY) + 1)
-    assert "cannot be written: allow writing" in said
+    assert said.startswith("the file or its folder cannot be written: allow writing, or look at the disk (attempt to ")
+    assert said.endswith(f", SQLITE_READONLY), and save again; {SAFE}")
+
+
+def test_a_journal_that_may_not_be_looked_at_is_there_and_cannot_be_read(folder):
+    folder.chmod(0o700 if os.getuid() == 0 else 0)
+    try:
+        with as_somebody_else():
+            assert has_journal(folder)
+            assert said_by(lambda: read_log(folder)) == "the file cannot be read: allow reading"
+    finally:
+        folder.chmod(0o700)
+
+
+def test_a_journal_that_others_keep_busy_says_how_long_it_waited(folder, monkeypatch):
+    monkeypatch.setattr("criteria.journal.store.PATIENCE", 0.01)
+    with closing(Journal(folder)) as journal, closing(sqlite3.connect(folder / JOURNAL_FILE)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        said = said_by(lambda: journal.append([judged("a", "b", 3)]))
+        other.execute("ROLLBACK")
+        assert len(journal.append([judged("a", "b", 3)])) == 1
+    assert said == f"other programs kept it busy for 10 seconds: save again; {SAFE}"
 
 
 def test_a_folder_that_is_not_there_says_so(tmp_path):
@@ -415,8 +485,9 @@ def test_another_file_in_its_place_is_an_error(folder, tmp_path_factory):
     assert len(read_log(folder).events) == 1
 
 
+@pytest.mark.parametrize("count", [1, 2])
 @pytest.mark.parametrize("failures", [1, 2, 3])
-def test_what_a_failed_sync_has_left_in_the_file_is_not_written_twice(tmp_path, monkeypatch, failures):
+def test_what_a_failed_sync_has_left_in_the_file_is_not_written_twice(tmp_path, monkeypatch, failures, count):
     """As SQLite says where the folder could not be synced after all: an error, though the transaction is over."""
     left = [failures]
 
@@ -432,16 +503,117 @@ def test_what_a_failed_sync_has_left_in_the_file_is_not_written_twice(tmp_path, 
     monkeypatch.setattr(sqlite3, "connect", lambda *args, **more: connect(*args, factory=Unsynced, **more))
     journal = Journal(tmp_path, Clock())
     armed.append(True)
-    saved = []
-    while not saved:
-        with suppress(JournalError):
-            saved = journal.append([judged("a", "b", 3), judged("b", "c", 2)])
-    journal.append([judged("a", "c", 5)])
+    actions = [judged("a", "b", 3), judged("b", "c", 2)][:count]
+    for _ in range(failures // 2):  # it tries twice itself
+        with pytest.raises(JournalError, match="disk I/O error"):
+            journal.append(actions)
+    saved = journal.append(actions)
+    last = journal.append([judged("a", "c", 5)])
     journal.close()
     log = read_log(tmp_path, thorough=True)
     assert log.faults == ()
-    assert log.events[:2] == saved
-    assert [event.action.value for event in log.events] == [3, 2, 5]
+    assert log.events == (*saved, *last)
+    assert [event.action for event in saved] == actions
+
+
+def test_damage_says_that_the_latest_backup_is_the_cure(folder):
+    path = folder / JOURNAL_FILE
+    path.write_bytes(b"SQLite format 4\0" + path.read_bytes()[16:])
+    assert said_by(lambda: read_log(folder)) == (
+        "it is damaged or no journal, or the disk does not give it back (file is not a database, SQLITE_NOTADB): "
+        "try again, and if that does not help go on from the latest backup"
+    )
+
+
+def test_a_damaged_name_of_a_table_is_damage_too(folder):
+    path = folder / JOURNAL_FILE
+    path.write_bytes(path.read_bytes().replace(b"tableheadsheads", b"tableh\xffadsheads"))
+    assert said_by(lambda: read_log(folder)) == (
+        "it is damaged (its tables have no names): go on from the latest backup"
+    )
+
+
+def test_an_error_of_another_kind_leads_to_check(folder):
+    changed(folder / JOURNAL_FILE, "ALTER TABLE events RENAME COLUMN text TO said")
+    assert said_by(lambda: read_log(folder)) == "no such column: text: see 'mcda check'"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps the folder that somebody stands in")
+def test_where_the_folder_that_one_stands_in_is_gone_the_system_refuses(tmp_path, monkeypatch):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert said_by(lambda: read_log_file(Path(JOURNAL_FILE))) == (
+        "the system refuses it (No such file or directory): look at the disk, and save again"
+    )
+
+
+def test_an_error_names_its_file_as_errors_of_the_system_do(tmp_path):
+    with pytest.raises(OSError, match="cannot be made") as caught:
+        Journal(tmp_path / "nowhere")
+    assert caught.value.filename == str(tmp_path / "nowhere" / JOURNAL_FILE)
+    assert str(caught.value) == f"{caught.value.filename}: {caught.value.strerror}"
+    assert caught.value.strerror.startswith("the file was moved or deleted, or cannot be made (unable to open database")
+
+
+@pytest.mark.parametrize(
+    ("into", "said"),
+    [("copy.db", "the disk does not take it"), ("nowhere/copy.db", "the file was moved or deleted, or cannot be made")],
+)
+def test_a_copy_that_fails_is_named_and_leaves_nothing_behind(folder, into, said):
+    with closing(Journal(folder)) as journal:
+        with files_of_at_most(4096), pytest.raises(JournalError, match=said) as caught:
+            journal.copy_to(folder / into)
+        assert caught.value.filename == str(folder / into)
+        assert [path.name for path in folder.iterdir()] == [JOURNAL_FILE]
+        journal.copy_to(folder / "copy.db")
+    assert read_log_file(folder / "copy.db", thorough=True) == read_log(folder)
+
+
+def test_a_journal_that_is_damaged_or_gone_is_named_itself_where_a_copy_was_wanted(folder):
+    path = folder / JOURNAL_FILE
+    whole = path.read_bytes()
+    with closing(Journal(folder)) as journal:
+        path.write_bytes(whole[:4096] + b"x" * (len(whole) - 4096))
+        with pytest.raises(JournalError, match="it is damaged or no journal") as caught:
+            journal.copy_to(folder / "copy.db")
+        assert caught.value.filename == str(path)
+    path.unlink()
+    with pytest.raises(JournalError, match="put it back") as caught:
+        journal.copy_to(folder / "copy.db")
+    assert caught.value.filename == str(path)
+    assert not any(folder.iterdir())
+
+
+# Following
+
+
+def test_a_follower_reads_what_is_new_and_another_file_from_its_beginning(folder, tmp_path_factory):
+    here = tmp_path_factory.mktemp("here")
+    follower = Follower(here)
+    assert follower.news() == Log()
+    assert follower.news() is None
+    (here / JOURNAL_FILE).touch()
+    assert follower.news() is None
+    first = appended(here, judged("a", "b", 3), judged("b", "c", 2))
+    assert follower.news() == Log(events=first, numbers=(1, 2))
+    assert follower.news() is None
+    second = appended(here, judged("a", "c", 4))
+    assert follower.news() == Log(events=(*first, *second), numbers=(1, 2, 3))
+    shutil.copy(folder / JOURNAL_FILE, here / "another")
+    (here / "another").replace(here / JOURNAL_FILE)
+    assert follower.news() == read_log(folder)
+    assert follower.news() is None
+    (here / JOURNAL_FILE).unlink()
+    assert follower.news() == Log()
+    assert follower.news() is None
+
+
+def test_a_follower_passes_over_what_was_changed(folder):
+    whole = read_log(folder)
+    changed(folder / JOURNAL_FILE, "UPDATE events SET value = 4 WHERE number = 1")
+    log = Follower(folder).news()
+    assert (log.events, log.numbers, log.faults) == (whole.events[1:], whole.numbers[1:], ())
 
 
 # Many at once
@@ -545,6 +717,48 @@ def test_the_same_answer_given_the_other_way_round_is_no_conflict(tmp_path):
     assert merged(left, right).conflicts == ()
     left, right = forked(tmp_path / "2", [skipped("a", "b")], [judged("b", "a", 1 / 3)])
     assert len(merged(left, right).conflicts) == 1
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "differ"),
+    [
+        (judged("a", "b", 3), judged("a", "b", 3), False),
+        (judged("a", "b", 3), judged("a", "b", 1 / 3), True),
+        (judged("a", "b", 0.7), judged("b", "a", 1 / 0.7), False),
+        (judged("a", "b", 3), judged("a", "b", 3, who="P2"), False),
+        (judged("a", "b", 3), judged("a", "b", 5, round=2), False),
+        (skipped("a", "b"), skipped("b", "a"), False),
+        (skipped("a", "b"), judged("a", "b", 3), True),
+        (judged("a", "b", 3), skipped("b", "a"), True),
+        (rated("s1", "a", 0), rated("s1", "a", 0), False),
+        (rated("s1", "a", 7.5), rated("s1", "a", 7), True),
+        (rated("s1", "a", 1000), rated("s1", "a", 1000 * (1 + 5e-13)), False),
+        (commented("a", "b", "why"), commented("b", "a", "why"), False),
+        (commented("a", "b", "why"), commented("a", "b", "so"), True),
+        (commented("a", "b", "why"), judged("a", "b", 3), False),
+        (kept("goal", "so it is"), kept("goal", "so it is"), False),
+        (kept("goal", "so it is"), kept("goal", "no matter"), True),
+    ],
+)
+def test_answers_conflict_where_they_say_something_else_about_the_same(ours, theirs, differ):
+    here, there = (
+        replace(event, id=name, parents=(), tick=tick)
+        for name, tick, action in (("here", 2, ours), ("there", 1, theirs))
+        for event in told(action)
+    )
+    found = conflicts([here], [there])
+    assert len(found) == differ
+    for conflict in found:
+        about = "goal" if ours.kind is Kind.KEPT else ours.subject.key
+        assert (conflict.panellist, conflict.round, conflict.about) == ("P1", 1, about)
+        assert (conflict.kept.event, conflict.dropped.event) == ("here", "there")
+
+
+def test_what_one_side_answered_after_it_had_all_of_the_other_is_no_conflict():
+    first, second = told(judged("a", "b", 3), judged("a", "b", 5))
+    assert conflicts([first], [first, second]) == conflicts([first, second], [first]) == ()
+    other = replace(second, id="other", action=judged("b", "c", 2))
+    assert conflicts([first, second], [first, other]) == ()
 
 
 def test_an_answer_that_the_other_side_had_seen_is_no_conflict(tmp_path):

@@ -49,6 +49,14 @@ synergies: [{steps: [t, u], adds: -0.5}, {steps: [u, v, t], saves: 2}]""")
     )
 
 
+def test_a_roadmap_its_tasks_and_its_phases_may_be_members_of_sets():
+    def made():
+        tasks = {"t": Task(cost=4, uses={"staff": 2})}
+        return Roadmap(tasks=tasks, phases=(Phase(name="1", capacities={"staff": 4}),), capacities={"staff": 5})
+
+    assert len({made(), made()}) == len({*made().tasks.values(), *made().tasks.values()}) == 1
+
+
 def test_without_the_block_nothing_is_said(panel_folder):
     assert read_panel(panel_folder(BASE)).roadmap == Roadmap()
     assert read_panel(panel_folder(BASE + "roadmap:\n")).roadmap == Roadmap()

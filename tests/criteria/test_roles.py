@@ -14,7 +14,9 @@ from criteria.asking import ballots
 from criteria.events import Kind, Pair, standing
 from criteria.files import read_files, read_panel
 from criteria.files.overlay import overlaid
+from criteria.hierarchy import Criterion, Hierarchy
 from criteria.journal import Journal, read_log
+from criteria.roles import barred
 from criteria.session import SECONDS_A_PAIR, SECONDS_A_RATING, Ballot, Session
 from tui.commands.group import run
 from tui.sitting import Sitting
@@ -75,6 +77,19 @@ def test_a_criterion_stands_for_what_is_below_it_and_the_goal_only_for_itself(tm
     (folder / "panel.yaml").write_text(json.dumps(said))
     assert [about for about, _ in sections(folder, "P1")] == ["goal"]
     assert [about for about, _ in sections(folder, "P3")] == ["law", "court", "judge", "clerk", "code"]
+
+
+def test_places_of_people_and_of_what_they_are_not_asked_about():
+    law = Criterion(
+        id="law", name="Law", children=(Criterion(id="court", name="Court"), Criterion(id="code", name="Code"))
+    )
+    tree = Hierarchy((law, Criterion(id="money", name="Money")))
+    roles, ids = ["Lawyer", "", "Manager", "Clerk"], ["goal", "law", "court", "money"]
+    assert barred({"Lawyer": ("law",), "Manager": ("goal",)}, tree, roles, ids) == {
+        **dict.fromkeys([(0, 0), (0, 3)], "Lawyer"),
+        **dict.fromkeys([(2, 1), (2, 2), (2, 3)], "Manager"),
+    }
+    assert barred({}, tree, roles, ids) == {}
 
 
 def test_panellists_of_a_role_share_a_ballot_and_a_panel_without_roles_has_one(tmp_path, folder):

@@ -8,7 +8,7 @@ from panels import compare, panel, rate, steps_of
 
 from criteria.events import Action, Cell, Event, Kind, Pair, standing
 from criteria.files import read_files
-from criteria.session import SECONDS_A_PAIR, Ballot, Session
+from criteria.session import Ballot, Session, held_by
 
 TELEMEDICINE = Path(__file__).parents[2] / "sample_panels" / "telemedicine"
 
@@ -58,6 +58,7 @@ def test_a_panellist_of_the_telemedicine_panel_is_asked_54_pairs():
     pairs = [question for question in ballot.questions if isinstance(question, Pair)]
     sizes = [len(node.items) for node in said.hierarchy.nodes]
     assert len(pairs) == 54 == sum(n * (n - 1) // 2 for n in sizes)
+    assert (ballot.pairs, ballot.left) == (54, 0)
 
 
 @pytest.mark.parametrize("count", range(2, 12))
@@ -106,13 +107,18 @@ def test_what_was_measured_or_given_is_not_asked(tmp_path):
     assert Ballot.of(said).questions == ()
 
 
+def test_the_same_questions_are_the_same_ballot(small, tmp_path):
+    other = panel(tmp_path / "other", criteria="a b c", panellists="P1")
+    assert len({Ballot.of(small), Ballot.of(small, "P1"), Ballot.of(other)}) == 2
+
+
 # Where it begins and goes on
 
 
 def test_it_begins_at_the_first_open_question(session):
     assert session.question == Pair("goal", "b", "c")
     assert session.answered == 1 + 3
-    assert session.seconds_left == 2 * SECONDS_A_PAIR + 3 * 5
+    assert session.seconds_left == 2 * 15 + 3 * 5
     assert session.sheet.ratio(Pair("goal", "b", "a")) == pytest.approx(3)
 
 
@@ -127,6 +133,33 @@ def test_an_answer_leads_to_the_next_open_question_and_around_to_the_first(sessi
     assert session.complete(session.ballot.sections[0])
     with pytest.raises(ValueError, match="no question"):
         session.judge(3)
+
+
+def test_the_section_is_finished_first_from_where_one_is_and_then_from_its_beginning(tmp_path):
+    said = panel(tmp_path, criteria="a b c d", panellists="P1", solutions="s1", scale={"min": 0, "max": 10})
+    session = Session.resumed(said, standing([]), "P1")
+    pairs, cells = session.ballot.questions[:6], session.ballot.questions[6:]
+    assert session.judge(1).question == pairs[1]
+    assert session.forward().judge(1).question == pairs[2]
+    assert session.go_to(pairs[5]).judge(1).question == pairs[0]
+    one_left = session.go_to(cells[1]).rate(5).go_to(pairs[1])
+    for _ in range(5):
+        one_left = one_left.judge(1)
+    assert one_left.question == pairs[0]
+    assert [one_left.judge(1).question, one_left.judge(1).rate(5).question] == [cells[0], cells[2]]
+    assert one_left.go_to(cells[2]).rate(5).question == cells[3]
+    done = one_left.go_to(cells[2]).rate(5).rate(5)
+    assert done.question == pairs[0]
+    behind_all = done.go_to(cells[3]).forward()
+    assert (behind_all.question, behind_all.section) == (None, None)
+    assert behind_all.to_next_open().question == pairs[0]
+
+
+def test_a_section_is_gone_to_at_its_first_open_question_or_at_its_first(session):
+    pairs, ratings, *_ = session.ballot.sections
+    assert session.forward().to_section(pairs).question == pairs.questions[1]
+    assert session.to_section(ratings).question == Cell("s2", "a")
+    assert session.judge(2).judge(3).to_section(pairs).question == pairs.questions[0]
 
 
 def test_back_and_forward_stop_at_the_ends(session):
@@ -152,6 +185,28 @@ def test_it_is_resumed_at_the_first_question_left_open(small):
     assert again.question == session.question == Pair("goal", "c", "a")
     assert again.answered == session.answered
     assert book.events[0].action.by == "Facilitator"
+
+
+def test_comments_of_the_files_stand_until_somebody_says_something_else(panel_folder):
+    said = read_files(
+        panel_folder(
+            judgements="panellist,node,first,second,ratio,comment\nP1,goal,b,a,3,why\nP1,goal,b,c,2,\nP2,goal,b,a,4,mine\n",
+            ratings="panellist,alternative,criterion,value,comment\nP1,s1,a,7,so it is\nP1,s2,a,8,\n",
+        )
+    )
+    ab, bc, rated, other = Pair("goal", "a", "b"), Pair("goal", "b", "c"), Cell("s1", "a"), Cell("s2", "a")
+    session = Session.resumed(said, standing([]), "P1")
+    assert [session.sheet.comment(subject) for subject in (ab, bc, rated, other)] == ["why", "", "so it is", ""]
+    assert session.sheet.held.keys() == {
+        *(("answer", subject) for subject in (ab, bc, rated, other)),
+        *(("comment", subject) for subject in (ab, rated)),
+    }
+    spoken = session.go_to(ab).comment("because")
+    assert [spoken.sheet.comment(ab), spoken.undo().sheet.comment(ab)] == ["because", "why"]
+    now = standing([Book().event(spoken.pending[0])])
+    assert held_by(said, now, "P1", 1).keys() == session.sheet.held.keys()
+    assert held_by(said, now, "P1", 1)["comment", ab].text == "because"
+    assert held_by(said, now, "P1", 2) == {}
 
 
 def test_ratios_of_a_section_are_in_the_direction_asked(session):
@@ -181,9 +236,25 @@ def test_undo_twice_before_the_first_is_saved_takes_back_two(session):
     back = saved.undo().undo()
     assert [action.event for action in back.pending] == ["e2", "e1"]
     assert back.sheet.ratio(first) is back.sheet.ratio(second) is None
-    assert back.redo().sheet.ratio(first) == 2
+    assert (back.redo().sheet.ratio(first), back.redo().sheet.ratio(second)) == (2, None)
     assert back.redo().redo().sheet.ratio(second) == 3
     assert back.redo().redo().pending == ()
+
+
+def test_undo_before_anything_is_saved_takes_back_the_last_alone(session):
+    both = session.judge(2).judge(3)
+    assert both.undo().pending == both.pending[:1]
+    assert both.undo().undo().pending == ()
+    assert both.undo().undo().sheet.held == session.sheet.held
+
+
+def test_two_that_are_taken_back_while_they_are_being_saved_are_taken_back_latest_first(session):
+    book = Book()
+    writing = session.judge(2).judge(3)
+    saved = book.write(writing.undo().undo(), writing.pending)
+    assert [(action.kind, action.event) for action in saved.pending] == [(Kind.UNDONE, "e2"), (Kind.UNDONE, "e1")]
+    again = book.write(saved).redo()
+    assert [again.sheet.ratio(action.subject) for action in writing.pending] == [2, None]
 
 
 def test_undo_of_an_answer_over_the_files_brings_theirs_back_also_after_a_restart(small):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from journals import Clock, judged, skipped, told
+from journals import Clock, commented, judged, kept, skipped, told
 from matrices import few
 from panels import compare, panel, write
 
@@ -64,6 +64,28 @@ def test_settled_is_what_the_engine_calls_settled(data, tmp_path_factory):
         assert settled(said, last) == expected
 
 
+@pytest.mark.parametrize(
+    ("lower", "upper", "is_so"),
+    [
+        ("2", "3", True),
+        ("2", "3.1", False),
+        ("1.5", "2.9", False),
+        ("7.5", "8.5", True),
+        ("7.5", "9", False),
+        ("8", "9", True),
+        ("1/9", "1/8", True),
+        ("1/9", "0.126", False),
+        ("1/9", "0.134", False),
+    ],
+)
+def test_a_pair_is_settled_where_its_middle_half_is_no_wider_than_a_step(tmp_path, lower, upper, is_so):
+    """Between two steps by the logarithm: 1.5 is 0.58 and 2.9 is 1.92 steps above 1, 7.5 is 14.52 above 1/9."""
+    answers = [lower, lower, lower, upper, upper]
+    rows = [compare(id, "goal", "a b", ratio) for id, ratio in zip(IDS, answers, strict=False)]
+    said = panel(tmp_path, criteria="a b", panellists=" ".join(IDS), judgements=rows)
+    assert (AB in settled(said, 1)) is is_so
+
+
 def test_nobody_is_asked_again_what_is_settled_and_nothing_leaves_without_the_rule(tmp_path):
     assert asked(base(tmp_path / "on")) == {id: {AC} for id in IDS}
     assert asked(base(tmp_path / "on"), round=1) == {id: {AB, AC, BC} for id in IDS}
@@ -74,6 +96,23 @@ def test_nobody_is_asked_again_what_is_settled_and_nothing_leaves_without_the_ru
 def test_whoever_weighs_nothing_settles_nothing(tmp_path):
     people = [{"id": id, "weight": 0 if id in ("P1", "P2") else 1} for id in IDS]
     assert asked(base(tmp_path / "panel", panellists=people)) == {id: {AB, AC, BC} for id in IDS}
+
+
+def test_whoever_only_commented_on_a_settled_pair_is_asked_it_and_whoever_cannot_say_is_not(tmp_path):
+    folder = base(tmp_path / "panel", judgements=ROUND_1[:5])
+    assert asked(folder)["P6"] == {AB, AC, BC}
+    assert asked(folder, commented("a", "b", "why?", who="P6"), kept("goal", "so", who="P6"))["P6"] == {AB, AC, BC}
+    assert asked(folder, skipped("b", "a", who="P6"))["P6"] == {AC, BC}
+    assert asked(folder, skipped("b", "a", who="P6", round=2))["P6"] == {AB, AC, BC}
+
+
+def test_what_is_left_out_is_counted_and_a_section_without_questions_is_none(tmp_path):
+    folder = base(tmp_path / "panel", judgements=[compare(id, "goal", "a b c", "3 6 2") for id in IDS])
+    of = ballots(read_files(folder), standing([]), 2)["P1"]
+    assert (of.sections, of.questions, of.left, of.pairs) == ((), (), 3, 3)
+    of = ballots(read_files(base(tmp_path / "two")), standing([]), 2)["P1"]
+    assert ([question.key for question in of.questions], of.left, of.pairs) == ([AC], 2, 3)
+    assert of.sections[0].items == ("a", "b", "c")
 
 
 def test_answers_of_the_round_change_nothing_about_what_it_asks(tmp_path):
@@ -125,6 +164,17 @@ def test_commands_and_lines_say_how_many_left_and_complete_goes_by_what_is_asked
 
 def test_the_rule_is_kept_in_the_record_only_where_it_is_declared():
     assert str(Rules(settled_leave=True)) == f"{Rules()}; settled pairs leave"
+
+
+def test_the_record_keeps_the_rules_in_one_line():
+    assert str(Rules()) == (
+        "consensus: settled at least 0.75; stop: after 3 rounds, or when at most 0.15 of the answers change"
+    )
+    said = Rules(quorum=5, consensus="kendall-w", at_least=0.6, most_rounds=4, stable=0.1, settled_leave=True)
+    assert str(said) == (
+        "quorum 5; consensus: kendall-w at least 0.6; stop: after 4 rounds, or when at most 0.1 of the answers change; "
+        "settled pairs leave"
+    )
 
 
 def test_the_rule_is_true_or_false(faults):

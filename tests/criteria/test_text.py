@@ -109,6 +109,7 @@ def test_a_declared_decimal_comma_makes_the_point_wrong():
     assert text.read_number("۰٫۲۵", ",") == 0.25
     assert text.read_number("0.25", ",") is None
     assert text.read_number("1.234,5", ",") is None
+    assert text.read_number("1,234,5", ",") is None
 
 
 @pytest.mark.parametrize(
@@ -138,6 +139,9 @@ def test_fractions_that_are_none(typed):
         ("1.5", ",", "decimal point: write 1,5"),
         ("2026-03-01", ".", "turned 1/3 into it"),
         ("01.03.2026", ".", "turned 1/3 into it"),
+        ("1,2,3", ".", "no number: allowed are numbers such as"),
+        ("1,2,3", ",", "no number: allowed are numbers such as"),
+        ("a,b", ".", "no number: allowed are numbers such as"),
         ("1-Mar", ".", "turned 1/3 into it"),
         ("Mar-01", ".", "turned 1/3 into it"),
         ("\x1b[2J", ".", "\\x1b[2J"),
@@ -150,8 +154,20 @@ def test_what_is_no_number_is_told_with_the_likely_cure(typed, decimal, said):
 def test_the_nearest_word_is_suggested_and_a_short_list_where_none_is_near():
     assert text.nearest("trsut", ["Trust", "finance"]) == "did you mean 'Trust'?"
     assert text.nearest("zzz", ["trust", "finance"]) == "known are trust, finance"
-    assert text.nearest("zzz", [f"id{n}" for n in range(20)]).endswith("and 8 more")
+    ids = [f"id{n}" for n in range(20)]
+    twelve = "known are id0, id1, id2, id3, id4, id5, id6, id7, id8, id9, id10, id11"
+    assert [text.nearest("zzz", ids[:count]) for count in (12, 13, 20)] == [
+        twelve,
+        f"{twelve} and 1 more",
+        f"{twelve} and 8 more",
+    ]
     assert text.nearest("zzz", []) == "none is known"
+
+
+def test_neither_nothing_nor_what_could_not_be_read_is_suggested():
+    assert text.nearest("?1", ["", f"{text.UNREADABLE}12", "trust"]) == "known are trust"
+    assert text.alike("Trsut", ["TRUST"]) == "TRUST"
+    assert text.alike("zzz", ["trust"]) is None
 
 
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@x", "\t=1", "\r", "\n", "\0", "＝1", "'=1", "''-x", "－1"])
@@ -168,7 +184,29 @@ def test_what_a_spreadsheet_leaves_alone_is_left_alone(value):
 
 def test_quoted_text_is_cut_and_fit_for_a_terminal():
     assert text.quoted("a\x1bb\u202e") == "'a\\x1bb<U+202E>'"
-    assert text.quoted("x" * 100) == f"'{'x' * 59}…'"
+    assert text.quoted("x" * 100) == text.quoted("x" * 61) == f"'{'x' * 59}…'"
+    assert text.quoted("x" * 60) == f"'{'x' * 60}'"
+    assert text.quoted("\u0000\u00ad\u200b\U000e0001") == "'\\x00\\xad<U+200B><U+E0001>'"
+
+
+def test_digits_are_turned_into_western_ones_and_all_else_stays():
+    assert text.western("P۱۲, ٣٫۵: ½") == "P12, 3.5: ½"
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_so"),
+    [
+        ([], False),
+        (["123", "..."], False),
+        (["cost", "هزینه"], True),
+        (["cost", "سود"], False),
+        (["cost", "هزین"], False),
+        (["שלום"], True),
+        (["سود ۱۲۳", "ab"], True),
+    ],
+)
+def test_a_text_runs_from_right_to_left_where_most_of_its_letters_do(texts, is_so):
+    assert text.right_to_left(texts) is is_so
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """What may be told together, against trying every few people by brute force."""
 
+import random
 from itertools import combinations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +43,32 @@ def sources(draw):
 @given(sources(), st.integers(2, 5))
 def test_what_discloses_is_what_some_few_people_make_the_difference_of(told, fewest):
     assert discloses(told, fewest) is discloses_by_trying(told, fewest)
+
+
+@pytest.mark.parametrize(("count", "people", "is_so"), [(20, 24, False), (24, 24, True)])
+def test_many_sources_are_judged_as_exactly_as_few(count, people, is_so):
+    """Minors of such matrices are far above what is small: arithmetic modulo a lesser number would go astray."""
+    rng = random.Random(0)
+    told = [frozenset(Given(f"P{n}", 1) for n in rng.sample(range(people), 12)) for _ in range(count)]
+    assert discloses(told, 2) is discloses_by_trying(told, 2) is is_so
+
+
+def test_what_rests_on_each_of_five_groups_of_people_discloses_nothing():
+    """Fifteen sources, independent within each of five groups: what they give away together rests on one in each."""
+    rng = random.Random(0)
+    members = [rng.sample(range(90), 45) for _ in range(15)]
+    matrix = np.array([[float(n in each) for each in members] for n in range(90)])
+    assert [np.linalg.matrix_rank(matrix[group::5]) for group in range(5)] == [15] * 5
+    assert not discloses(frozenset(Given(f"P{n}", 1) for n in each) for each in members)
+
+
+def test_what_each_has_ten_people_of_its_own_for_discloses_nothing():
+    """Fourteen of fifteen sources share others, too, in any way: whatever they give away rests on ten and more."""
+    rng = random.Random(0)
+    own = [range(10 * place, 10 * place + 10) for place in range(15)]
+    shared = [rng.sample(range(150, 190), 20) for _ in range(14)]
+    members = [{*mine, *more} for mine, more in zip(own, [*shared, []], strict=True)]
+    assert not discloses(frozenset(Given(f"P{n}", 1) for n in each) for each in members)
 
 
 @given(sources(), sources(), st.integers(2, 5))

@@ -21,7 +21,7 @@ from screens import SIZES, assert_snapshot, play, text_of, until, until_shown
 import mcda
 from criteria.events import Action, Kind
 from criteria.files import read_files
-from criteria.journal import Follower, Journal, read_log
+from criteria.journal import Journal, read_log
 from tui.commands.group import run
 from tui.opening import watch_app
 from tui.screens.watch import WatchScreen
@@ -363,25 +363,6 @@ def test_of_few_nothing_is_told(folder):
         assert "alpha" not in text_of(pilot.app)
 
     watched(folder, script, projector=True)
-
-
-def test_a_follower_reads_what_is_new_and_another_file_from_its_beginning(folder, tmp_path):
-    follower = Follower(folder)
-    assert follower.news().events == ()
-    assert follower.news() is None
-    first = append(folder, *everything("P01"))
-    assert follower.news().events == first
-    second = append(folder, *everything("P02"))
-    log = follower.news()
-    assert log.events == (*first, *second)
-    assert log.numbers == (1, 2, 3, 4, 5, 6)
-    other = panels.write(tmp_path / "other", criteria="alpha beta gamma", panellists="P01")
-    theirs = append(other, *everything("P01"))
-    shutil.copy(other / "journal.db", folder / "journal.db.new")
-    (folder / "journal.db.new").replace(folder / "journal.db")
-    assert follower.news().events == theirs
-    (folder / "journal.db").unlink()
-    assert follower.news().events == ()
 
 
 def test_last_seen_moves_while_the_round_is_open_only(folder):
