@@ -120,7 +120,7 @@ def read_performance(table: TableReader, alternatives: tuple[str, ...], criteria
             value = read_number(text, table.decimal)
             if value is None:
                 what = (
-                    number_fault(text, table.decimal)
+                    number_fault(text, table.decimal, may_be_empty=False)
                     if text.strip()
                     else "the value is missing: every cell needs a number"
                 )

@@ -45,9 +45,19 @@ def test_a_judgement_says_who_prefers_what_to_what(read):
         "panellist,node,first,second,ratio\n\nP1,goal,a,b,3\n\n\n",
         "panellist,node,first,second,ratio\nP1,goal,a,b,۳\n",
     ],
-    ids=["plain", "no last line end", "BOM and CRLF", "semicolons", "tabs", "spaces", "columns turned", "quotes",
-         "blank lines", "Persian digits"],
-)  # fmt: skip
+    ids=[
+        "plain",
+        "no last line end",
+        "BOM and CRLF",
+        "semicolons",
+        "tabs",
+        "spaces",
+        "columns turned",
+        "quotes",
+        "blank lines",
+        "Persian digits",
+    ],
+)
 def test_spreadsheets_may_write_the_file_as_they_like(read, text):
     judgements, notices = read(text)
     assert [(j.panellist, j.first, j.second, j.ratio) for j in judgements] == [("P1", "a", "b", 3)]
@@ -66,26 +76,33 @@ def test_ratios_from_a_ninth_to_nine_are_read_and_a_rounded_ninth_is_a_ninth(rea
     ("typed", "said"),
     [
         ("0", "0 is not positive: allowed are 1/9 to 9"),
-        ("-3", "-3 is not positive"),
-        ("1/0", "'1/0' is no number"),
+        ("-3", "-3 is not positive: allowed are 1/9 to 9"),
+        ("1/0", "'1/0' is no number: allowed are numbers such as 3, 0.25 or 2.5e-1"),
         ("10", "10 is off the scale 1/9 to 9"),
-        ("1/10", "1/10 is off the scale"),
-        ("1e9", "1e9 is off the scale"),
-        ("0.1", "0.1 is off the scale"),
-        ("9.000001", "off the scale"),
-        ("NaN", "not a finite number: leave the cell empty"),
-        ("strong", "'strong' is no number"),
-        ("2026-03-01", "a spreadsheet may have turned 1/3 into it"),
-        ('"0,33"', "decimal comma: write 0.33"),
-        ("1e308/1e-308", "off the scale"),
-        ("\x1b[2J", "\\x1b[2J"),
+        ("1/10", "1/10 is off the scale 1/9 to 9"),
+        ("1e9", "1e9 is off the scale 1/9 to 9"),
+        ("0.1", "0.1 is off the scale 1/9 to 9"),
+        ("9.000001", "9.000001 is off the scale 1/9 to 9"),
+        (
+            "NaN",
+            "'NaN' is not a finite number: leave the cell empty where nothing was answered",
+        ),
+        ("strong", "'strong' is no number: allowed are numbers such as 3, 0.25 or 2.5e-1"),
+        (
+            "2026-03-01",
+            "'2026-03-01' is no number but a date: a spreadsheet may have turned 1/3 into it",
+        ),
+        (
+            '"0,33"',
+            "'0,33' has a decimal comma: write 0.33, or put 'decimal: \",\"' into the settings of panel.yaml",
+        ),
+        ("1e308/1e-308", "1e308/1e-308 is off the scale 1/9 to 9"),
+        ("\x1b[2J", "'\\x1b[2J' is no number: allowed are numbers such as 3, 0.25 or 2.5e-1"),
     ],
 )
 def test_ratios_off_the_scale_are_refused_with_their_place_and_pair(faults, typed, said):
     (fault,) = faults(judgements=["P2,goal,a,c,2", f"P1,goal,a,b,{typed}"])
-    assert fault.startswith("judgements.csv:3:5: ratio: ")
-    assert said in fault
-    assert fault.endswith("(panellist P1, a over b)")
+    assert fault == f"judgements.csv:3:5: ratio: {said} (panellist P1, a over b)"
 
 
 def test_an_empty_ratio_was_not_judged_but_its_ids_are_still_checked(read, faults):
@@ -117,7 +134,7 @@ def test_whole_intensities_are_rounded_from_printed_inverses_and_nothing_else_pa
     panel = read_panel(panel_folder(WHOLE, judgements=rows))
     assert list(panel.judgements.ratio) == [1 / 3, 1 / 7, 7]
     (fault,) = faults(WHOLE, judgements=["P1,goal,a,b,2.37"])
-    assert "2.37 is off the scale of whole numbers 1 to 9 and their inverses (panellist P1, a over b)" in fault
+    assert "2.37 is off the scale of whole numbers 1 to 9 and their inverses" in fault
 
 
 @pytest.mark.parametrize("turned", ["1/3", "0.33", "0.3333333"])
@@ -163,20 +180,26 @@ def test_rounds_are_whole_numbers_and_every_wrong_one_is_told(faults, round):
         ("P3,goal,a,b,3", "2:1: panellist: 'P3' is no panellist: known are P1, P2"),
         (",goal,a,b,3", "2:1: panellist: '' is no panellist: known are P1, P2"),
         ("P1,gaol,a,b,3", "2:2: node: 'gaol' is no node with items to compare: did you mean 'goal'?"),
-        ("P1,goal,a,bb,3", "2:4: second: 'bb' is not compared under 'goal': did you mean 'b'?"),
-        ("P1,goal,s1,b,3", "2:3: first: 's1' is not compared under 'goal'"),
-        ("P1,goal,a,a,3", "2:4: second: 'a' is compared with itself"),
-        ("P1,goal,a,A,3", "2:4: second: 'A' is compared with itself"),
+        ("P1,goal,a,bb,3", "2:4: second: 'bb' is not compared under 'goal': did you mean 'b'? (panellist P1)"),
+        ("P1,goal,s1,b,3", "2:3: first: 's1' is not compared under 'goal': known are a, b, c (panellist P1)"),
+        ("P1,goal,a,a,3", "2:4: second: 'a' is compared with itself: leave the row out"),
+        ("P1,goal,a,A,3", "2:4: second: 'A' is compared with itself: leave the row out"),
         ("P1,a,s1,t1,3", "2:4: second: a solution is compared with a step, 's1' with 't1': compare like with like"),
         ("P1,goal,a", "2:3: row: line 2 has 3 fields, the header 5"),
         ("P1,goal,a,b,3,x", "2:5: row: line 2 has 6 fields, the header 5"),
-        ("P1,goal,a\x1b[2J,b,3", "2:3: first: 'a\\x1b[2J' is not compared"),
-        ("P1,goal,a\0,b,3", "2:3: first: 'a\\x00' is not compared"),
-        ('P1,goal,"a,\nb",b,3', "2:3: first: 'a,\\x0ab' is not compared"),
+        (
+            "P1,goal,a\x1b[2J,b,3",
+            "2:3: first: 'a\\x1b[2J' is not compared under 'goal': known are a, b, c (panellist P1)",
+        ),
+        ("P1,goal,a\0,b,3", "2:3: first: 'a\\x00' is not compared under 'goal': did you mean 'a'? (panellist P1)"),
+        (
+            'P1,goal,"a,\nb",b,3',
+            "2:3: first: 'a,\\x0ab' is not compared under 'goal': known are a, b, c (panellist P1)",
+        ),
     ],
 )
 def test_what_does_not_fit_the_panel_is_told_with_line_field_and_the_nearest_word(faults, row, fault):
-    assert faults(judgements=[row])[0].startswith(f"judgements.csv:{fault}")
+    assert faults(judgements=[row]) == [f"judgements.csv:{fault}"]
 
 
 def test_alternatives_are_compared_under_leaves(read):
@@ -193,25 +216,67 @@ def test_stray_spaces_are_taken_off_which_is_said(read):
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        (b"", "judgements.csv:1:1: header: the file is empty: its first line must be round,panellist"),
-        ("\n\n", "judgements.csv:1:1: header: the file is empty"),
-        ("panellist,node,first,second,ratio\n", "judgements.csv:2:1: rows: no rows below the header"),
-        ("panellist,node,first,second\nP1,goal,a,b\n", "judgements.csv:1:1: header: the column 'ratio' is missing"),
-        ("panelist,node,first,second,ratio\n", "judgements.csv:1:1: header: unknown column 'panelist': did you mean"),
-        ("panellist,node,first,second,ratio,ratio\n", "judgements.csv:1:6: header: duplicate column 'ratio'"),
-        ("panellist,node,first,second,ratio,note\n", "judgements.csv:1:6: header: unknown column 'note'"),
-        ((HEADER + "1,P1,goal,a,b,3,\n").encode("utf-16"), "judgements.csv:1:1: encoding: the file is UTF-16"),
-        (HEADER.encode() + b"1,P1,goal,a,b,3,\n1,P1,goal,a,c,3,\xe4\n", "judgements.csv:3:7: encoding: the byte 0xe4"),
-        (HEADER.encode() + b'1,P1,goal,a,b,"3",",,\xe4"\n', "judgements.csv:2:7: encoding: the byte 0xe4"),
-        (HEADER + '1,P1,goal,a,b,3,"open\n1,P1,goal,b,c,3,\n', "judgements.csv:2:1: row: no CSV: a quotation mark"),
-        (HEADER + '1,P1,goal,a,b,"3"x,\n', "judgements.csv:2:1: row: no CSV"),
-        (HEADER + "1,P1,goal,a,b,3," + "x" * 200_000 + "\n", "judgements.csv:2:1: row: no CSV: field larger"),
-        ("x" * 200_000 + "\n", "judgements.csv:1:1: row: no CSV: field larger"),
-        (HEADER + "1,P1,goal,a,b,3," + "x" * 10_001 + "\n", "judgements.csv:2:7: comment: the text has 10001"),
+        (
+            b"",
+            "judgements.csv:1:1: header: the file is empty: its first line must be "
+            "round,panellist,node,first,second,ratio,comment",
+        ),
+        (
+            "\n\n",
+            "judgements.csv:1:1: header: the file is empty: its first line must be "
+            "round,panellist,node,first,second,ratio,comment",
+        ),
+        (
+            "panellist,node,first,second,ratio\n",
+            "judgements.csv:2:1: rows: no rows below the header: add some, or delete the file",
+        ),
+        (
+            "panellist,node,first,second\nP1,goal,a,b\n",
+            "judgements.csv:1:1: header: the column 'ratio' is missing: the first line must be "
+            "round,panellist,node,first,second,ratio,comment",
+        ),
+        (
+            "panelist,node,first,second,ratio\n",
+            "judgements.csv:1:1: header: unknown column 'panelist': did you mean 'panellist'?",
+        ),
+        (
+            "panellist,node,first,second,ratio,ratio\n",
+            "judgements.csv:1:6: header: duplicate column 'ratio': each column once",
+        ),
+        (
+            "panellist,node,first,second,ratio,note\n",
+            "judgements.csv:1:6: header: unknown column 'note': did you mean 'node'?",
+        ),
+        (
+            (HEADER + "1,P1,goal,a,b,3,\n").encode("utf-16"),
+            "judgements.csv:1:1: encoding: the file is UTF-16: save it as UTF-8 ('CSV UTF-8' in a spreadsheet)",
+        ),
+        (
+            HEADER.encode() + b"1,P1,goal,a,b,3,\n1,P1,goal,a,c,3,\xe4\n",
+            "judgements.csv:3:7: encoding: the byte 0xe4 is not UTF-8: save the file as UTF-8",
+        ),
+        (
+            HEADER.encode() + b'1,P1,goal,a,b,"3",",,\xe4"\n',
+            "judgements.csv:2:7: encoding: the byte 0xe4 is not UTF-8: save the file as UTF-8",
+        ),
+        (
+            HEADER + '1,P1,goal,a,b,3,"open\n1,P1,goal,b,c,3,\n',
+            "judgements.csv:2:1: row: no CSV: a quotation mark opens here that nothing closes",
+        ),
+        (HEADER + '1,P1,goal,a,b,"3"x,\n', "judgements.csv:2:1: row: no CSV: ',' expected after '\"'"),
+        (
+            HEADER + "1,P1,goal,a,b,3," + "x" * 200_000 + "\n",
+            "judgements.csv:2:1: row: no CSV: field larger than field limit (131072)",
+        ),
+        ("x" * 200_000 + "\n", "judgements.csv:1:1: row: no CSV: field larger than field limit (131072)"),
+        (
+            HEADER + "1,P1,goal,a,b,3," + "x" * 10_001 + "\n",
+            "judgements.csv:2:7: comment: the text has 10001 characters: allowed are 10000",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_is_no_such_table_is_told_where(faults, text, fault):
-    assert faults(judgements=text)[0].startswith(fault)
+    assert faults(judgements=text)[0] == fault
 
 
 def test_lines_are_counted_past_quoted_line_ends(faults):
