@@ -179,7 +179,7 @@ class OutlineReader:
     ) -> tuple[Criterion, ...]:
         """The siblings with weights that sum to 1, or with none."""
         given = [weight for _, weight in weights if weight is not None]
-        if not given or len(weights) != len(siblings):
+        if not given:
             return tuple(siblings)
         if len(given) < len(siblings):
             for sibling, (node, weight) in zip(siblings, weights, strict=True):
@@ -288,10 +288,9 @@ class OutlineReader:
                 read.fault(entry["id"], "id", f"duplicate panellist '{id}': line {taken[id.casefold()]} has it already")
             elif id:
                 taken[id.casefold()] = item.line
-            weight = 1.0
-            if "weight" in entry:
-                number = read.number(entry["weight"], f"weight of {id}" if id else "weight", 0.0)
-                weight = 1.0 if number is None else number
+            weight, of_whom = 1.0, f"weight of {id}" if id else "weight"
+            if "weight" in entry and (given := read.number(entry["weight"], of_whom, 0.0)) is not None:
+                weight = given
             organisation = read.name(entry["organisation"], "organisation") if "organisation" in entry else ""
             role = read.name(entry["role"], "role") if "role" in entry else ""
             attributes = self._attributes(entry["attributes"]) if "attributes" in entry else {}

@@ -1,10 +1,13 @@
 """panel.yaml: everything that it may say, and every way of saying it wrong."""
 
+from hashlib import sha256
+
 import pytest
 
 from criteria.faults import PanelError
-from criteria.files import read_panel
+from criteria.files import catalogue_names, read_panel
 from criteria.hierarchy import Direction
+from criteria.rules import Rules
 from criteria.words import METHODS
 
 KEYS = (
@@ -31,11 +34,17 @@ steps: [{id: t, name: "=1+1", solution: s, after: [u]}, {id: u, solution: s}]
 scale: {min: -1, max: 1e1}
 panellists: [{id: P1, organisation: Org, role: Head, weight: 2}, {id: P2, weight: 0}]
 settings: {priorities: harker, decimal: ",", intensities: integers, method: vikor}
+rules: {quorum: 2, consensus: kendall-w, at_least: 1, stable: 0.25, most_rounds: 1, settled_leave: true}
+anonymous: true
 """)
     )
     assert panel.title == "Café"
     assert panel.question == "Which is worse?"
     assert panel.synthetic
+    assert panel.anonymous
+    assert panel.rules == Rules(
+        quorum=2, consensus="kendall-w", at_least=1, stable=0.25, most_rounds=1, settled_leave=True
+    )
     a, b = panel.hierarchy.criteria
     assert (a.id, a.name, a.direction) == ("A", "ضعف سیاست‌گذاری", Direction.COST)
     assert (a.description, a.evidence) == ("two\nlines", ("P1", "P2"))
@@ -74,6 +83,15 @@ def test_title_and_question_have_sensible_stand_ins(panel_folder):
     panel = read_panel(folder)
     assert panel.title == folder.name
     assert panel.question == "Which matters more?"
+    assert [(each.organisation, each.role, each.weight) for each in panel.panellists] == [("", "", 1)]
+    assert (panel.synthetic, panel.anonymous, panel.rules, panel.scale) == (False, False, None, None)
+
+
+def test_no_list_and_no_panellist_is_needed_where_every_weight_is_given(panel_folder):
+    panel = read_panel(panel_folder("criteria: [{id: a, weight: 1}, {id: b, weight: 0, description: }]\nsteps:\n"))
+    assert [criterion.weight for criterion in panel.hierarchy] == [1, 0]
+    assert (panel.panellists, panel.steps) == ((), ())
+    assert read_panel(panel_folder("criteria: [{id: a, children: [{id: b}]}]\n")).panellists == ()
 
 
 def test_a_catalogue_brings_criteria_solutions_and_steps(panel_folder):
@@ -337,8 +355,9 @@ def test_each_fault_names_its_place_what_was_found_and_what_is_allowed(faults, y
 def test_a_cycle_of_steps_is_walked_through(faults):
     steps = "".join(f"- {{id: t{n}, solution: s, after: [t{(n + 1) % 3}]}}\n" for n in range(3))
     (fault,) = faults(TWO + "solutions: [{id: s}]\nsteps:\n" + steps)
-    assert fault.endswith("is a cycle: no order exists")
-    assert fault.count(" after ") == 3
+    first = int(fault.split(": after: t")[1][0])
+    place = f"panel.yaml:{5 + first}:8: after: "
+    assert fault == place + " after ".join(f"t{(first + n) % 3}" for n in range(4)) + " is a cycle: no order exists"
 
 
 def test_weights_that_do_not_sum_to_one_are_divided_by_their_sum_which_is_said(panel_folder):
@@ -359,7 +378,14 @@ def test_many_siblings_are_a_burden_that_is_said(panel_folder):
     many = "".join(f"- {{id: c{n}}}\n" for n in range(200))
     panel = read_panel(panel_folder("criteria:\n" + many + FEW))
     assert len(panel.hierarchy) == 200
-    assert "goal has 200 criteria, which makes 19900 comparisons" in panel.notices[0]
+    said = "panel.yaml: goal has {} criteria, which makes {} comparisons for each panellist: "
+    cure = "group them so that no node has more than 9"
+    assert panel.notices == (said.format(200, 19900) + cure,)
+    ten = "".join(f"- {{id: c{n}}}\n" for n in range(10))
+    assert read_panel(panel_folder("criteria:\n" + ten + FEW)).notices == (said.format(10, 45) + cure,)
+    assert read_panel(panel_folder("criteria:\n" + ten.replace("- {id: c9}\n", "") + FEW)).notices == ()
+    given = ten.replace("}", ", weight: 0.1}")
+    assert read_panel(panel_folder("criteria:\n" + given + FEW)).notices == ()
 
 
 def test_faults_come_in_the_order_of_the_file(faults):
@@ -398,6 +424,58 @@ def test_the_hash_changes_with_any_file_and_with_nothing_else(panel_folder):
     assert read_panel(panel_folder(judgements=["P1,goal,a,b,3"])).sha256 == before
     assert read_panel(panel_folder(judgements=["P1,goal,a,b,4"])).sha256 != before
     assert read_panel(panel_folder(judgements=["P1,goal,a,b,3"], ratings=["P1,s1,a,5"])).sha256 != before
+
+
+def test_the_hash_is_that_of_the_names_and_the_bytes_of_the_files_one_after_the_other(panel_folder):
+    folder = panel_folder(judgements=["P1,goal,a,b,3"], ratings=["P1,s1,a,5"], performance=["s1,1,2,3"])
+    (folder / "notes.txt").write_text("no part of it")
+    names = ("panel.yaml", "judgements.csv", "ratings.csv", "performance.csv")
+    whole = b"".join(name.encode() + (folder / name).read_bytes() for name in names)
+    assert read_panel(folder).sha256 == sha256(whole).hexdigest()
+
+
+def test_what_is_wrong_in_each_entry_is_told_once(faults):
+    no_id = "is no id: allowed are 1 to 64 of a-z, 0-9, '.', '_', '-', the first a letter or digit"
+    assert faults("criteria: [{id: a, weight: heavy}, {id: b, weight: 1}]\n" + FEW) == [
+        "panel.yaml:1:28: weight of a: 'heavy' is no number: allowed are numbers such as 3, 0.25 or 2.5e-1",
+    ]
+    assert faults(ITEMS + "panellists: [{id: 'P 1', weight: x}]\n") == [
+        f"panel.yaml:2:19: id: 'P 1' {no_id}",
+        "panel.yaml:2:34: weight: 'x' is no number: allowed are numbers such as 3, 0.25 or 2.5e-1",
+    ]
+    assert faults("criteria: [{id: 'a b', weight: x}, {name: c, children: [{id: d e}]}]\n" + FEW)[::2] == [
+        f"panel.yaml:1:17: id: 'a b' {no_id}",
+        "panel.yaml:1:36: id: missing: every entry needs 'id: ...'",
+    ]
+    assert faults("criteria: [{id: a, weight: {}}]\n" + FEW) == ["panel.yaml:1:28: weight of a: a mapping is no number"]
+
+
+def test_catalogues_and_panels_say_what_they_need(faults, tmp_path, monkeypatch):
+    monkeypatch.setattr("criteria.files.CATALOGUES", tmp_path / "catalogues")
+    (tmp_path / "catalogues").mkdir()
+    for name, text in {"none": "title: x\n", "spoilt": "criteria: [{id: a}, {id: a}]\n", "empty": ""}.items():
+        (tmp_path / "catalogues" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "catalogues" / "latin.yaml").write_bytes(b"title: \xe4\n")
+    found = {name: faults(f"catalogue: {name}\n{FEW}") for name in ("none", "spoilt", "empty", "latin", "nune")}
+    assert found == {
+        "none": ["none.yaml:1:1: criteria: missing: the file needs 'criteria:'"],
+        "spoilt": ["spoilt.yaml:1:26: id: duplicate 'a': it stands in line 1 already"],
+        "empty": ["empty.yaml:1:1: yaml: the file is empty: it needs at least 'criteria:' or 'catalogue:'"],
+        "latin": ["latin.yaml:1:8: encoding: the byte 0xe4 is not UTF-8: save the file as UTF-8"],
+        "nune": ["panel.yaml:1:12: catalogue: 'nune' is no catalogue: did you mean 'none'?"],
+    }
+    assert catalogue_names() == ("empty", "latin", "none", "spoilt")
+
+
+def test_title_and_question_of_a_panel_stand_in_place_of_those_of_its_catalogue(panel_folder):
+    plain = read_panel(panel_folder("catalogue: telemedicine\n" + FEW))
+    own = read_panel(panel_folder("title: Ours\nquestion: Which is worse?\ncatalogue: telemedicine\n" + FEW))
+    assert plain.title == "test_title_and_question_of_a_p0"[: len(plain.title)]
+    assert plain.question == "Which challenge holds telemedicine back more?"
+    assert (own.title, own.question) == ("Ours", "Which is worse?")
+    assert ("", "question") in plain.wordings
+    assert not {("", "title"), ("", "question")} & own.wordings.keys()
+    assert ("", "title") not in plain.wordings
 
 
 @pytest.mark.parametrize(

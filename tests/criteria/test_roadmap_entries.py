@@ -102,6 +102,10 @@ def test_the_steps_of_a_catalogue_can_be_given_costs(panel_folder):
             "exclusions: [[t, T]]",
             "panel.yaml:6:16: exclusions: two different steps or more are needed, such as [one, another]",
         ),
+        (
+            "exclusions: [[t, T, u]]",
+            "panel.yaml:6:16: exclusions: two different steps or more are needed, such as [one, another]",
+        ),
         ("exclusions: [[t, w]]", "panel.yaml:6:20: exclusions: 'w' is no step: known are t, u, v"),
         ("exclusions: [[t, [u]]]", "panel.yaml:6:20: exclusions: found a list, allowed is the id of a step"),
         (
@@ -141,10 +145,43 @@ def test_all_faults_are_named_at_once(faults):
     assert len(faults(said("budget: x\nsteps: {w: {cost: 1}}\nphases: [{budget: -1}]"))) == 3
 
 
+def test_nothing_may_be_free_and_all_costs_may_be_saved(panel_folder):
+    text = "budget: 0\nsteps: {t: {cost: 1, duration: 0}, u: {cost: 2}}\nphases: [{budget: 0, length: 0}]\n"
+    roadmap = read_panel(panel_folder(said(text + "synergies: [{steps: [t, u], saves: 3, adds: -1}]"))).roadmap
+    assert roadmap.synergies == (Together(steps=("t", "u"), adds=-1, saves=3),)
+    assert (roadmap.budget, roadmap.phases) == (0, (Phase(name="1", budget=0, length=0),))
+    assert (roadmap.money, roadmap.time, roadmap.begins, roadmap.synthetic) == ("", "", "", False)
+
+
+def test_what_costs_nothing_saves_nothing(faults):
+    found = faults(said("synergies: [{steps: [t, u], saves: 1}, {steps: [t, w], saves: x}]"))
+    assert found == [
+        "panel.yaml:6:38: saves: 1 is more than the 0 that the steps cost",
+        "panel.yaml:6:54: steps: 'w' is no step: known are t, u, v",
+        "panel.yaml:6:65: saves: 'x' is no number: allowed are numbers such as 3, 0.25 or 2.5e-1",
+    ]
+
+
+def test_a_panel_without_steps_says_so(faults):
+    assert faults("criteria: [{id: a}]\nroadmap: {exclusions: [[t, u]]}\n") == [
+        "panel.yaml:2:25: exclusions: 't' is no step: the panel has no steps",
+        "panel.yaml:2:28: exclusions: 'u' is no step: the panel has no steps",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("capacities: {staff: many}", "'many' is no number"), ("synergies: [t]", "synergies: found")],
+    [
+        (
+            "capacities: {staff: many}",
+            "6:23: capacities: 'many' is no number: allowed are numbers such as 3, 0.25 or 2.5e-1",
+        ),
+        ("synergies: [t]", "6:15: synergies: found 't', allowed is a mapping with steps, adds, saves"),
+        (
+            "capacities: {staff: 1}\nphases: [{capacities: {stuff: 1}}]",
+            "7:26: capacities: 'stuff' is no capacity: did you mean 'staff'?",
+        ),
+    ],
 )
 def test_what_is_no_number_and_no_mapping_is_named_once(faults, text, message):
-    (found,) = faults(said(text))
-    assert message in found
+    assert faults(said(text)) == [f"panel.yaml:{message}"]

@@ -89,16 +89,41 @@ def test_any_value_is_read_where_no_scale_is_declared(panel_folder):
 
 
 def test_the_same_cell_twice_is_a_fault_but_not_in_another_round(faults):
-    (fault,) = faults(ratings=["P1,s1,a,5", "p1,S1,A,5"])
-    assert fault.startswith("ratings.csv:3:2: alternative: duplicate: line 2 has it already")
+    assert faults(ratings=["P1,s1,a,5", "p1,S1,A,5"]) == [
+        "ratings.csv:3:2: alternative: duplicate: line 2 has it already (panellist p1, S1 under A): keep one"
+    ]
     assert faults(ratings=HEADER + "1,P1,s1,a,5,\n2,P1,s1,a,6,\n") == []
 
 
 def test_wrong_rounds_and_endless_comments_of_ratings_are_told(faults):
-    (fault,) = faults(ratings=HEADER + "x,P1,s1,a,5,\n")
-    assert fault.startswith("ratings.csv:2:1: round: 'x' is no round")
-    (fault,) = faults(ratings=HEADER + f"1,P1,s1,a,5,{'x' * 10_001}\n")
-    assert fault.startswith("ratings.csv:2:6: comment: the text has 10001 characters")
+    assert faults(ratings=HEADER + "x,P1,s1,a,5,\nx,P1,s2,a,11,\n") == [
+        "ratings.csv:2:1: round: 'x' is no round: allowed are 1 to 999",
+        "ratings.csv:3:1: round: 'x' is no round: allowed are 1 to 999",
+        "ratings.csv:3:5: value: 11 is off the scale 0 to 10 (panellist P1, s2 under a)",
+    ]
+    assert faults(ratings=HEADER + f"1,P1,s1,a,5,{'x' * 10_001}\n") == [
+        "ratings.csv:2:6: comment: the text has 10001 characters: allowed are 10000"
+    ]
+
+
+def test_no_cell_is_taken_for_another_one(panel_folder):
+    """Every cell in every round, from each panellist; more values than are remembered are read the same."""
+    rows = [
+        (n, who, alternative, criterion, (place * 7 + n) % 11)
+        for n in (1, 2, 3, 4, 5)
+        for who in ("P1", "P2")
+        for place, alternative in enumerate(("s1", "s2", "t1", "t2"))
+        for criterion in "abc"
+    ]
+    written = HEADER + "".join(",".join(map(str, row)) + ",\n" for row in rows)
+    ratings = read_panel(panel_folder(ratings=written)).ratings
+    assert [(r.round, r.panellist, r.alternative, r.criterion, r.value) for r in ratings] == rows
+
+
+def test_more_values_than_are_remembered_are_read_the_same(panel_folder, monkeypatch):
+    monkeypatch.setattr("criteria.files.values.REMEMBERED", 1)
+    ratings = read_panel(panel_folder(ratings=["P1,s1,a,1", "P1,s1,b,2", "P1,s2,a,2", "P1,s2,b,1"])).ratings
+    assert list(ratings.value) == [1, 2, 2, 1]
 
 
 def test_measured_values_may_stand_in_any_order_of_rows_and_columns(panel_folder):

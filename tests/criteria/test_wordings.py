@@ -69,6 +69,16 @@ criteria:
     )
 
 
+def test_texts_that_lack_a_language_are_counted_at_the_first_one(panel_folder):
+    text = "title: {en: T, fa: ت}\ncriteria: [{id: a, name: {en: A}, description: {en: D}}, {id: b, name: {en: B}}]\n"
+    (notice,) = read_files(panel_folder(text + FEW)).notices
+    assert notice.startswith("panel.yaml:2: description: this and 2 more texts cannot be read in fa, ")
+    (notice,) = read_files(
+        panel_folder(text.replace(", description: {en: D}}, {id: b, name: {en: B}}", "}") + FEW)
+    ).notices
+    assert notice.startswith("panel.yaml:2: name: this cannot be read in fa, ")
+
+
 def test_the_very_tag_goes_before_its_language_and_that_before_another_region():
     assert answering("pt-br", ("en", "pt-PT", "pt", "pt-BR")) == "pt-BR"
     assert answering("pt-BR", ("en", "pt-PT", "pt")) == "pt"
