@@ -98,7 +98,7 @@ class Entries:
             return None
         return value
 
-    def count(self, node: YamlNode, field: str, low: int = 0) -> int | None:
+    def count(self, node: YamlNode, field: str, low: int) -> int | None:
         """A whole number, not below `low`; None after noting a fault."""
         value = self.number(node, field, low)
         if value is not None and value != int(value):

@@ -57,7 +57,7 @@ def ahp_os(panel: Panel) -> Exchanged:
                 continue
             compared = compared or not inner
             strengths = [max(ratio, 1 / ratio) for ratio in answered]
-            digits = [min(max(round(strength), 1), 9) for strength in strengths]
+            digits = list(map(round, strengths))
             rounded += sum(abs(digit - strength) > 1e-9 for digit, strength in zip(digits, strengths, strict=True))
             rows.append(
                 {
@@ -115,7 +115,7 @@ def _hierarchy_text(panel: Panel, names: dict[str, str]) -> str:
 
 def _share(weight: float) -> str:
     """A weight without an exponent."""
-    return format(weight, ".17f").rstrip("0").rstrip(".") or "0"
+    return format(weight, ".17f").rstrip("0").rstrip(".")
 
 
 def journal_lines(log: Log) -> str:

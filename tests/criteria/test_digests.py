@@ -33,6 +33,25 @@ def test_a_journal_is_the_same_in_every_order_in_which_its_events_were_merged():
     assert (empty.events, empty.heads, empty.last, empty.trail) == (0, (), "", "")
 
 
+def test_the_digest_of_an_outline_is_that_of_json_whose_letters_stay_as_they_are(tmp_path):
+    """What was written into manifests is compared with it years later."""
+    folder = write(
+        tmp_path,
+        question="کدام؟",
+        criteria=[{"id": "a", "name": "هزینه", "direction": "cost", "weight": 0.25}, {"id": "b", "weight": 0.75}],
+        solutions={"s": {"name": "Süd"}},
+        steps=[{"id": "t", "solution": "s"}, {"id": "u", "solution": "s", "after": ["t"]}],
+        scale={"min": 0, "max": 10},
+        panellists={"P1": {"organisation": "North", "role": "Head", "weight": 2}},
+    )
+    text = (
+        '{"question": "کدام؟", "criteria": [["a", "هزینه", "goal", -1, 0.25], ["b", "b", "goal", 1, 0.75]], '
+        '"solutions": [["s", "Süd"]], "steps": [["t", "t", "s"], ["u", "u", "s", "t"]], "scale": [0.0, 10.0], '
+        '"panellists": [["P1", "North", "Head", 2.0]]}'
+    )
+    assert outline_digest(read_files(folder)) == sha256(text.encode()).hexdigest()
+
+
 def test_whatever_is_asked_and_of_whom_is_in_the_digest_of_the_outline(tmp_path):
     said = {
         "criteria": [{"id": "a", "name": "A", "children": [{"id": "c"}, {"id": "d"}]}, {"id": "b"}],

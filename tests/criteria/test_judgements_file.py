@@ -22,6 +22,7 @@ def read(panel_folder):
 
 
 def test_a_judgement_says_who_prefers_what_to_what(read):
+    assert [j.comment for j in read("comment,ratio,second,first,node,panellist\nso,3,b,a,goal,P1\n")[0]] == ["so"]
     judgements, notices = read(HEADER + '2,P1,goal,a,b,1/3,"so, ""so"""\n,p2,GOAL,C,a,4,\n')
     first, second = judgements
     assert (first.panellist, first.node, first.first, first.second) == ("P1", "goal", "a", "b")
@@ -42,6 +43,7 @@ def test_a_judgement_says_who_prefers_what_to_what(read):
         "panellist\tnode\tfirst\tsecond\tratio\nP1\tgoal\ta\tb\t3\n",
         " panellist , node,first,second,ratio \nP1,goal,a,b, 3 \n",
         "ratio,second,first,node,panellist\n3,b,a,goal,P1\n",
+        "comment,ratio,second,first,node,panellist\n,3,b,a,goal,P1\n",
         '"panellist","node","first","second","ratio"\n"P1","goal","a","b","3"\n',
         "panellist,node,first,second,ratio\n\nP1,goal,a,b,3\n\n\n",
         "panellist,node,first,second,ratio\nP1,goal,a,b,۳\n",
@@ -54,6 +56,7 @@ def test_a_judgement_says_who_prefers_what_to_what(read):
         "tabs",
         "spaces",
         "columns turned",
+        "comments first",
         "quotes",
         "blank lines",
         "Persian digits",
@@ -134,7 +137,7 @@ def test_whole_intensities_are_rounded_from_printed_inverses_and_nothing_else_pa
     rows = ["P1,goal,a,b,0.33", "P1,goal,b,c,0.14", "P1,goal,a,c,7"]
     panel = read_panel(panel_folder(WHOLE, judgements=rows))
     assert list(panel.judgements.ratio) == [1 / 3, 1 / 7, 7]
-    for typed in ("2.37", "0.4", "0.34", "8.999"):
+    for typed in ("2.37", "0.4", "0.34", "8.999", "1.004"):
         assert faults(WHOLE, judgements=[f"P1,goal,a,b,{typed}"]) == [
             f"judgements.csv:2:5: ratio: {typed} is off the scale of whole numbers 1 to 9 and their inverses "
             "(panellist P1, a over b)"

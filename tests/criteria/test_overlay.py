@@ -281,12 +281,14 @@ def test_all_answers_are_listed_by_round_panellist_and_place_in_the_panel(base):
             commented("b", "a", "no idea"),
             commented("a", "c", "of a pair nobody judged", who="P2", round=2),
             judged("a", "b", 1, who="P2", round=2),
+            judged("s2", "s1", 4, node="a"),
         )
     )
     assert judged_rows(base, now) == [
         (1, "P1", "goal", "b", "a", None, "no idea"),
         (1, "P1", "goal", "a", "c", 5, ""),
         (1, "P1", "goal", "b", "c", 2, ""),
+        (1, "P1", "a", "s2", "s1", 4, ""),
         (1, "P2", "goal", "a", "b", 1 / 3, ""),
         (1, "P2", "goal", "a", "c", 2, ""),
         (1, "P2", "goal", "b", "c", 4, "bell\\x07"),

@@ -414,8 +414,16 @@ def test_a_folder_that_is_none_is_named(tmp_path):
     with pytest.raises(PanelError, match="this is a file: name the folder it lies in"):
         read_panel(tmp_path / "panel.yaml")
     (tmp_path / "empty").mkdir()
-    with pytest.raises(PanelError, match=r"there is no panel.yaml in .*empty: 'mcda new' writes one"):
+    with pytest.raises(PanelError) as caught:
         read_panel(tmp_path / "empty")
+    message = f"panel.yaml:1:1: file: there is no panel.yaml in {tmp_path / 'empty'}: 'mcda new' writes one"
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("panel", ["a: [", "criteria: []\n", "catalogue: no\n", "solutions: [{id: s}]\n"])
+def test_tables_are_not_held_against_a_panel_file_that_says_nothing(faults, panel):
+    """Every id of them would be unknown."""
+    assert [fault.split(":")[0] for fault in faults(panel, judgements=["P1,goal,a,b,3"])] == ["panel.yaml"]
 
 
 def test_the_hash_changes_with_any_file_and_with_nothing_else(panel_folder):

@@ -116,6 +116,18 @@ def test_what_asked_may_not_say(tmp_path, asked, fault):
     assert found.line > lines.index(next(line for line in lines if '"asked"' in line))
 
 
+def test_faults_of_asked_have_their_place_and_tables_are_still_read(faults):
+    yaml = "criteria: [{id: a}, {id: b}]\npanellists: [{id: P1, role: Head}]\nasked: "
+    empty = "asked: the list of 'Head' is empty: name what they are asked about, or leave the role out"
+    assert faults(yaml + "{Head: }\n") == [f"panel.yaml:3:9: {empty}"]
+    assert faults(yaml + "{Head: []}\n") == [f"panel.yaml:3:15: {empty}"]
+    assert faults(yaml + "[Head]\n", judgements=["P1,goal,a,b,x"]) == [
+        "panel.yaml:3:8: asked: found a list, allowed is a mapping by role such as Treatment managers: [goal, policy]",
+        "judgements.csv:2:5: ratio: 'x' is no number: allowed are numbers such as 3, 0.25 or 2.5e-1 "
+        "(panellist P1, a over b)",
+    ]
+
+
 def test_several_faults_of_asked_come_together_with_those_of_the_catalogue_read(tmp_path):
     folder = tmp_path / "panel"
     folder.mkdir()
