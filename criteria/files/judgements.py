@@ -45,7 +45,8 @@ def read_judgements(
     at: _Places | None = None
     for line, header, row in table.rows(COLUMNS, REQUIRED):
         at = at or _Places(*places(header, COLUMNS))
-        known = words.known(row, at) or words.learnt(row, at, line)
+        round_text = row[at.round] if at.round >= 0 else ""
+        known = words.known(row, at, round_text) or words.learnt(row, at, round_text, line)
         if known is None:
             continue
         panellist, (node, first, second, pair), ratio, round = known
@@ -100,17 +101,17 @@ class _Words:
         self.ratio_of: dict[str, float] = {}
         self.round_of: dict[str, int] = {}
 
-    def known(self, row: list[str], at: _Places) -> _Known | None:
+    def known(self, row: list[str], at: _Places, round_text: str) -> _Known | None:
         """The row, if each of its texts was met before."""
         panellist = self.panellist_of.get(row[at.panellist])
         pair = self.pair_of.get((row[at.node], row[at.first], row[at.second]))
         ratio = self.ratio_of.get(row[at.ratio])
-        round = self.round_of.get(row[at.round] if at.round >= 0 else "")
+        round = self.round_of.get(round_text)
         if panellist is None or pair is None or ratio is None or round is None:
             return None
         return panellist, pair, ratio, round
 
-    def learnt(self, row: list[str], at: _Places, line: int) -> _Known | None:
+    def learnt(self, row: list[str], at: _Places, round_text: str, line: int) -> _Known | None:
         """The row, its texts remembered; None where nothing was answered or after noting what is wrong."""
         before = len(self.table.faults)
         panellist = self.table.find(row[at.panellist], self.who)
@@ -124,7 +125,6 @@ class _Words:
         if isinstance(ratio, str):
             about = f"(panellist {visible(row[at.panellist])}, {visible(row[at.first])} over {visible(row[at.second])})"
             self.table.fault(line, at.ratio + 1, "ratio", f"{ratio} {about}")
-        round_text = row[at.round] if at.round >= 0 else ""
         round = self.table.round_number(round_text, line, at.round + 1)
         if panellist is None or pair is None or isinstance(ratio, str) or len(self.table.faults) > before:
             return None

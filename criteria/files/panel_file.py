@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from math import isclose
 from typing import Any
 
 from criteria import words
@@ -192,7 +193,7 @@ class OutlineReader:
             ids = ", ".join(sibling.id for sibling in siblings)
             self.entries.fault(weights[0][0], "weight", f"{ids} all weigh 0: at least one must weigh more")
             return tuple(siblings)
-        if abs(total - 1) > WEIGHT_SUM_TOLERANCE:
+        if not isclose(total, 1, rel_tol=0, abs_tol=WEIGHT_SUM_TOLERANCE):
             line = weights[0][0].line
             self.notices.append(
                 f"{self.entries.file}:{line}: weight: the weights under {parent} sum to {total:g}, not 1: "
@@ -304,9 +305,8 @@ class OutlineReader:
         read = self.entries
         if node.entries is None:
             read.fault(node, "attributes", f"found {node.described()}, allowed is a mapping such as {{region: north}}")
-            return {}
         found: dict[str, str] = {}
-        for name, entry in node.entries.items():
+        for name, entry in (node.entries or {}).items():
             key = node.keys[name]
             if message := identifier_fault(name):
                 read.fault(key, "attributes", message)

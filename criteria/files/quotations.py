@@ -29,30 +29,33 @@ def read_quotations(path: Path) -> dict[str, tuple[str, ...]]:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise PanelError([encoding_fault(path)]) from None
-    csv.field_size_limit(2**31 - 1)
     lines = csv.reader(io.StringIO(text, newline=""))
-    header = [cell.strip().casefold() for cell in next(lines, [])]
-    if missing := [name for name in COLUMNS if name not in header]:
-        hint = nearest(missing[0], header)
-        raise PanelError([fault(1, 1, missing[0], f"there is no such column: needed are {', '.join(COLUMNS)}; {hint}")])
-    places = [header.index(name) for name in COLUMNS]
     found: dict[str, tuple[str, ...]] = {}
-    faults = []
-    end = lines.line_num
-    for row in lines:
-        line, end = end + 1, lines.line_num
-        if not any(cell.strip() for cell in row):
-            continue
-        if len(row) <= max(places):
-            faults.append(fault(line, 1, "row", f"it has {len(row)} fields, the header {len(header)}"))
-            continue
-        code, said = (row[place].strip() for place in places)
-        if not code:
-            faults.append(fault(line, places[0] + 1, "evidence", "it is empty: name the code"))
-        elif message := comment_fault(said):
-            faults.append(fault(line, places[1] + 1, "quotation", f"{quoted(code)}: {message}"))
-        else:
-            found[code] = (*found.get(code, ()), said)
+    faults: list[Fault] = []
+    end = 0
+    try:
+        header = [cell.strip().casefold() for cell in next(lines, [])]
+        if missing := [name for name in COLUMNS if name not in header]:
+            needed = f"there is no such column: needed are {', '.join(COLUMNS)}; {nearest(missing[0], header)}"
+            raise PanelError([fault(1, 1, missing[0], needed)])
+        places = [header.index(name) for name in COLUMNS]
+        end = lines.line_num
+        for row in lines:
+            line, end = end + 1, lines.line_num
+            if not any(cell.strip() for cell in row):
+                continue
+            if len(row) <= max(places):
+                faults.append(fault(line, 1, "row", f"it has {len(row)} fields, the header {len(header)}"))
+                continue
+            code, said = (row[place].strip() for place in places)
+            if not code:
+                faults.append(fault(line, places[0] + 1, "evidence", "it is empty: name the code"))
+            elif message := comment_fault(said):
+                faults.append(fault(line, places[1] + 1, "quotation", f"{quoted(code)}: {message}"))
+            else:
+                found[code] = (*found.get(code, ()), said)
+    except csv.Error as error:
+        faults.append(fault(end + 1, 1, "row", f"no CSV: {error}"))
     if faults:
         raise PanelError(faults)
     return found

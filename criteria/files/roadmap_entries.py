@@ -80,9 +80,8 @@ class RoadmapReader:
         if node.entries is None:
             message = f"found {node.described()}, allowed is a mapping such as {{step: {{cost: 4, duration: 6}}}}"
             read.fault(node, "steps", message)
-            return {}
         found: dict[str, Task] = {}
-        for key, item in node.entries.items():
+        for key, item in (node.entries or {}).items():
             entry = read.mapping(item, "steps", TASK_KEYS)
             if not (id := self._step(node.keys[key], "steps", key)):
                 continue

@@ -97,11 +97,10 @@ def read_performance(table: TableReader, alternatives: tuple[str, ...], criteria
     columns = ("alternative", *criteria)
     values: dict[str, tuple[float, ...]] = {}
     lines: dict[str, int] = {}
-    measured: list[str] = []
-    at_alternative = -1
+    measured: list[str] | None = None
     for line, header, row in table.rows(columns, ("alternative",), open_ended=True):
-        if at_alternative < 0:
-            at_alternative = header.index("alternative")
+        at_alternative = header.index("alternative")
+        if measured is None:
             measured = _measured(table, header, at_alternative, criteria, known_criteria)
         number = table.find(row[at_alternative], known)
         if number is None:
@@ -126,10 +125,10 @@ def read_performance(table: TableReader, alternatives: tuple[str, ...], criteria
                     else "the value is missing: every cell needs a number"
                 )
                 table.fault(line, column + 1, quoted(name).strip("'"), f"{what} (alternative {id})")
-            cells.append(0.0 if value is None else value)
+            cells.append(value or 0.0)
         values[id] = tuple(cells)
     table.finish()
-    return Performance(criteria=tuple(measured), values=values)
+    return Performance(criteria=tuple(measured or ()), values=values)
 
 
 def _measured(

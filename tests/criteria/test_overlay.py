@@ -17,7 +17,7 @@ from criteria.files.answers import exact, exact_ratio
 from criteria.files.answers import judged as judged_rows
 from criteria.files.answers import rated as rated_rows
 from criteria.files.overlay import fitting, overlaid, with_events
-from criteria.journal import JOURNAL_FILE, Journal, Log, read_log
+from criteria.journal import JOURNAL_FILE, Journal, JournalError, Log, read_log
 from criteria.panel import Judgements, Panellist
 from criteria.text import read_number, read_ratio
 
@@ -211,9 +211,11 @@ def test_a_changed_journal_is_said_and_what_was_changed_does_not_count(tmp_path)
 def test_a_journal_that_cannot_be_read_is_a_fault_of_the_panel(tmp_path):
     folder = write(tmp_path, **SAID)
     (folder / JOURNAL_FILE).write_text("hello")
-    with pytest.raises(PanelError, match=r"journal.db:1:1: file: ") as caught:
+    with pytest.raises(JournalError) as refused:
+        read_log(folder)
+    with pytest.raises(PanelError) as caught:
         read_panel(folder)
-    assert len(caught.value.faults) == 1
+    assert list(map(str, caught.value.faults)) == [f"journal.db:1:1: file: {refused.value.strerror}"]
     read_files(folder)
 
 
@@ -282,6 +284,7 @@ def test_all_answers_are_listed_by_round_panellist_and_place_in_the_panel(base):
             commented("a", "c", "of a pair nobody judged", who="P2", round=2),
             judged("a", "b", 1, who="P2", round=2),
             judged("s2", "s1", 4, node="a"),
+            skipped("s1", "s2", node="b"),
         )
     )
     assert judged_rows(base, now) == [
@@ -289,6 +292,7 @@ def test_all_answers_are_listed_by_round_panellist_and_place_in_the_panel(base):
         (1, "P1", "goal", "a", "c", 5, ""),
         (1, "P1", "goal", "b", "c", 2, ""),
         (1, "P1", "a", "s2", "s1", 4, ""),
+        (1, "P1", "b", "s1", "s2", None, ""),
         (1, "P2", "goal", "a", "b", 1 / 3, ""),
         (1, "P2", "goal", "a", "c", 2, ""),
         (1, "P2", "goal", "b", "c", 4, "bell\\x07"),
@@ -300,7 +304,9 @@ def test_all_answers_are_listed_by_round_panellist_and_place_in_the_panel(base):
     cells = [
         Action(kind=kind, panellist="P1", subject=rated("s2", "b", 1).subject, **more) for kind, more in kinds.items()
     ]
-    rows = rated_rows(base, standing(told(rated("s2", "a", 7.5, who="P2"), *cells, rated("s1", "a", 9, round=3))))
+    rows = rated_rows(
+        base, standing(told(rated("s2", "a", 7.5, who="P2"), *cells, rated("s1", "c", 7), rated("s1", "a", 9, round=3)))
+    )
     assert rows == [
         *((1, "P1", "s1", "a", 3, ""), (1, "P1", "s2", "a", 6, "")),
         *((1, "P1", "s1", "b", 5, ""), (1, "P1", "s2", "b", None, "why?\\x07")),

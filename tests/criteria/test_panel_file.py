@@ -85,6 +85,7 @@ def test_title_and_question_have_sensible_stand_ins(panel_folder):
     assert panel.question == "Which matters more?"
     assert [(each.organisation, each.role, each.weight) for each in panel.panellists] == [("", "", 1)]
     assert (panel.synthetic, panel.anonymous, panel.rules, panel.scale) == (False, False, None, None)
+    assert read_panel(panel_folder(TWO + "rules: {quorum: 0}\n")).rules == Rules(quorum=0)
 
 
 def test_no_list_and_no_panellist_is_needed_where_every_weight_is_given(panel_folder):
@@ -259,6 +260,10 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(panel_folder, st
             "panel.yaml:2:19: at_least: 75 is too large: allowed are shares from 0 to 1",
         ),
         (
+            ITEMS + "rules: {stable: 1.5}\n",
+            "panel.yaml:2:17: stable: 1.5 is too large: allowed are shares from 0 to 1",
+        ),
+        (
             ITEMS + "rules: {consensus: mean}\n",
             "panel.yaml:2:20: consensus: 'mean' is not known: allowed are settled, consensus, kendall-w",
         ),
@@ -361,10 +366,10 @@ def test_a_cycle_of_steps_is_walked_through(faults):
 
 
 def test_weights_that_do_not_sum_to_one_are_divided_by_their_sum_which_is_said(panel_folder):
-    panel = read_panel(panel_folder("criteria: [{id: a, weight: 1.5}, {id: b, weight: 0.5}]\n"))
+    panel = read_panel(panel_folder("criteria:\n- {id: a, weight: 1.5}\n- {id: b, weight: 0.5}\n"))
     assert [c.weight for c in panel.hierarchy] == [0.75, 0.25]
     assert panel.notices == (
-        "panel.yaml:1: weight: the weights under goal sum to 2, not 1: each was divided by the sum",
+        "panel.yaml:2: weight: the weights under goal sum to 2, not 1: each was divided by the sum",
     )
 
 
@@ -381,6 +386,11 @@ def test_many_siblings_are_a_burden_that_is_said(panel_folder):
     said = "panel.yaml: goal has {} criteria, which makes {} comparisons for each panellist: "
     cure = "group them so that no node has more than 9"
     assert panel.notices == (said.format(200, 19900) + cure,)
+
+
+def test_up_to_nine_siblings_are_no_burden_and_given_weights_never(panel_folder):
+    said = "panel.yaml: goal has {} criteria, which makes {} comparisons for each panellist: "
+    cure = "group them so that no node has more than 9"
     ten = "".join(f"- {{id: c{n}}}\n" for n in range(10))
     assert read_panel(panel_folder("criteria:\n" + ten + FEW)).notices == (said.format(10, 45) + cure,)
     assert read_panel(panel_folder("criteria:\n" + ten.replace("- {id: c9}\n", "") + FEW)).notices == ()

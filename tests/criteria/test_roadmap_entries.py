@@ -147,8 +147,12 @@ def test_all_faults_are_named_at_once(faults):
 
 def test_nothing_may_be_free_and_all_costs_may_be_saved(panel_folder):
     text = "budget: 0\nsteps: {t: {cost: 1, duration: 0}, u: {cost: 2}}\nphases: [{budget: 0, length: 0}]\n"
-    roadmap = read_panel(panel_folder(said(text + "synergies: [{steps: [t, u], saves: 3, adds: -1}]"))).roadmap
-    assert roadmap.synergies == (Together(steps=("t", "u"), adds=-1, saves=3),)
+    text += "capacities: {staff: 0}\nsynergies: [{steps: [t, u], saves: 3, adds: -1}, {steps: [u, t], saves: 0.5}]"
+    roadmap = read_panel(panel_folder(said(text))).roadmap
+    assert roadmap.synergies == (
+        *(Together(steps=("t", "u"), adds=-1, saves=3), Together(steps=("u", "t"), adds=0, saves=0.5)),
+    )
+    assert roadmap.capacities == {"staff": 0}
     assert (roadmap.budget, roadmap.phases) == (0, (Phase(name="1", budget=0, length=0),))
     assert (roadmap.money, roadmap.time, roadmap.begins, roadmap.synthetic) == ("", "", "", False)
 

@@ -23,6 +23,13 @@ def test_a_rating_says_who_gives_what_how_much_under_what(panel_folder):
     assert (second.round, second.comment) == (1, "=1+1")
 
 
+def test_columns_may_stand_in_any_order(panel_folder):
+    text = "comment,value,criterion,alternative,panellist,round\nso,7,a,s1,P1,2\n,8,b,s1,P1,\n"
+    (first, second) = read_panel(panel_folder(ratings=text)).ratings
+    assert (first.value, first.criterion, first.alternative, first.panellist) == (7, "a", "s1", "P1")
+    assert (first.round, first.comment, second.round, second.comment) == (2, "so", 1, "")
+
+
 @pytest.mark.parametrize("value", ["0", "10", "+10", "1e1", " 5 "])
 def test_both_ends_of_the_scale_are_on_it(faults, value):
     assert faults(ratings=[f"P1,s1,a,{value}"]) == []

@@ -112,6 +112,11 @@ def test_quotations_stand_under_their_codes(tmp_path):
             b"note,quotation,evidence\nn," + b"x" * 10_001 + b",a",
             ["2:2: quotation: 'a': the text has 10001 characters: allowed are 10000"],
         ),
+        (
+            b"evidence,quotation\n,b\na," + b"x" * 200_000,
+            ["2:1: evidence: it is empty: name the code", "3:1: row: no CSV: field larger than field limit (131072)"],
+        ),
+        (b"x" * 200_000, ["1:1: row: no CSV: field larger than field limit (131072)"]),
     ],
 )
 def test_what_is_no_file_of_quotations_is_refused_with_its_place(content, faults, tmp_path):
