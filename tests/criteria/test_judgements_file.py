@@ -197,8 +197,8 @@ def test_no_pair_is_taken_for_another_one(panel_folder):
 
 
 def test_the_same_pair_in_another_round_is_none(read):
-    judgements, _ = read(HEADER + "1,P1,goal,a,b,3,\n2,P1,goal,a,b,7,\n 2 ,P1,goal,b,c,7,\n")
-    assert list(judgements.round) == [1, 2, 2]
+    judgements, _ = read(HEADER + "1,P1,goal,a,b,3,\n2,P1,goal,a,b,7,\n 2 ,P1,goal,b,c,7,\n999,P1,goal,b,c,7,\n")
+    assert list(judgements.round) == [1, 2, 2, 999]
 
 
 @pytest.mark.parametrize("round", ["0", "1000", "-1", "1.5", "first", "NaN"])

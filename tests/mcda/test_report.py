@@ -53,6 +53,12 @@ def test_formulas_are_guarded_unless_raw(tmp_path):
     made = mcda.weights(panel(tmp_path, criteria=[{"id": "a", "name": "=cmd|x", "weight": 1}]))
     names = [next(csv.DictReader(io.StringIO(report.rendered(made, "csv", raw=raw))))["name"] for raw in (False, True)]
     assert names == ["'=cmd|x", "=cmd|x"]
+    assert report.rendered(made, "csv") == report.rendered(made, "csv", raw=False)
+
+
+def test_json_holds_no_number_that_json_does_not_know(weights):
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        report.rendered(replace(weights, meta={**weights.meta, "share": float("nan")}), "json")
 
 
 def test_a_table_is_as_wide_as_the_terminal(tmp_path):
