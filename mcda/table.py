@@ -176,7 +176,8 @@ def largest_remainder(shares: Sequence[float], decimals: int, total: float | Non
 def bar_texts(values: Sequence[Cell], room: int) -> list[str]:
     """Horizontal bars for non-negative numbers, the largest filling the room, in eighths of a character."""
     numbers = [float(value) if not isinstance(value, str) and not _void(value) else 0.0 for value in values]
-    low, top = min([0.0, *numbers]), max(numbers, default=0.0)
+    low = min([0.0, *numbers])
+    top = max(numbers, default=low)
     bars = []
     for number in numbers:
         eighths = round(8 * room * (number - low) / (top - low)) if top > low else 0

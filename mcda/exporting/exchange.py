@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from math import isclose
 
 from criteria.hierarchy import GOAL
 from criteria.journal import Log
@@ -58,7 +59,7 @@ def ahp_os(panel: Panel) -> Exchanged:
             compared = compared or not inner
             strengths = [max(ratio, 1 / ratio) for ratio in answered]
             digits = list(map(round, strengths))
-            rounded += sum(abs(digit - strength) > 1e-9 for digit, strength in zip(digits, strengths, strict=True))
+            rounded += sum(not isclose(*pair, rel_tol=1e-9) for pair in zip(digits, strengths, strict=True))
             rows.append(
                 {
                     "project_sc": code,

@@ -24,7 +24,7 @@ from criteria.files import read_panel
 from criteria.text import name_fault
 from mcda.briefing.disclosure import told_on_page
 from mcda.briefing.numbers import counted, listed, percent, score, sentence, weight
-from mcda.briefing.opinions import agreement_section
+from mcda.briefing.opinions import agreement_section, weights_section
 from mcda.briefing.orders import Sure
 from mcda.briefing.page import html, markdown, require_jinja
 from mcda.briefing.plans import plan_answer, plan_section
@@ -304,6 +304,13 @@ def test_weights_stand_by_size_below_their_theme_with_bars_against_the_largest(s
     )
 
 
+def test_where_nothing_is_compared_the_weights_were_given(tmp_path):
+    alone = panel(tmp_path, criteria={"a": {"b": None}}, panellists="P1")
+    found = weights_section(alone, mcda.weights(alone), 19)
+    assert found.lead == ("Which matters more? The weights were given.",)
+    assert found.how == "As panel.yaml gives them. `mcda weights`."
+
+
 def test_agreement_is_consensus_at_each_node_and_homogeneity_of_all(study, page):
     agreed = mcda.agreement(study)
     found = agreement_section(study, agreed)
@@ -367,6 +374,20 @@ def test_the_order_has_its_ranks_scores_and_shares(study, page, sure):
     assert page.answer[2].startswith("First among 4 solutions: ")
 
 
+def test_an_order_that_ten_rest_on_is_told_in_full_with_what_a_reader_should_know(study, sure):
+    told = told_on_page(study, (), few=False)
+    ten = Sure.of(replace(told, fewest={**told.fewest, "steps": 10}), told.orders["steps"], draws=100, seed=0)
+    nine = Sure.of(replace(told, fewest={**told.fewest, "steps": 9}), told.orders["steps"], draws=100, seed=0)
+    exact = mcda.sensitivity(study, "steps", draws=100).acceptability
+    np.testing.assert_array_equal(ten.report.acceptability, exact)
+    np.testing.assert_array_equal(nine.report.acceptability, np.round(exact, 2))
+    notices = mcda.rank(study, "steps").meta["notices"]
+    assert len(notices) > 0
+    assert sure.order_section().notes == tuple(map(sentence, notices))
+    known = replace(told, behind={**told.behind, "steps": replace(told.behind["steps"], notices=tuple(notices))})
+    assert Sure.of(known, told.orders["steps"], draws=1, seed=0).notices == ()
+
+
 def test_two_that_share_the_first_place_are_named_and_one_alone_is_above_nobody(sure):
     report = sure.report
     shared = np.array([1, 1, *range(3, 18)])
@@ -408,6 +429,8 @@ def test_weights_that_need_to_move_least_come_first(sure):
     assert (found.numeric, found.title) == ((1, 2), "What would change the first of the steps")
     how = "One weight moves, all others keep their proportions; the ends are {}. `mcda sensitivity --intervals`."
     assert found.how == how.format("exact")
+    own = sure.moves_section().lead[0]
+    assert own.startswith(f"{sum(bool(each.below or each.above) for each in sure.report.intervals)} of 32 weights ")
     many = tuple(interval(n, 0.5, 0.5 - n / 100, 1.0, below="trust", exact=n > 1) for n in range(12, 0, -1))
     found = replace(sure, report=replace(sure.report, intervals=many)).moves_section()
     assert [row.cells[0] for row in found.rows] == [f"C{n}" for n in range(1, 11)]
@@ -452,7 +475,9 @@ def test_whoever_has_few_effects_has_no_empty_sentences(tmp_path):
         judgements=[compare(who, "goal", "a b", "3") for who in people.split()],
         ratings=[rate(who, "a b", {"s": "8 5", "t": "2 5"}) for who in people.split()],
     )
-    found = section(briefing(given, draws=20), "trace")
+    page = briefing(given, draws=20)
+    assert section(page, "weights").lead[0].startswith("Which matters more? Each answer compared two of these; ")
+    found = section(page, "trace")
     assert found.lead == ("What lifts s most: a.", "Evidence of the study for it: E1, E2.")
     assert [row.cells[3] for row in found.rows] == ["–", "–"]
 

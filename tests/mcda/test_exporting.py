@@ -25,7 +25,7 @@ from panels import compare, panel, write
 
 import mcda
 from criteria.events import Action, Kind
-from criteria.files import read_panel
+from criteria.files import read_files, read_panel
 from criteria.journal import Journal, read_log
 from criteria.text import comment_fault, name_fault
 from mcda.exporting.cells import text_of
@@ -194,6 +194,7 @@ def test_provenance_says_by_which_words_and_what_is_in_the_journal(two):
     (event,) = read_log(two).events
     tables = tables_of(two)
     assert tables.meta["journal"] == {"events": 1, "heads": [event.id]}
+    assert tables.meta["panel_sha256"] == read_panel(two).sha256 != read_files(two).sha256
     assert list(tables.tables) == ["weights", "ranking", "agreement", "judgements", "ratings"]
     assert {row["of"] for row in rows(tables.tables["ranking"].csv())} == {"solutions"}
 
@@ -243,10 +244,10 @@ def test_the_decision_table_comes_back_from_yaml_and_xml(of):
 
 def test_a_cost_is_a_minimum_elsewhere_too(tmp_path):
     criteria = [{"id": "a", "direction": "cost", "weight": 0.5}, {"id": "b", "weight": 0.5}]
-    performance = {"s": {"a": 1e-5, "b": 2}, "t": {"a": 3e22, "b": 4}}
+    performance = {"s": {"a": 1e-5, "b": 2}, "t": {"a": 3e22, "b": 1.5e-7}}
     table = decision_table(panel(tmp_path, criteria=criteria, solutions="s t", performance=performance))
     data = yaml.safe_load(dmsy(table))["data"]
-    assert (data["objectives"], data["matrix"]) == ([-1, 1], [[1e-5, 2], [3e22, 4]])
+    assert (data["objectives"], data["matrix"]) == ([-1, 1], [[1e-5, 2], [3e22, 1.5e-7]])
     directions = ElementTree.fromstring(xmcda(table)).iter(f"{XMCDA}preferenceDirection")
     assert [each.text for each in directions] == ["min", "max"]
 
@@ -259,7 +260,7 @@ def two(tmp_path):
         title="Two & two",
         criteria=[
             {"id": "a", "name": "Cost_%", "direction": "cost", "weight": 0.25},
-            {"id": "b", "name": "Brücke 😀", "weight": 0.75},
+            {"id": "b", "name": "Brücke 😀 𐀀", "weight": 0.75},
         ],
         solutions={"s": {"name": "One"}, "t": {"name": 'A "2"'}},
         performance={"t": {"a": 4, "b": 1e-5}, "s": {"a": 2, "b": 1e-5}},
@@ -274,7 +275,7 @@ def test_a_decision_table_as_simple_yaml_is_that_of_scikit_criteria(two):
         *("  objectives: [-1, 1]", "  weights: [0.25, 0.75]", "  dtypes: [float64, float64]"),
         *('  alternatives: ["s", "t"]', '  criteria: ["a", "b"]', "  extra:"),
         '    alternative_names: ["One", "A \\"2\\""]',
-        '    criterion_names: ["Cost_%", "Br\\u00FCcke \\U0001F600"]',
+        '    criterion_names: ["Cost_%", "Br\\u00FCcke \\U0001F600 \\U00010000"]',
     ]
 
 
@@ -284,7 +285,7 @@ def test_weights_and_ranking_are_tables_of_latex(two):
         *("% needs \\usepackage{booktabs}", "\\begin{table}"),
         *("\\caption{Two \\& two: weights.}\\label{tab:weights}", "\\begin{tabular}{llrrr}", "\\toprule"),
         *("criterion & name & local & global & rank \\\\", "\\midrule"),
-        *("a & Cost\\_\\% & $0.2500$ & $0.2500$ & 2 \\\\", "b & Brücke 😀 & $0.7500$ & $0.7500$ & 1 \\\\"),
+        *("a & Cost\\_\\% & $0.2500$ & $0.2500$ & 2 \\\\", "b & Brücke 😀 𐀀 & $0.7500$ & $0.7500$ & 1 \\\\"),
         *("\\bottomrule", "\\end{tabular}", "\\end{table}"),
     ]
     assert ranking.splitlines()[1:] == [
@@ -365,7 +366,7 @@ def test_a_project_of_ahp_os_is_written_out(tmp_path):
         title="Choice",
         criteria=[{"id": "a", "name": "Same"}, {"id": "b", "name": "same"}, {"id": "c", "name": "a;b"}],
         panellists="P1 P2",
-        solutions={"s": {"name": "One"}, "t": {"name": "=="}},
+        solutions={"s": {"name": "Één"}, "t": {"name": "=="}},
         steps=[{"id": "u", "solution": "s"}, {"id": "v", "solution": "s"}],
         judgements=[
             compare("P1", "goal", "a b c", "9 1 1/4"),
@@ -383,7 +384,7 @@ def test_a_project_of_ahp_os_is_written_out(tmp_path):
         {**common, "pwc_part": "P1", "pwc_node": "Choice", "pwc_ab": "101", "pwc_intense": "214", "pwc_id": "1"},
         {**common, "pwc_part": "P2", "pwc_node": "same (b)", "pwc_ab": "1", "pwc_intense": "7", "pwc_id": "2"},
     ]
-    assert said["alt"] == [{"project_sc": code, "alt": name} for name in ("One", "t")]
+    assert said["alt"] == [{"project_sc": code, "alt": name} for name in ("Één", "t")]
     assert said["pj"] == [
         {
             "project_id": "1",
@@ -401,18 +402,20 @@ def test_a_project_of_ahp_os_is_written_out(tmp_path):
         "AHP-OS holds complete nodes only, left out: P2 at goal",
     )
     assert found.text.startswith('{\n "pj": [')
+    assert '"Één"' in found.text
     assert found.text.endswith("}\n")
 
 
 def test_every_event_is_a_line(tmp_path):
     folder = write(tmp_path, criteria="a b c", panellists="P1")
     journal = Journal(folder, Clock())
-    journal.append([judged("a", "b", 3.0), judged("a", "c", 1 / 3)])
+    journal.append([judged("a", "b", 3.0), commented("a", "c", "چرا؟")])
     journal.close()
     from criteria.journal import read_log
     from criteria.journal.chain import COLUMNS, event_of, hash_of
 
     log = read_log(folder)
+    assert "چرا؟" in journal_lines(log)
     lines = [json.loads(line) for line in journal_lines(log).splitlines()]
     assert [line["number"] for line in lines] == [1, 2]
     for line, event in zip(lines, log.events, strict=True):

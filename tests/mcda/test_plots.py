@@ -333,6 +333,86 @@ def test_every_figure_says_which_panel_which_methods_and_that_it_is_made_up(tele
     assert ("draws, seed 4" in title) == (kind in ("acceptability", "sobol"))
 
 
+def title_of(figure):
+    """Its lines, each as if it had never been broken."""
+    return " ".join(figure.get_suptitle().split())
+
+
+def test_figures_of_how_sure_an_order_is_say_what_was_doubted(telemedicine):
+    report = mcda.sensitivity(telemedicine, of="solutions", draws=60, seed=4, intervals=True)
+    start = (
+        "Telemedicine in Iran: ranks of 4 solutions 19 panellists, geometric-mean, aij, topsis vector, 60 draws, seed 4"
+    )
+    doubted = ", ".join((*report.doubt, *report.limits()))
+    assert title_of(plots.figure_of(report)) == f"{start}, doubted: {doubted}"
+    less = replace(report, moot=("ratings",))
+    assert title_of(plots.figure_of(less)) == f"{start}, doubted: {doubted.replace(', ratings', '')}"
+    nothing = replace(report, moot=report.doubt)
+    assert title_of(plots.figure_of(nothing)).endswith(", doubted: " + (", ".join(report.limits()) or "nothing"))
+    figure = plots.figure_of(report, "stability")
+    assert title_of(figure).startswith(
+        "Telemedicine in Iran: how far each weight may move until another of the solutions is first 19 panellists, "
+    )
+    assert [text.get_text() for text in figure.axes[0].get_legend().get_texts()] == [
+        *(f"{report.names[0]} stays first", "weight now"),
+    ]
+    np.testing.assert_allclose(
+        [segment[:, 0] for segment in figure.axes[0].collections[1].get_segments()],
+        [(each.low, each.high) for each in report.intervals],
+    )
+
+
+def test_figures_of_other_weights_are_those_of_their_results(telemedicine):
+    found = mcda.tornado(telemedicine, of="solutions", factor=3)
+    figure = plots.figure_of(found)
+    assert [text.get_text() for text in figure.axes[0].get_legend().get_texts()][1:] == ["weight / 3", "weight × 3"]
+    less, more = ([bar.get_x() + bar.get_width() for bar in bars] for bars in figure.axes[0].containers)
+    order = np.argsort(-np.abs(found.leads - found.lead).max(axis=1), kind="stable")
+    np.testing.assert_allclose(np.stack([less, more], axis=1), found.leads[order])
+    assert figure.axes[0].get_xlabel() == f"lead of {found.winner_name} (now {found.lead:.3f})"
+    parts = mcda.variance(telemedicine, of="solutions", draws=64, seed=4)
+    figure = plots.figure_of(parts)
+    alone, together = ([bar.get_width() for bar in bars] for bars in figure.axes[0].containers)
+    np.testing.assert_allclose(alone, parts.first_order)
+    np.testing.assert_allclose(together, parts.total_order)
+    line = f"what the lead of {parts.first_name} over {parts.runner_up_name} depends on"
+    assert title_of(figure).startswith(f"Telemedicine in Iran: {line} 19 panellists, ")
+    assert title_of(figure).endswith("vector, 64 draws, seed 4")
+    swept = mcda.sweep(telemedicine, "legal")
+    axes = plots.figure_of(swept).axes[0]
+    drawn = {line.get_label(): line.get_ydata() for line in axes.lines}
+    told = [(place, name) for place, name in enumerate(swept.names) if label(name, 70, 1) in drawn]
+    assert len(told) == len(LINES)
+    for place, name in told:
+        np.testing.assert_allclose(drawn[label(name, 70, 1)], swept.scores[:, place])
+
+
+def test_the_figure_of_a_roadmap_is_that_of_its_plan(telemedicine):
+    plan = mcda.roadmap(telemedicine, draws=20)
+    figure = plots.figure_of(plan)
+    axes = figure.axes[0]
+    order = list(plan.order)
+    assert [" ".join(text.get_text().split()) for text in axes.get_yticklabels()] == [
+        " ".join(label(plan.names[place]).split()) for place in order
+    ]
+    bars = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in axes.patches]
+    np.testing.assert_allclose(bars, np.stack([plan.begins[order], plan.ends[order]], axis=1))
+    dark = [place for place, bar in zip(order, axes.patches, strict=True) if bar.get_hatch() is None]
+    assert sorted(dark) == sorted(plan.critical)
+    said = [text.get_text() for text in axes.texts]
+    assert said[: len(order)] == [f"{100 * plan.core_index[place]:.0f} %" for place in order]
+    assert said[len(order) :] == list(plan.phase_names)
+    assert axes.get_xlabel() == "time (months)"
+    line = f"roadmap, {plan.amount(plan.cost)} 19 panellists, geometric-mean, aij"
+    beside = "beside a bar: share of the draws whose best set holds it"
+    assert title_of(figure) == f"Telemedicine in Iran: {line}; {beside}"
+    assert " ".join(figure.get_supxlabel().split()) == f"{plots.MADE_UP} Costs and durations are MADE UP."
+    whole = replace(plan, phase_names=("1",), meta={**plan.meta, "synthetic": False, "costs_synthetic": False})
+    figure = plots.figure_of(whole)
+    assert [text.get_text() for text in figure.axes[0].texts] == said[: len(order)]
+    assert figure.get_supxlabel() == ""
+
+
 @pytest.mark.filterwarnings("ignore:Glyph")
 @pytest.mark.parametrize("name", FIGURES)
 def test_nothing_is_cut_off_at_the_edges_and_no_legend_covers_a_bar(name):

@@ -144,6 +144,7 @@ def test_the_widest_columns_of_text_give_way_first_and_evenly():
 
 
 def test_columns_shrink_to_twelve_and_then_the_line_is_longer():
+    assert len(table(("x" * 200,)).text().splitlines()[1]) == 100
     for width in (47, 46, 10):
         assert widths_of(table(WIDE).text(width=width)) == [12, 12, 12, 5]
 
@@ -171,8 +172,12 @@ def test_a_bar_takes_a_fifth_of_the_width_and_its_gap():
 
 
 def test_headings_and_notes_are_broken_between_words_and_never_within_one():
-    lines = table(("x", 1), heading=("one two three", "four"), notes=("a bcdefghijk lm",)).text(width=9).splitlines()
-    assert lines == ["one two", "three", "four", "", "a  b", "x  1", "", "a", "bcdefghijk", "lm"]
+    lines = (
+        table(("x", 1), heading=("one two three", "four five six"), notes=("a bcdefghijk lm",))
+        .text(width=9)
+        .splitlines()
+    )
+    assert lines == ["one two", "three", "four five", "six", "", "a  b", "x  1", "", "a", "bcdefghijk", "lm"]
 
 
 def test_texts_stand_left_and_numbers_right():
@@ -187,6 +192,11 @@ def test_texts_stand_left_and_numbers_right():
 def test_a_cut_text_takes_its_columns_to_the_last_one_whatever_its_letters():
     assert table(("評評評評評評評評", "end")).text(width=17).splitlines()[1] == "評評評評評…   end"
     assert table(("e\u0301" * 14, "end")).text(width=17).splitlines()[1] == "e\u0301" * 11 + "…  end"
+
+
+def test_a_sentence_is_cut_to_one_line_where_cells_are_not_folded():
+    made = table(("one", "many words that go on and on beyond what there is room for", "end"))
+    assert made.text(width=40).splitlines()[1:] == ["one  many words that go on and on …  end"]
 
 
 def test_folded_cells_lose_no_word_and_keep_their_columns():

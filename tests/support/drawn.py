@@ -78,6 +78,8 @@ def frame_of(axes):
             for tick in axis.get_major_ticks()
         }
         yield f"{name} labels {said} {sorted(sizes)} {sorted(spacing)} {sorted(ticks)} {sorted(grid)}"
+    if beside := getattr(axes, "_colorbar_info", None):
+        yield f"colour bar {beside['aspect']} {beside['pad']}"
     yield "spines " + " ".join(name for name, spine in axes.spines.items() if spine.get_visible())
     if legend := axes.get_legend():
         said = [text.get_text() for text in legend.get_texts()]
@@ -106,7 +108,7 @@ def figures():
 
     names = ["A first name", "A second one, which goes on and on until it has to be broken into lines", "C", "D", "E"]
     said = {"title": "What is drawn", "notice": plots.MADE_UP}
-    shares = [[0.6, 0.36, 0.04, 0, 0], [0.4, 0.5, 0.1, 0, 0], [0, 0.14, 0.86, 0, 0], [0, 0, 0, 0.5, 0.5]]
+    shares = [[0.6, 0.355, 0.045, 0, 0], [0.4, 0.5, 0.1, 0, 0], [0, 0.14, 0.86, 0, 0], [0, 0, 0, 0.5, 0.5]]
     now, low, high = [0.2, 0.2, 0.3, 0.3], [0, 0.1, 0.2, 0.15], [1, 0.3, 0.4, 0.9]
     ranks = [[1, 2, 3, 4, 5], [2, 1, 3, 4, 5], [1, 3, 2, 5, 4], [1, 2, 3, 5, 4]]
     choices = {"method": ["a", "b", "b", "a"], "scale": ["linear"] * 4, "priorities": ["x", "x", "y", "y"]}
@@ -117,7 +119,7 @@ def figures():
     phases = [("Early", 0, 4), ("Late", 4, 9)]
     spread = np.stack([low, high], axis=1)
     yield "acceptability", plots.rank_acceptability(names[:4], shares, **said)
-    yield "acceptability of thirteen", plots.rank_acceptability([*"abcdefghijklm"], np.ones((13, 1)))
+    yield "acceptability of thirteen", plots.rank_acceptability([*"abcdefghijklm"], np.full((13, 2), 0.5))
     yield "stability", plots.stability(names[:4], now, low, high, **said)
     yield "tornado", plots.tornado(names[:3], [-0.1, 0.2, np.nan], [0.3, 0.1, 0.5], 0.1, **said)
     yield "tornado that ends above nothing", plots.tornado(names[:2], [0.2, 0.3], [0.5, 0.4], 0.35)
