@@ -182,12 +182,11 @@ def read_yaml(text: str, file: str, faults: list[Fault], aliases: bool = False) 
     except _RefusedError:
         return None
     except MarkedYAMLError as error:
-        if mark := error.problem_mark or error.context_mark:
-            line, column = mark.line + 1, mark.column + 1
+        mark = error.problem_mark or error.context_mark
         message = visible(str(error.problem or error.context))
         if "'\\t'" in message:
             message = "a tab cannot indent: use spaces"
-        tree.fault(line, column, message)
+        tree.fault(mark.line + 1, mark.column + 1, message)
         return None
     except ReaderError as error:
         before, found = text[: error.position], visible(text[error.position])

@@ -75,6 +75,7 @@ def test_what_is_refused_is_refused_with_its_place(text, fault):
         ("a: [1, 2\n", "panel.yaml:2:1: yaml: expected ',' or ']'"),
         ("a: b: c\n", "panel.yaml:1:5: yaml: mapping values are not allowed here"),
         ('a: 1\nb: "\\UFFFFFFFF"\n', "panel.yaml:2:2: yaml: what comes after here cannot be read: "),
+        ("a: |\n \n   b\n", "panel.yaml:3:4: yaml: more indented follow up line than first in a block scalar"),
         ("%YAML 1.11\n", "panel.yaml:1:1: yaml: what comes after here cannot be read: "),
         ("%YAML 3.0\n---\na: 1\n", "panel.yaml:1:1: yaml: found incompatible YAML document"),
     ],

@@ -388,6 +388,15 @@ def test_an_order_that_ten_rest_on_is_told_in_full_with_what_a_reader_should_kno
     assert Sure.of(known, told.orders["steps"], draws=1, seed=0).notices == ()
 
 
+def test_the_shares_of_the_figure_sum_to_one_though_they_were_rounded(sure):
+    rounded = sure.report.acceptability
+    sums = rounded.sum(axis=1)
+    assert np.abs(sums - 1).max() > 0.001
+    whole = sure.order_section().drawn[0].acceptability
+    for row, own, total in zip(whole, rounded, sums, strict=True):
+        np.testing.assert_allclose(row, own / total)
+
+
 def test_two_that_share_the_first_place_are_named_and_one_alone_is_above_nobody(sure):
     report = sure.report
     shared = np.array([1, 1, *range(3, 18)])
@@ -397,6 +406,10 @@ def test_two_that_share_the_first_place_are_named_and_one_alone_is_above_nobody(
     assert alone.answer() == (f"First among 1 steps: {report.names[0]}.",)
     assert alone.order_section().lead == ()
     assert len(alone.order_section().rows) == 1
+    few = replace(report, ranks=shared[1:], names=report.names[:2], alternatives=report.alternatives[:2])
+    pair = replace(sure, report=replace(few, ranks=np.array([1, 2])))
+    assert pair.answer()[0] == f"First among 2 steps: {report.names[0]}."
+    assert (len(pair.answer()), len(pair.order_section().lead)) == (2, 2)
     together = replace(sure, report=replace(report, tiers=(report.alternatives,)))
     assert together.order_section().lead[0].startswith("No place can be told apart from its neighbours: of two")
     single = replace(sure, report=replace(report, tiers=tuple((id,) for id in report.alternatives)))
