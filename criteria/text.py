@@ -116,8 +116,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"known are {', '.join(words[:12])}" + (f" and {len(words) - 12} more" if len(words) > 12 else "")
 
 
-def number_fault(text: str, decimal: str = ".", may_be_empty: bool = True) -> str:
-    """Why the text is no number, with the cure where the cause can be guessed, such as an empty cell if one may be."""
+def number_fault(text: str, decimal: str = ".", may_be_empty: bool = True, in_table: bool = True) -> str:
+    """Why the text is no number, with the cure where the cause can be guessed.
+
+    In a table the decimal sign is that of the settings, and a cell may be empty or not; elsewhere it is a point.
+    """
     western = text.translate(_DIGITS).strip()
     if decimal == "," and "." in western and _NUMBER.fullmatch(western):
         return (
@@ -126,15 +129,14 @@ def number_fault(text: str, decimal: str = ".", may_be_empty: bool = True) -> st
         )
     if _NOT_FINITE.fullmatch(western) or _NUMBER.fullmatch(western.replace(",", ".") if decimal == "," else western):
         cure = "leave the cell empty where nothing was answered" if may_be_empty else "every cell needs one"
-        return f"{quoted(text)} is not a finite number: {cure}"
+        return f"{quoted(text)} is not a finite number: {cure if in_table else 'write one'}"
     if _NUMBER.fullmatch(western.replace(",", ".")):
-        return (
-            f"{quoted(text)} has a decimal comma: write {western.replace(',', '.')}, "
-            "or put 'decimal: \",\"' into the settings of panel.yaml"
-        )
-    if _DATE.fullmatch(text.strip()):
+        cure = f"write {western.replace(',', '.')}"
+        also = ", or put 'decimal: \",\"' into the settings of panel.yaml" if in_table else ""
+        return f"{quoted(text)} has a decimal comma: {cure}{also}"
+    if in_table and _DATE.fullmatch(text.strip()):
         return f"{quoted(text)} is no number but a date: a spreadsheet may have turned 1/3 into it"
-    return f"{quoted(text)} is no number: allowed are numbers such as 3, 0.25 or 2.5e-1"
+    return f"{quoted(text)} is no number: allowed are numbers such as 3, 0{decimal}25 or 2{decimal}5e-1"
 
 
 def western(text: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 from criteria.text import guarded, inert, visible
@@ -162,7 +164,7 @@ def largest_remainder(shares: Sequence[float], decimals: int, total: float | Non
     """
     unit = 10**decimals
     scaled = [0.0 if math.isnan(share) else share * unit for share in shares]
-    rounded = [math.floor(share + 1e-9) for share in scaled]
+    rounded = [math.floor(share) for share in scaled]
     short = round(sum(scaled) if total is None else total * unit) - sum(rounded)
     step = 1 if short > 0 else -1
     most_off = sorted(range(len(scaled)), key=lambda place: (step * (rounded[place] - scaled[place]), place))
@@ -174,7 +176,8 @@ def largest_remainder(shares: Sequence[float], decimals: int, total: float | Non
 def bar_texts(values: Sequence[Cell], room: int) -> list[str]:
     """Horizontal bars for non-negative numbers, the largest filling the room, in eighths of a character."""
     numbers = [float(value) if not isinstance(value, str) and not _void(value) else 0.0 for value in values]
-    low, top = min([0.0, *numbers]), max(numbers, default=0.0)
+    low = min([0.0, *numbers])
+    top = max(numbers, default=low)
     bars = []
     for number in numbers:
         eighths = round(8 * room * (number - low) / (top - low)) if top > low else 0
@@ -225,19 +228,10 @@ def _padded(text: str, width: int, right: bool) -> str:
     """The text in exactly so many columns, cut with an ellipsis where it is longer."""
     if display_width(text) > width:
         room = width - 1
-        kept = "".join(_fitting(text, room))
+        kept = text[: bisect_right(list(accumulate(map(_columns, text))), room)]
         text = kept + "…" + " " * (room - display_width(kept))
     space = " " * (width - display_width(text))
     return space + text if right else text + space
-
-
-def _fitting(text: str, room: int) -> Iterator[str]:
-    """The characters of the text that fit the room."""
-    for character in text:
-        room -= _columns(character)
-        if room < 0:
-            return
-        yield character
 
 
 def _void(cell: Cell) -> bool:
@@ -256,4 +250,4 @@ def csv_cell(cell: Cell, raw: bool) -> str:
 
 def number_text(value: float) -> str:
     """The number to twelve significant digits, as short as it goes, never -0."""
-    return format(value + 0.0, ".12g").replace("-0", "0", 1) if value == 0 else format(value, ".12g")
+    return format(value + 0.0, ".12g")

@@ -232,13 +232,12 @@ def _burdens(panel: Panel) -> list[str]:
 
 def _digest(folder: Path) -> str:
     """SHA-256 over the files of the folder that were read, in a fixed order."""
-    from hashlib import sha256
+    from hashlib import file_digest, sha256
 
     digest = sha256()
     for name in (PANEL_FILE, *TABLES):
         if (folder / name).exists():
             digest.update(name.encode())
             with naming(folder / name), (folder / name).open("rb") as file:
-                while block := file.read(1 << 20):
-                    digest.update(block)
+                file_digest(file, lambda: digest)
     return digest.hexdigest()

@@ -73,10 +73,7 @@ def exact(value: float | None, decimal: str = ".") -> str:
     """The shortest text that is read as the very same number; empty for None."""
     if value is None:
         return ""
-    value = float(value)
-    if value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return repr(value).replace(".", decimal)
+    return repr(float(value) + 0.0).removesuffix(".0").replace(".", decimal)  # + 0.0, so that no zero has a sign
 
 
 def exact_ratio(ratio: float | None, decimal: str = ".") -> str:

@@ -86,17 +86,19 @@ class Entries:
 
     def number(self, node: YamlNode, field: str, low: float | None = None) -> float | None:
         """A finite number, not below `low`; None after noting a fault."""
-        value = read_number(node.text) if node.text is not None else None
+        if node.text is None:
+            self.fault(node, field, f"{node.described()} is no number")
+            return None
+        value = read_number(node.text)
         if value is None:
-            found = node.described()
-            self.fault(node, field, number_fault(node.text) if node.text is not None else f"{found} is no number")
+            self.fault(node, field, number_fault(node.text, in_table=False))
             return None
         if low is not None and value < low:
             self.fault(node, field, f"{node.text} is too small: allowed are numbers from {low:g} up")
             return None
         return value
 
-    def count(self, node: YamlNode, field: str, low: int = 0) -> int | None:
+    def count(self, node: YamlNode, field: str, low: int) -> int | None:
         """A whole number, not below `low`; None after noting a fault."""
         value = self.number(node, field, low)
         if value is not None and value != int(value):

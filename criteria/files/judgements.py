@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, islice
+from itertools import islice
+from math import isclose
 from operator import eq
 from typing import NamedTuple, TypeAlias
 
@@ -39,16 +40,16 @@ def read_judgements(
     """
     words = _Words(table, panellists, nodes, integers)
     result = Judgements(panellists, nodes)
-    starts = [0, *accumulate(len(node.items) ** 2 for node in nodes)]
+    most = sum(len(node.items) ** 2 for node in nodes)
     keys, lines = array("q"), array("Q")
-    at = _Places()
+    at: _Places | None = None
     for line, header, row in table.rows(COLUMNS, REQUIRED):
-        if not lines and not keys:
-            at = _Places(*places(header, COLUMNS))
-        known = words.known(row, at) or words.learnt(row, at, line)
+        at = at or _Places(*places(header, COLUMNS))
+        round_text = row[at.round] if at.round >= 0 else ""
+        known = words.known(row, at, round_text) or words.learnt(row, at, round_text, line)
         if known is None:
             continue
-        panellist, (node, first, second), ratio, round = known
+        panellist, (node, first, second, pair), ratio, round = known
         if (role := barred.get((panellist, node))) is not None:
             table.fault(line, at.node + 1, "node", not_asked(role, nodes[node].id, panellists[panellist]))
             continue
@@ -61,27 +62,27 @@ def read_judgements(
         result.ratio.append(ratio)
         result.round.append(round)
         lines.append(line)
-        low, high = (first, second) if first < second else (second, first)
-        pair = starts[node] + low * len(nodes[node].items) + high
-        keys.append((round * len(panellists) + panellist) * starts[-1] + pair)
+        keys.append((round * len(panellists) + panellist) * most + pair)
     table.finish()
-    return _without_repeats(table, result, keys, lines, at.first + 1)
+    return result if at is None else _without_repeats(table, result, keys, lines, at.first + 1)
 
 
 class _Places(NamedTuple):
     """Which field of a row holds what; -1 where the file has no such column."""
 
-    round: int = -1
-    panellist: int = -1
-    node: int = -1
-    first: int = -1
-    second: int = -1
-    ratio: int = -1
-    comment: int = -1
+    round: int
+    panellist: int
+    node: int
+    first: int
+    second: int
+    ratio: int
+    comment: int
 
 
-_Known: TypeAlias = tuple[int, tuple[int, int, int], float, int]
-"""Panellist; node, first and second; ratio; round."""
+_Pair: TypeAlias = tuple[int, int, int, int]
+"""Node, first and second, and what is the same number for both directions of a pair and for no other pair."""
+_Known: TypeAlias = tuple[int, _Pair, float, int]
+"""Panellist, pair, ratio, round."""
 
 
 class _Words:
@@ -95,21 +96,22 @@ class _Words:
         self.where = numbered([node.id for node in nodes])
         self.items = [numbered(node.items) for node in nodes]
         self.panellist_of: dict[str, int] = {}
-        self.pair_of: dict[tuple[str, str, str], tuple[int, int, int]] = {}
+        self.pair_of: dict[tuple[str, str, str], _Pair] = {}
+        self.numbers: dict[tuple[int, ...], int] = {}
         self.ratio_of: dict[str, float] = {}
-        self.round_of: dict[str, int] = {"": 1}
+        self.round_of: dict[str, int] = {}
 
-    def known(self, row: list[str], at: _Places) -> _Known | None:
+    def known(self, row: list[str], at: _Places, round_text: str) -> _Known | None:
         """The row, if each of its texts was met before."""
         panellist = self.panellist_of.get(row[at.panellist])
         pair = self.pair_of.get((row[at.node], row[at.first], row[at.second]))
         ratio = self.ratio_of.get(row[at.ratio])
-        round = self.round_of.get(row[at.round] if at.round >= 0 else "")
+        round = self.round_of.get(round_text)
         if panellist is None or pair is None or ratio is None or round is None:
             return None
         return panellist, pair, ratio, round
 
-    def learnt(self, row: list[str], at: _Places, line: int) -> _Known | None:
+    def learnt(self, row: list[str], at: _Places, round_text: str, line: int) -> _Known | None:
         """The row, its texts remembered; None where nothing was answered or after noting what is wrong."""
         before = len(self.table.faults)
         panellist = self.table.find(row[at.panellist], self.who)
@@ -119,23 +121,22 @@ class _Words:
         pair = self._pair(row, at, line)
         if not (text := row[at.ratio].strip()):
             return None
-        ratio, message = _ratio(text, self.table.decimal, self.integers)
-        if message:
+        ratio = _ratio(text, self.table.decimal, self.integers)
+        if isinstance(ratio, str):
             about = f"(panellist {visible(row[at.panellist])}, {visible(row[at.first])} over {visible(row[at.second])})"
-            self.table.fault(line, at.ratio + 1, "ratio", f"{message} {about}")
-        round_text = row[at.round] if at.round >= 0 else ""
+            self.table.fault(line, at.ratio + 1, "ratio", f"{ratio} {about}")
         round = self.table.round_number(round_text, line, at.round + 1)
-        if panellist is None or pair is None or len(self.table.faults) > before:
+        if panellist is None or pair is None or isinstance(ratio, str) or len(self.table.faults) > before:
             return None
-        if len(self.ratio_of) < REMEMBERED and len(self.pair_of) < REMEMBERED:
+        if max(len(self.ratio_of), len(self.pair_of)) < REMEMBERED:
             self.panellist_of[row[at.panellist]] = panellist
             self.pair_of[row[at.node], row[at.first], row[at.second]] = pair
             self.ratio_of[row[at.ratio]] = ratio
             self.round_of[round_text] = round
         return panellist, pair, ratio, round
 
-    def _pair(self, row: list[str], at: _Places, line: int) -> tuple[int, int, int] | None:
-        """Node, first and second as numbers, or None after noting what is unknown."""
+    def _pair(self, row: list[str], at: _Places, line: int) -> _Pair | None:
+        """What is compared as numbers, or None after noting what is unknown."""
         node = self.table.find(row[at.node], self.where)
         if node is None:
             hint = nearest(row[at.node], [node.id for node in self.nodes])
@@ -153,7 +154,8 @@ class _Words:
             both = f"{quoted(row[at.first])} with {quoted(row[at.second])}"
             message = f"a solution is compared with a step, {both}: compare like with like"
         else:
-            return node, first, second
+            number = self.numbers.setdefault((node, *sorted((first, second))), len(self.numbers))
+            return node, first, second, number
         self.table.fault(line, at.second + 1, "second", message)
         return None
 
@@ -168,24 +170,24 @@ class _Words:
         return item
 
 
-def _ratio(text: str, decimal: str, integers: bool) -> tuple[float, str]:
-    """The ratio that the text writes, and what is wrong with it, if anything."""
+def _ratio(text: str, decimal: str, integers: bool) -> float | str:
+    """The ratio that the text writes, or what is wrong with it."""
     value = read_ratio(text, decimal)
     if value is None:
-        return 1.0, number_fault(text, decimal)
+        return number_fault(text, decimal)
     if value <= 0:
-        return 1.0, f"{visible(text)} is not positive: allowed are 1/9 to 9"
-    if SMALLEST_WRITTEN <= value < 1 / LARGEST_RATIO:
-        value = 1 / LARGEST_RATIO
+        return f"{visible(text)} is not positive: allowed are 1/9 to 9"
+    if value >= SMALLEST_WRITTEN:
+        value = max(value, 1 / LARGEST_RATIO)
     if not 1 / LARGEST_RATIO <= value <= LARGEST_RATIO:
-        return 1.0, f"{visible(text)} is off the scale 1/9 to 9"
+        return f"{visible(text)} is off the scale 1/9 to 9"
     if integers:
-        whole = round(max(value, 1 / value))
-        nearest_whole = float(whole) if value >= 1 else 1 / whole
-        if abs(value - nearest_whole) > (ROUNDED if value < 1 else 1e-9):
-            return 1.0, f"{visible(text)} is off the scale of whole numbers 1 to 9 and their inverses"
-        value = nearest_whole
-    return value, ""
+        inverse = value < 1
+        meant = 1 / round(1 / value) if inverse else float(round(value))
+        if abs(value - meant) > (ROUNDED if inverse else 1e-9):
+            return f"{visible(text)} is off the scale of whole numbers 1 to 9 and their inverses"
+        value = meant
+    return value
 
 
 def _without_repeats(
@@ -234,4 +236,4 @@ def _without_repeats(
 
 def _agree(one: float, other: float) -> bool:
     """Whether two ratios are the same but for an inverse that was rounded to two decimals."""
-    return abs(one - other) <= 1e-9 * one or abs(1 / one - 1 / other) <= ROUNDED or abs(one - other) <= ROUNDED
+    return isclose(one, other, rel_tol=0, abs_tol=ROUNDED) or isclose(1 / one, 1 / other, rel_tol=0, abs_tol=ROUNDED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from math import isclose
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -176,8 +177,10 @@ class _Lookup:
             solutions = self.panel.nodes[node].solutions
             if first == second or (first < solutions) != (second < solutions):
                 return None
-        elif (who, what[-1]) in self.barred_criteria:
-            return None
+        else:
+            _, criterion = what
+            if (who, criterion) in self.barred_criteria:
+                return None
         value = held.value
         if value is not None:
             value = self._ratio(value) if isinstance(held.subject, Pair) else self._rating(value)
@@ -187,14 +190,14 @@ class _Lookup:
 
     def _ratio(self, value: float) -> float | None:
         """The ratio, or None if it is off the scale."""
-        if not 1 / LARGEST_RATIO * (1 - SLACK) <= value <= LARGEST_RATIO * (1 + SLACK):
+        on_scale = min(max(value, 1 / LARGEST_RATIO), float(LARGEST_RATIO))
+        if not isclose(value, on_scale, rel_tol=SLACK):
             return None
-        value = min(max(value, 1 / LARGEST_RATIO), float(LARGEST_RATIO))
         if self.panel.settings.intensities == "integers":
-            strength = max(value, 1 / value)
-            if abs(strength - round(strength)) > SLACK * strength:
+            strength = max(on_scale, 1 / on_scale)
+            if not isclose(strength, round(strength), rel_tol=SLACK):
                 return None
-        return value
+        return on_scale
 
     def _rating(self, value: float) -> float | None:
         """The rating, or None if it is off the scale."""

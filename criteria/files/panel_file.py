@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from math import isclose
 from typing import Any
 
 from criteria import words
@@ -179,7 +180,7 @@ class OutlineReader:
     ) -> tuple[Criterion, ...]:
         """The siblings with weights that sum to 1, or with none."""
         given = [weight for _, weight in weights if weight is not None]
-        if not given or len(weights) != len(siblings):
+        if not given:
             return tuple(siblings)
         if len(given) < len(siblings):
             for sibling, (node, weight) in zip(siblings, weights, strict=True):
@@ -192,7 +193,7 @@ class OutlineReader:
             ids = ", ".join(sibling.id for sibling in siblings)
             self.entries.fault(weights[0][0], "weight", f"{ids} all weigh 0: at least one must weigh more")
             return tuple(siblings)
-        if abs(total - 1) > WEIGHT_SUM_TOLERANCE:
+        if not isclose(total, 1, rel_tol=0, abs_tol=WEIGHT_SUM_TOLERANCE):
             line = weights[0][0].line
             self.notices.append(
                 f"{self.entries.file}:{line}: weight: the weights under {parent} sum to {total:g}, not 1: "
@@ -288,10 +289,9 @@ class OutlineReader:
                 read.fault(entry["id"], "id", f"duplicate panellist '{id}': line {taken[id.casefold()]} has it already")
             elif id:
                 taken[id.casefold()] = item.line
-            weight = 1.0
-            if "weight" in entry:
-                number = read.number(entry["weight"], f"weight of {id}" if id else "weight", 0.0)
-                weight = 1.0 if number is None else number
+            weight, of_whom = 1.0, f"weight of {id}" if id else "weight"
+            if "weight" in entry and (given := read.number(entry["weight"], of_whom, 0.0)) is not None:
+                weight = given
             organisation = read.name(entry["organisation"], "organisation") if "organisation" in entry else ""
             role = read.name(entry["role"], "role") if "role" in entry else ""
             attributes = self._attributes(entry["attributes"]) if "attributes" in entry else {}
@@ -305,9 +305,8 @@ class OutlineReader:
         read = self.entries
         if node.entries is None:
             read.fault(node, "attributes", f"found {node.described()}, allowed is a mapping such as {{region: north}}")
-            return {}
         found: dict[str, str] = {}
-        for name, entry in node.entries.items():
+        for name, entry in (node.entries or {}).items():
             key = node.keys[name]
             if message := identifier_fault(name):
                 read.fault(key, "attributes", message)

@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 from criteria.faults import Fault, PanelError
+from criteria.files.table import encoding_fault
 from criteria.text import comment_fault, nearest, quoted
 
 COLUMNS = ("evidence", "quotation")
@@ -27,29 +28,34 @@ def read_quotations(path: Path) -> dict[str, tuple[str, ...]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise PanelError([fault(1, 1, "file", "it is no UTF-8 text: save it as UTF-8")]) from None
-    csv.field_size_limit(2**31 - 1)
+        raise PanelError([encoding_fault(path)]) from None
     lines = csv.reader(io.StringIO(text, newline=""))
-    header = [cell.strip().casefold() for cell in next(lines, [])]
-    if missing := [name for name in COLUMNS if name not in header]:
-        hint = nearest(missing[0], header)
-        raise PanelError([fault(1, 1, missing[0], f"there is no such column: needed are {', '.join(COLUMNS)}; {hint}")])
-    places = [header.index(name) for name in COLUMNS]
     found: dict[str, tuple[str, ...]] = {}
-    faults = []
-    for row in lines:
-        if not any(cell.strip() for cell in row):
-            continue
-        if len(row) <= max(places):
-            faults.append(fault(lines.line_num, 1, "row", f"it has {len(row)} fields, the header {len(header)}"))
-            continue
-        code, said = (row[place].strip() for place in places)
-        if not code:
-            faults.append(fault(lines.line_num, places[0] + 1, "evidence", "it is empty: name the code"))
-        elif message := comment_fault(said):
-            faults.append(fault(lines.line_num, places[1] + 1, "quotation", f"{quoted(code)}: {message}"))
-        else:
-            found[code] = (*found.get(code, ()), said)
+    faults: list[Fault] = []
+    end = 0
+    try:
+        header = [cell.strip().casefold() for cell in next(lines, [])]
+        if missing := [name for name in COLUMNS if name not in header]:
+            needed = f"there is no such column: needed are {', '.join(COLUMNS)}; {nearest(missing[0], header)}"
+            raise PanelError([fault(1, 1, missing[0], needed)])
+        places = [header.index(name) for name in COLUMNS]
+        end = lines.line_num
+        for row in lines:
+            line, end = end + 1, lines.line_num
+            if not any(cell.strip() for cell in row):
+                continue
+            if len(row) <= max(places):
+                faults.append(fault(line, 1, "row", f"it has {len(row)} fields, the header {len(header)}"))
+                continue
+            code, said = (row[place].strip() for place in places)
+            if not code:
+                faults.append(fault(line, places[0] + 1, "evidence", "it is empty: name the code"))
+            elif message := comment_fault(said):
+                faults.append(fault(line, places[1] + 1, "quotation", f"{quoted(code)}: {message}"))
+            else:
+                found[code] = (*found.get(code, ()), said)
+    except csv.Error as error:
+        faults.append(fault(end + 1, 1, "row", f"no CSV: {error}"))
     if faults:
         raise PanelError(faults)
     return found

@@ -80,9 +80,8 @@ class RoadmapReader:
         if node.entries is None:
             message = f"found {node.described()}, allowed is a mapping such as {{step: {{cost: 4, duration: 6}}}}"
             read.fault(node, "steps", message)
-            return {}
         found: dict[str, Task] = {}
-        for key, item in node.entries.items():
+        for key, item in (node.entries or {}).items():
             entry = read.mapping(item, "steps", TASK_KEYS)
             if not (id := self._step(node.keys[key], "steps", key)):
                 continue
@@ -129,17 +128,16 @@ class RoadmapReader:
             if item.entries is None:
                 continue
             steps = self._set(entry.get("steps"), item, "steps")
-            adds = read.number(entry["adds"], "adds", -1.0) if "adds" in entry else 0.0
-            saves = read.number(entry["saves"], "saves", 0.0) if "saves" in entry else 0.0
+            adds = (read.number(entry["adds"], "adds", -1.0) if "adds" in entry else None) or 0.0
+            saves = (read.number(entry["saves"], "saves", 0.0) if "saves" in entry else None) or 0.0
             if "adds" not in entry and "saves" not in entry:
                 message = "says nothing: write 'adds: 0.1' (a tenth more value), 'saves: 2' (so much money), or both"
                 read.fault(item, "synergies", message)
             costs = [tasks[step].cost for step in steps if step in tasks]
             together = sum(cost for cost in costs if cost is not None)
-            if steps and saves is not None and saves > together:
+            if steps and saves > together:
                 read.fault(entry["saves"], "saves", f"{saves:g} is more than the {together:g} that the steps cost")
-            if steps and adds is not None and saves is not None:
-                found.append(Together(steps=steps, adds=adds, saves=saves))
+            found.append(Together(steps=steps, adds=adds, saves=saves))
         return tuple(found)
 
     def _phase(self, item: YamlNode, number: int, capacities: tuple[str, ...]) -> Phase:

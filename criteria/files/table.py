@@ -105,11 +105,12 @@ class TableReader:
             line = reader.line_num
             for row in reader:
                 begins, line = line + 1, reader.line_num
-                if len(row) == len(header) and any(row):
+                if not any(row):
+                    continue
+                if len(row) == len(header):
                     any_row = True
                     yield begins, header, row
-                elif any(row):
-                    any_row = True
+                else:
                     self._misshapen(begins, header, row)
                 if self.hopeless:
                     self.give_up(line + 1)
@@ -143,7 +144,7 @@ class TableReader:
 
     def _misshapen(self, line: int, header: list[str], row: list[str]) -> None:
         message = f"line {line} has {len(row)} fields, the header {len(header)}"
-        if len(row) > len(header):
+        if row[len(header) :]:
             for column, (left, right) in enumerate(pairwise(row), start=1):
                 if left.strip().lstrip("-").isdigit() and right.strip().isdigit():
                     message += (
@@ -151,12 +152,12 @@ class TableReader:
                         "or quote it and put 'decimal: \",\"' into the settings of panel.yaml"
                     )
                     break
-        self.fault(line, min(len(row), len(header)) or 1, "row", message)
+        self.fault(line, min(len(row), len(header)), "row", message)
 
     def find(self, text: str, known: Mapping[str, int]) -> int | None:
         """The number of a known id, under case folding and with stray spaces taken off (which is noted)."""
         number = known.get(text.casefold())
-        if number is None and text != text.strip():
+        if number is None:
             number = known.get(text.strip().casefold())
             if number is not None:
                 self._trimmed.add(text)

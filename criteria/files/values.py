@@ -10,6 +10,8 @@ from criteria.roles import not_asked
 from criteria.text import nearest, number_fault, quoted, read_number, visible
 
 COLUMNS = ("round", "panellist", "alternative", "criterion", "value", "comment")
+REMEMBERED = 10_000
+"""Texts of values that are kept in memory."""
 
 
 def read_ratings(
@@ -29,7 +31,7 @@ def read_ratings(
     words = ("panellist", "alternative", "criterion")
     ids = panellists, alternatives, criteria
     values: dict[str, float] = {}
-    rounds: dict[str, int] = {"": 1, "1": 1}
+    rounds: dict[str, int] = {}
     seen: dict[int, int] = {}
     at: tuple[int, ...] = ()
     for line, header, row in table.rows(COLUMNS, (*words, "value")):
@@ -44,22 +46,21 @@ def read_ratings(
                 )
         if not (text := row[at_value].strip()):
             continue
+        round_text = row[at_round] if at_round >= 0 else ""
+        round = rounds[round_text] = rounds.get(round_text) or table.round_number(round_text, line, at_round + 1)
         value = values.get(text)
         if value is None:
-            value, message = _rating(text, table.decimal, scale)
-            if message:
-                about = (
-                    f"(panellist {visible(row[at_ids[0]])}, {visible(row[at_ids[1]])} under {visible(row[at_ids[2]])})"
-                )
-                table.fault(line, at_value + 1, "value", f"{message} {about}")
-            elif len(values) < 10_000:
+            read = _rating(text, table.decimal, scale)
+            if isinstance(read, str):
+                who, what, under = (visible(row[column]) for column in at_ids)
+                table.fault(line, at_value + 1, "value", f"{read} (panellist {who}, {what} under {under})")
+                continue
+            value = read
+            if len(values) < REMEMBERED:
                 values[text] = value
-        round_text = row[at_round] if at_round >= 0 else ""
-        if (round := rounds.get(round_text, 0)) == 0:
-            round = rounds[round_text] = table.round_number(round_text, line, at_round + 1)
         if len(table.faults) > count:
             continue
-        panellist, alternative, criterion = (number or 0 for number in numbers)
+        panellist, alternative, criterion = (number for number in numbers if number is not None)
         if (role := barred.get((panellist, criterion))) is not None:
             table.fault(line, at_ids[2] + 1, "criterion", not_asked(role, criteria[criterion], panellists[panellist]))
             continue
@@ -80,14 +81,14 @@ def read_ratings(
     return result
 
 
-def _rating(text: str, decimal: str, scale: Scale | None) -> tuple[float, str]:
-    """The rating that the text writes, and what is wrong with it, if anything."""
+def _rating(text: str, decimal: str, scale: Scale | None) -> float | str:
+    """The rating that the text writes, or what is wrong with it."""
     value = read_number(text, decimal)
     if value is None:
-        return 0.0, number_fault(text, decimal)
+        return number_fault(text, decimal)
     if scale is not None and not scale.min <= value <= scale.max:
-        return 0.0, f"{visible(text)} is off the scale {scale.min:g} to {scale.max:g}"
-    return value, ""
+        return f"{visible(text)} is off the scale {scale.min:g} to {scale.max:g}"
+    return value
 
 
 def read_performance(table: TableReader, alternatives: tuple[str, ...], criteria: tuple[str, ...]) -> Performance:
@@ -96,11 +97,10 @@ def read_performance(table: TableReader, alternatives: tuple[str, ...], criteria
     columns = ("alternative", *criteria)
     values: dict[str, tuple[float, ...]] = {}
     lines: dict[str, int] = {}
-    measured: list[str] = []
-    at_alternative = -1
+    measured: list[str] | None = None
     for line, header, row in table.rows(columns, ("alternative",), open_ended=True):
-        if at_alternative < 0:
-            at_alternative = header.index("alternative")
+        at_alternative = header.index("alternative")
+        if measured is None:
             measured = _measured(table, header, at_alternative, criteria, known_criteria)
         number = table.find(row[at_alternative], known)
         if number is None:
@@ -120,15 +120,15 @@ def read_performance(table: TableReader, alternatives: tuple[str, ...], criteria
             value = read_number(text, table.decimal)
             if value is None:
                 what = (
-                    number_fault(text, table.decimal)
+                    number_fault(text, table.decimal, may_be_empty=False)
                     if text.strip()
                     else "the value is missing: every cell needs a number"
                 )
                 table.fault(line, column + 1, quoted(name).strip("'"), f"{what} (alternative {id})")
-            cells.append(0.0 if value is None else value)
+            cells.append(value or 0.0)
         values[id] = tuple(cells)
     table.finish()
-    return Performance(criteria=tuple(measured), values=values)
+    return Performance(criteria=tuple(measured or ()), values=values)
 
 
 def _measured(

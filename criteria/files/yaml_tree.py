@@ -186,7 +186,7 @@ def read_yaml(text: str, file: str, faults: list[Fault], aliases: bool = False) 
         message = visible(str(error.problem or error.context))
         if "'\\t'" in message:
             message = "a tab cannot indent: use spaces"
-        tree.fault(mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, message)
+        tree.fault(mark.line + 1, mark.column + 1, message)
         return None
     except ReaderError as error:
         before, found = text[: error.position], visible(text[error.position])

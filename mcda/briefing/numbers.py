@@ -12,7 +12,7 @@ def percent(share: float) -> str:
     """A share in whole percents, and no certainty that draws cannot give."""
     if share != share:
         return "–"
-    if 0 < share < 0.005:
+    if 0 < share <= 0.005:
         return "< 1 %"
     if 0.995 <= share < 1:
         return "> 99 %"

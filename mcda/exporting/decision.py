@@ -108,7 +108,7 @@ def _yaml_character(character: str) -> str:
     code = ord(character)
     if character in '"\\':
         return "\\" + character
-    if 0x20 <= code < 0x7F:
+    if character.isascii() and character.isprintable():
         return character
     return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
 
@@ -132,7 +132,7 @@ def xmcda(table: DecisionTable) -> str:
         ElementTree.SubElement(own, "criterionID").text = criterion
         scale = ElementTree.SubElement(ElementTree.SubElement(own, "scales"), "scale")
         way = ElementTree.SubElement(ElementTree.SubElement(scale, "quantitative"), "preferenceDirection")
-        way.text = "max" if direction > 0 else "min"
+        way.text = "max" if direction == 1 else "min"
     weights = ElementTree.SubElement(root, "criteriaValues")
     for criterion, weight in zip(table.criteria, table.weights, strict=True):
         own = ElementTree.SubElement(weights, "criterionValues")

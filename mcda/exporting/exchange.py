@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from math import isclose
 
 from criteria.hierarchy import GOAL
 from criteria.journal import Log
@@ -57,8 +58,8 @@ def ahp_os(panel: Panel) -> Exchanged:
                 continue
             compared = compared or not inner
             strengths = [max(ratio, 1 / ratio) for ratio in answered]
-            digits = [min(max(round(strength), 1), 9) for strength in strengths]
-            rounded += sum(abs(digit - strength) > 1e-9 for digit, strength in zip(digits, strengths, strict=True))
+            digits = list(map(round, strengths))
+            rounded += sum(not isclose(*pair, rel_tol=1e-9) for pair in zip(digits, strengths, strict=True))
             rows.append(
                 {
                     "project_sc": code,
@@ -115,7 +116,7 @@ def _hierarchy_text(panel: Panel, names: dict[str, str]) -> str:
 
 def _share(weight: float) -> str:
     """A weight without an exponent."""
-    return format(weight, ".17f").rstrip("0").rstrip(".") or "0"
+    return format(weight, ".17f").rstrip("0").rstrip(".")
 
 
 def journal_lines(log: Log) -> str:

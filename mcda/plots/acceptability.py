@@ -35,7 +35,7 @@ def rank_acceptability(names: Sequence[str], shares: ArrayLike, *, title: str = 
         from matplotlib.colors import BoundaryNorm, ListedColormap
 
         figure, axes = rows(names, title, notice, wider=0.8)
-        colours = ListedColormap(colormaps["cividis"](np.linspace(0, 1, max(ranks, 2))[:ranks]))
+        colours = ListedColormap(colormaps["cividis"](np.linspace(0, 1, ranks)))
         starts = np.concatenate([np.zeros((len(table), 1)), table.cumsum(axis=1)[:, :-1]], axis=1)
         places = np.arange(len(names))
         for rank in range(ranks):

@@ -157,7 +157,7 @@ def note(axes: Axes, share: float, text: str) -> None:
 def rank_ticks(ranks: int) -> list[int]:
     """1 and the ranks that are worth a number."""
     step = 1 if ranks <= 20 else 5 if ranks <= 60 else 10
-    return sorted({1, *range(step, ranks + 1, step), ranks} if step == 1 else {1, *range(step, ranks + 1, step)})
+    return sorted({1, *range(step, ranks + 1, step)})
 
 
 def label(text: str, width: int = LABEL, lines: int = LABEL_LINES) -> str:

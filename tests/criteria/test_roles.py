@@ -33,6 +33,8 @@ SAID = {
     "scale": {"min": 0, "max": 10},
 }
 ASKED = {"Manager": ["goal", "money", "net"], "Lawyer": ["law"]}
+IDS = "goal, law, court, code, police, money, net, cable, radio"
+EMPTY = "asked: the list of 'Manager' is empty: name what they are asked about, or leave the role out"
 
 
 def base(folder, asked=ASKED, **more):
@@ -110,11 +112,12 @@ def test_the_time_left_follows(folder):
     ("asked", "fault"),
     [
         ({"Manger": ["goal"]}, "asked: 'Manger' is no panellist's role: did you mean 'Manager'?"),
-        ({"Manager": []}, "asked: the list of 'Manager' is empty: name what they are asked about, or leave the role"),
-        ({"Manager": None}, "asked: the list of 'Manager' is empty"),
+        ({"Manager": []}, EMPTY),
+        ({"Manager": None}, EMPTY),
         ({"Manager": ["lew"]}, "asked: 'lew' is no criterion and not 'goal' (role 'Manager'): did you mean 'law'?"),
-        ({"Manager": [["law"]]}, "asked: a list is no criterion and not 'goal' (role 'Manager'): known are goal, law"),
-        ({"Manager": "law"}, "asked: found 'law', allowed is a list"),
+        ({"Manager": [["law"]]}, "asked: a list is no criterion and not 'goal' (role 'Manager'): known are " + IDS),
+        ({"Manager": "law"}, "asked: found 'law', allowed is a list (each item begins with '- ')"),
+        ({"nobody": ["goal"]}, "asked: 'nobody' is no panellist's role: known are Manager, Lawyer"),
         (["law"], "asked: found a list, allowed is a mapping by role such as Treatment managers: [goal, policy]"),
     ],
 )
@@ -123,9 +126,21 @@ def test_what_asked_may_not_say(tmp_path, asked, fault):
         read_panel(base(tmp_path / "panel", asked))
     (found,) = caught.value.faults
     assert found.file == "panel.yaml"
-    assert f"{found.field}: {found.message}".startswith(fault)
+    assert f"{found.field}: {found.message}" == fault
     lines = (tmp_path / "panel" / "panel.yaml").read_text().splitlines()
     assert found.line > lines.index(next(line for line in lines if '"asked"' in line))
+
+
+def test_faults_of_asked_have_their_place_and_tables_are_still_read(faults):
+    yaml = "criteria: [{id: a}, {id: b}]\npanellists: [{id: P1, role: Head}]\nasked: "
+    empty = "asked: the list of 'Head' is empty: name what they are asked about, or leave the role out"
+    assert faults(yaml + "{Head: }\n") == [f"panel.yaml:3:9: {empty}"]
+    assert faults(yaml + "{Head: []}\n") == [f"panel.yaml:3:15: {empty}"]
+    assert faults(yaml + "[Head]\n", judgements=["P1,goal,a,b,x"]) == [
+        "panel.yaml:3:8: asked: found a list, allowed is a mapping by role such as Treatment managers: [goal, policy]",
+        "judgements.csv:2:5: ratio: 'x' is no number: allowed are numbers such as 3, 0.25 or 2.5e-1 "
+        "(panellist P1, a over b)",
+    ]
 
 
 def test_several_faults_of_asked_come_together_with_those_of_the_catalogue_read(tmp_path):

@@ -69,6 +69,16 @@ criteria:
     )
 
 
+def test_texts_that_lack_a_language_are_counted_at_the_first_one(panel_folder):
+    text = "title: {en: T, fa: ت}\ncriteria: [{id: a, name: {en: A}, description: {en: D}}, {id: b, name: {en: B}}]\n"
+    (notice,) = read_files(panel_folder(text + FEW)).notices
+    assert notice.startswith("panel.yaml:2: description: this and 2 more texts cannot be read in fa, ")
+    (notice,) = read_files(
+        panel_folder(text.replace(", description: {en: D}}, {id: b, name: {en: B}}", "}") + FEW)
+    ).notices
+    assert notice.startswith("panel.yaml:2: name: this cannot be read in fa, ")
+
+
 def test_the_very_tag_goes_before_its_language_and_that_before_another_region():
     assert answering("pt-br", ("en", "pt-PT", "pt", "pt-BR")) == "pt-BR"
     assert answering("pt-BR", ("en", "pt-PT", "pt")) == "pt"
@@ -91,24 +101,30 @@ def test_tags_are_known_languages_in_their_shortest_form():
     [
         ("{}", "2:21: name: no language is given: allowed is text or a mapping such as {en: ..., fa: ...}"),
         ("{farsi: a}", "2:22: name: 'farsi' is no language tag: did you mean 'fa'?"),
-        ("{xx: a}", "2:22: name: 'xx' is no language tag: allowed are codes of ISO 639"),
+        (
+            "{xx: a}",
+            "2:22: name: 'xx' is no language tag: allowed are codes of ISO 639, with a script or "
+            "region or without: en, fa, ckb, zh-Hant, pt-BR",
+        ),
         ("{en: a, EN: b}", "2:29: name: 'en' stands twice, in different case"),
         ("{en: }", "2:22: name in en: nothing is written: write it or leave the language out"),
         ("{en: ~}", "2:22: name in en: nothing is written: write it or leave the language out"),
         ("{en: ' '}", "2:26: name in en: the name is empty: write at least one visible character"),
         ("{en: [a]}", "2:26: name in en: found a list, allowed is text"),
         ("{en: {fa: a}}", "2:26: name in en: found a mapping, allowed is text"),
-        ('{en: "a\\nb"}', "2:26: name in en: 'a\\x0ab' holds the control character"),
+        (
+            '{en: "a\\nb"}',
+            "2:26: name in en: 'a\\x0ab' holds the control character \\x0a: names are one line of plain text",
+        ),
         ("[a]", "2:21: name: found a list, allowed is text"),
-        ("a, description: {en: ''}", "description in en: the text is empty: write it or leave the language out"),
-        ("a, description: {en: {}}", "description in en: found a mapping, allowed is text"),
-        ("a, description: {per: b}", "description: 'per' is no language tag: did you mean 'fa'?"),
+        ("a, description: {en: ''}", "2:42: description in en: the text is empty: write it or leave the language out"),
+        ("a, description: {en: {}}", "2:42: description in en: found a mapping, allowed is text"),
+        ("a, description: {per: b}", "2:38: description: 'per' is no language tag: did you mean 'fa'?"),
     ],
 )
 def test_what_is_no_text_in_a_language_is_a_fault_at_its_place(faults, name, expected):
     (found,) = faults(f"criteria:\n  - {{id: a, name:   {name}}}\n  - {{id: b}}\n{FEW}")
-    assert expected in found
-    assert found.startswith("panel.yaml:2:")
+    assert found == f"panel.yaml:{expected}"
 
 
 def test_all_faults_are_named_at_once(faults):

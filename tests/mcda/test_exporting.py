@@ -8,26 +8,32 @@ import json
 import re
 import shutil
 import subprocess
+from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from journals import Clock, commented, judged
+from journals import Clock, commented, judged, skipped
 from openpyxl import load_workbook
 from panels import compare, panel, write
 
 import mcda
-from criteria.files import read_panel
-from criteria.journal import Journal
+from criteria.events import Action, Kind
+from criteria.files import read_files, read_panel
+from criteria.journal import Journal, read_log
 from criteria.text import comment_fault, name_fault
+from mcda.exporting.cells import text_of
 from mcda.exporting.decision import decision_table, dmsy, latex, latex_text, xmcda
 from mcda.exporting.exchange import ahp_os, journal_lines
-from mcda.exporting.tables import csv_files, tables_of
+from mcda.exporting.tables import csv_files, tables_of, typed
 from mcda.exporting.workbook import workbook
+from mcda.table import Table
 from tui.commands.group import run
 
 ROOT = Path(__file__).parents[2]
@@ -107,6 +113,92 @@ def test_the_workbook_holds_numbers_as_numbers_and_the_same_bytes_each_time():
     assert ("MADE UP", "Judgements and ratings are made up: nobody's opinion.") in list(book["about"].values)
 
 
+def test_sheets_have_a_header_in_bold_columns_as_wide_as_their_texts_and_a_filter(tmp_path):
+    long = "x" * 70
+    folder = write(
+        tmp_path,
+        title=long,
+        synthetic=True,
+        criteria=[{"id": "a", "name": "first line"}, {"id": "b"}],
+        panellists="P1",
+        judgements=[(1, "P1", "goal", "a", "b", "1/3")],
+    )
+    journal = Journal(folder, Clock())
+    journal.append([skipped("a", "b", round=2), commented("a", "b", "too long to be seen\nat once", round=2)])
+    journal.close()
+    tables = tables_of(folder)
+    book = load_workbook(io.BytesIO(workbook(tables)))
+    judgements = book["judgements"]
+    assert list(judgements.values) == [
+        ("round", "panellist", "node", "first", "second", "ratio", "comment"),
+        (1, "P1", "goal", "a", "b", 1 / 3, None),
+        (2, "P1", "goal", "a", "b", None, "too long to be seen\nat once"),
+    ]
+    assert judgements.auto_filter.ref == "A1:G3"
+    assert [(cell.font.bold, cell.alignment.vertical) for cell in judgements[1]] == [(True, "top")] * 7
+    assert [cell.font.bold for cell in judgements[2]] == [False] * 7
+    widths = {letter: each.width for letter, each in judgements.column_dimensions.items()}
+    assert widths == {"A": 7, "B": 11, "C": 6, "D": 7, "E": 8, "F": 10, "G": 21}
+    assert book["about"].column_dimensions["B"].width == 62
+    empty = book["ratings"]
+    assert empty.auto_filter.ref is None
+    about = list(book["about"].values)
+    meta = tables.meta
+    assert about == [
+        ("what", "is"),
+        ("title", long),
+        ("MADE UP", "Judgements and ratings are made up: nobody's opinion."),
+        ("panellists", 1),
+        ("SHA-256 of the panel", meta["panel_sha256"]),
+        *((name, str(word)) for name, word in meta["options"].items()),
+        *((f"version of {name}", word) for name, word in meta["versions"].items()),
+        *(("notice", notice) for notice in meta["notices"]),
+    ]
+    assert (book.properties.title, book.properties.creator) == (long, "mcda")
+
+
+def test_what_a_workbook_holds_has_no_time_and_no_formula(tmp_path):
+    folder = write(tmp_path, criteria=[{"id": "a", "name": "=1+1 _x0041_", "weight": 1}], title="T")
+    content = workbook(tables_of(folder))
+    book = load_workbook(io.BytesIO(content))
+    cell = book["weights"]["B2"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == ("=1+1 _x005F_x0041_", "s", True)
+    assert not book["weights"]["A2"].quotePrefix
+    noon = datetime(1980, 1, 1)
+    assert (book.properties.created, book.properties.modified) == (noon, noon)
+    with ZipFile(io.BytesIO(content)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {part.compress_type for part in parts.infolist()} == {ZIP_DEFLATED}
+    assert len(text_of("x" * 40_000)) == 32_767
+    assert text_of("a\ufffeb\x07") == "a\ufffdb\\x07"
+
+
+def test_forms_that_hold_numbers_get_ratios_as_numbers():
+    table = Table(columns=("ratio", "comment"), rows=(("1/4", "1/3"), ("2.5", ""), ("", "x"), (3, "y")))
+    found = typed(table)
+    assert [row[1] for row in found.rows] == ["1/3", "", "x", "y"]
+    assert [row[0] for row in found.rows if row[1] != "x"] == [0.25, 2.5, 3]
+    assert np.isnan(found.rows[2][0])
+    other = Table(columns=("a",), rows=(("1/4",),))
+    assert typed(other) is other
+
+
+def test_provenance_says_by_which_words_and_what_is_in_the_journal(two):
+    meta = tables_of(two).meta
+    assert meta["options"]["method"] == "weighted-sum"
+    assert meta["options"]["seed"] == 0
+    assert meta["journal"] == {"events": 0, "heads": []}
+    journal = Journal(two, Clock())
+    journal.append([Action(kind=Kind.OPENED, round=1)])
+    journal.close()
+    (event,) = read_log(two).events
+    tables = tables_of(two)
+    assert tables.meta["journal"] == {"events": 1, "heads": [event.id]}
+    assert tables.meta["panel_sha256"] == read_panel(two).sha256 != read_files(two).sha256
+    assert list(tables.tables) == ["weights", "ranking", "agreement", "judgements", "ratings"]
+    assert {row["of"] for row in rows(tables.tables["ranking"].csv())} == {"solutions"}
+
+
 def test_sheets_of_a_persian_panel_run_from_right_to_left(tmp_path):
     criteria = [{"id": "a", "name": "ضعف سیاست", "weight": 0.5}, {"id": "b", "name": "زیرساخت", "weight": 0.5}]
     folder = write(tmp_path, criteria=criteria, title="پزشکی از راه دور")
@@ -152,12 +244,67 @@ def test_the_decision_table_comes_back_from_yaml_and_xml(of):
 
 def test_a_cost_is_a_minimum_elsewhere_too(tmp_path):
     criteria = [{"id": "a", "direction": "cost", "weight": 0.5}, {"id": "b", "weight": 0.5}]
-    performance = {"s": {"a": 1e-5, "b": 2}, "t": {"a": 3e22, "b": 4}}
+    performance = {"s": {"a": 1e-5, "b": 2}, "t": {"a": 3e22, "b": 1.5e-7}}
     table = decision_table(panel(tmp_path, criteria=criteria, solutions="s t", performance=performance))
     data = yaml.safe_load(dmsy(table))["data"]
-    assert (data["objectives"], data["matrix"]) == ([-1, 1], [[1e-5, 2], [3e22, 4]])
+    assert (data["objectives"], data["matrix"]) == ([-1, 1], [[1e-5, 2], [3e22, 1.5e-7]])
     directions = ElementTree.fromstring(xmcda(table)).iter(f"{XMCDA}preferenceDirection")
     assert [each.text for each in directions] == ["min", "max"]
+
+
+@pytest.fixture
+def two(tmp_path):
+    """A cost and a benefit; the second alternative costs twice as much, and 0.25 / 2 less is 0.875."""
+    return write(
+        tmp_path / "two",
+        title="Two & two",
+        criteria=[
+            {"id": "a", "name": "Cost_%", "direction": "cost", "weight": 0.25},
+            {"id": "b", "name": "Brücke 😀 𐀀", "weight": 0.75},
+        ],
+        solutions={"s": {"name": "One"}, "t": {"name": 'A "2"'}},
+        performance={"t": {"a": 4, "b": 1e-5}, "s": {"a": 2, "b": 1e-5}},
+        settings={"method": "weighted-sum", "normalisation": "max"},
+    )
+
+
+def test_a_decision_table_as_simple_yaml_is_that_of_scikit_criteria(two):
+    assert dmsy(decision_table(read_panel(two))).splitlines() == [
+        *("dmsy:", "  dm_type: discrete-dm", "  version: 1", "  meta:", '    description: "Two & two"'),
+        *("data:", "  matrix:", "  - [2.0, 1.0e-05]", "  - [4.0, 1.0e-05]"),
+        *("  objectives: [-1, 1]", "  weights: [0.25, 0.75]", "  dtypes: [float64, float64]"),
+        *('  alternatives: ["s", "t"]', '  criteria: ["a", "b"]', "  extra:"),
+        '    alternative_names: ["One", "A \\"2\\""]',
+        '    criterion_names: ["Cost_%", "Br\\u00FCcke \\U0001F600 \\U00010000"]',
+    ]
+
+
+def test_weights_and_ranking_are_tables_of_latex(two):
+    weights, ranking = latex(tables_of(two)).split("\n\n")
+    assert weights.splitlines() == [
+        *("% needs \\usepackage{booktabs}", "\\begin{table}"),
+        *("\\caption{Two \\& two: weights.}\\label{tab:weights}", "\\begin{tabular}{llrrr}", "\\toprule"),
+        *("criterion & name & local & global & rank \\\\", "\\midrule"),
+        *("a & Cost\\_\\% & $0.2500$ & $0.2500$ & 2 \\\\", "b & Brücke 😀 𐀀 & $0.7500$ & $0.7500$ & 1 \\\\"),
+        *("\\bottomrule", "\\end{tabular}", "\\end{table}"),
+    ]
+    assert ranking.splitlines()[1:] == [
+        *("\\caption{Two \\& two: ranking.}\\label{tab:ranking}", "\\begin{tabular}{lrllr}", "\\toprule"),
+        *("of & rank & alternative & name & score \\\\", "\\midrule", "solutions & 1 & s & One & $1.0000$ \\\\"),
+        "solutions & 2 & t & A \\textquotedbl{}2\\textquotedbl{} & $0.8750$ \\\\",
+        *("\\bottomrule", "\\end{tabular}", "\\end{table}"),
+    ]
+
+
+def test_latex_has_what_there_is_and_says_what_is_made_up(tmp_path):
+    judgements = compare("P1", "goal", "a b c", "3 ? ?")
+    some = write(tmp_path / "some", criteria="a b c", panellists="P1", judgements=judgements)
+    with pytest.raises(mcda.AnalysisError, match="no weights and no ranking: goal"):
+        latex(tables_of(some))
+    weights = latex(tables_of(write(tmp_path / "weights", criteria={"a": 1}, title="T", synthetic=True)))
+    said = "\\caption{T: weights. Judgements and ratings are MADE UP: nobody{'}s opinion.}"
+    assert said in weights
+    assert "tab:ranking" not in weights
 
 
 def decoded(project, node, participant):
@@ -207,20 +354,68 @@ def test_ahp_os_gets_alternatives_where_they_were_compared():
 
 
 def test_given_weights_stand_in_the_hierarchy_text(tmp_path):
-    given = panel(tmp_path, criteria={"x": 0.25, "y": 0.75}, title="G: of, all")
+    given = panel(tmp_path, criteria={"x": 0.25, "y": 0.75, "z": 0}, title="G: of, all")
     text = json.loads(ahp_os(given).text)["pj"][0]["project_hText"]
-    assert text == "G of all: x=0.25, y=0.75;"
+    assert text == "G of all: x=0.25, y=0.75, z=0;"
+
+
+def test_a_project_of_ahp_os_is_written_out(tmp_path):
+    """The later round counts, whichever way it was asked; 2.4 is rounded, a gap leaves a node out; steps stay away."""
+    given = panel(
+        tmp_path,
+        title="Choice",
+        criteria=[{"id": "a", "name": "Same"}, {"id": "b", "name": "same"}, {"id": "c", "name": "a;b"}],
+        panellists="P1 P2",
+        solutions={"s": {"name": "Één"}, "t": {"name": "=="}},
+        steps=[{"id": "u", "solution": "s"}, {"id": "v", "solution": "s"}],
+        judgements=[
+            compare("P1", "goal", "a b c", "9 1 1/4"),
+            [(2, "P1", "goal", "b", "a", "2.4")],
+            compare("P2", "goal", "a b c", "? 3 4"),
+            compare("P2", "b", "s t", "1/7"),
+            compare("P2", "a", "u v", "3"),
+        ],
+    )
+    found = ahp_os(given)
+    code = sha256(b"Choice").hexdigest()[:6]
+    said = json.loads(found.text)
+    common = {"project_sc": code, "pwc_timestamp": "0"}
+    assert said["pwc"] == [
+        {**common, "pwc_part": "P1", "pwc_node": "Choice", "pwc_ab": "101", "pwc_intense": "214", "pwc_id": "1"},
+        {**common, "pwc_part": "P2", "pwc_node": "same (b)", "pwc_ab": "1", "pwc_intense": "7", "pwc_id": "2"},
+    ]
+    assert said["alt"] == [{"project_sc": code, "alt": name} for name in ("Één", "t")]
+    assert said["pj"] == [
+        {
+            "project_id": "1",
+            "project_sc": code,
+            "project_name": "Choice",
+            "project_description": "",
+            "project_hText": "Choice: Same, same (b), a b;",
+            "project_datetime": "1970-01-01 00:00:00",
+            "project_author": "mcda",
+            "project_status": "1",
+        }
+    ]
+    assert found.notices == (
+        "AHP-OS holds whole intensities only: 1 judgements were rounded",
+        "AHP-OS holds complete nodes only, left out: P2 at goal",
+    )
+    assert found.text.startswith('{\n "pj": [')
+    assert '"Één"' in found.text
+    assert found.text.endswith("}\n")
 
 
 def test_every_event_is_a_line(tmp_path):
     folder = write(tmp_path, criteria="a b c", panellists="P1")
     journal = Journal(folder, Clock())
-    journal.append([judged("a", "b", 3.0), judged("a", "c", 1 / 3)])
+    journal.append([judged("a", "b", 3.0), commented("a", "c", "چرا؟")])
     journal.close()
     from criteria.journal import read_log
     from criteria.journal.chain import COLUMNS, event_of, hash_of
 
     log = read_log(folder)
+    assert "چرا؟" in journal_lines(log)
     lines = [json.loads(line) for line in journal_lines(log).splitlines()]
     assert [line["number"] for line in lines] == [1, 2]
     for line, event in zip(lines, log.events, strict=True):

@@ -1,16 +1,20 @@
 """Figures: what they show, that names stay names, and that the same figure gives the same bytes."""
 
+import os
+import stat
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from drawn import FILE, written
 from golden import ROOT
 
 import mcda
 from mcda import plots
-from mcda.plots.style import LABEL, LINES, label
+from mcda.plots.style import DARK, LABEL, LIGHT, LINES, label, note, percent, rank_ticks
 
 NAMES = [
     "A name that goes on and on, well beyond what the margin of any figure can hold, and then further still",
@@ -107,6 +111,24 @@ def test_a_file_that_is_there_stays_whole_if_drawing_fails(tmp_path, monkeypatch
     with pytest.raises(ZeroDivisionError):
         plots.save_plot(figure, path)
     assert [each.read_text() for each in tmp_path.iterdir()] == ["before"]
+
+
+def test_a_file_that_cannot_take_its_place_leaves_nothing_behind(tmp_path):
+    (tmp_path / "plot.svg").mkdir()
+    with pytest.raises(OSError, match=r"plot\.svg"):
+        plots.save_plot(plots.stability(["a"], [0.5], [0], [1]), tmp_path / "plot.svg")
+    assert [path.name for path in tmp_path.iterdir()] == ["plot.svg"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are those of POSIX")
+def test_who_may_read_a_figure_is_decided_by_the_umask(tmp_path):
+    before = os.umask(0o027)
+    try:
+        plots.save_plot(plots.stability(["a"], [0.5], [0], [1]), tmp_path / "plot.svg")
+        assert os.umask(0o027) == 0o027
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "plot.svg").stat().st_mode) == 0o640
 
 
 # Names
@@ -214,6 +236,66 @@ def test_lines_that_are_first_anywhere_are_told_apart():
     assert "now 25.0 %" in texts(axes.figure)
 
 
+def test_every_figure_looks_as_it_is_known_to():
+    """Sizes, colours, dashes and places: `python tests/support/drawn.py` writes them anew; read the difference."""
+    assert written().splitlines() == FILE.read_text(encoding="utf-8").splitlines()
+
+
+def test_bars_of_a_roadmap_go_from_begin_to_end_and_the_chain_is_dark():
+    from matplotlib.colors import to_hex
+
+    axes = plots.gantt(["x", "y", "z"], [0, 1, 4], [1, 4, 6], [0, 2], phases=[("P", 0, 4), ("Q", 4, 8)]).axes[0]
+    bars = [(bar.get_x(), bar.get_width(), to_hex(bar.get_facecolor())) for bar in axes.patches]
+    assert bars == [(0, 1, DARK), (1, 3, LIGHT), (4, 2, DARK)]
+    assert [line.get_xdata()[0] for line in axes.lines] == [0, 4]
+    assert [(text.get_text(), text.xy[0]) for text in axes.texts] == [("P", 2), ("Q", 6)]
+    assert axes.get_xlim() == (0, 8 * 1.06)
+    assert axes.get_xlabel() == "time"
+    shares = plots.gantt(["x"], [0], [2], shares=[0.456], unit="months").axes[0]
+    assert [text.get_text() for text in shares.texts] == ["46 %"]
+    assert shares.get_xlabel() == "time (months)"
+
+
+@pytest.mark.parametrize(
+    ("top", "end", "ticks"),
+    [
+        *((1, 1.0, range(0, 101, 20)), (2, 1.0, range(0, 101, 20)), (0.51, 0.6, range(0, 61, 20))),
+        *((0.5, 0.5, range(0, 51, 10)), (0.3, 0.3, range(0, 31, 10)), (0.21, 0.3, range(0, 31, 10))),
+        *((0.2, 0.2, range(0, 21, 5)), (0.05, 0.1, range(0, 11, 5)), (0.0, 0.1, range(0, 11, 5))),
+    ],
+)
+def test_an_axis_of_shares_ends_at_the_next_ten_percent(top, end, ticks):
+    from matplotlib.figure import Figure
+
+    axes = Figure().subplots()
+    percent(axes, "share", top)
+    assert axes.get_xlim() == (0, end)
+    assert [text.get_text() for text in axes.get_xticklabels()] == [f"{tick} %" for tick in ticks]
+    assert axes.get_xticks().tolist() == [tick / 100 for tick in ticks]
+
+
+@pytest.mark.parametrize(
+    ("ranks", "ticks"),
+    [
+        *((1, [1]), (3, [1, 2, 3]), (20, [*range(1, 21)]), (21, [1, 5, 10, 15, 20]), (25, [1, 5, 10, 15, 20, 25])),
+        *((60, [1, *range(5, 61, 5)]), (61, [1, 10, 20, 30, 40, 50, 60]), (100, [1, *range(10, 101, 10)])),
+    ],
+)
+def test_ranks_have_as_many_numbers_as_can_be_read(ranks, ticks):
+    assert rank_ticks(ranks) == ticks
+
+
+def test_a_word_at_a_line_stands_where_there_is_room():
+    from matplotlib.figure import Figure
+
+    axes = Figure().subplots()
+    for share in (0.79, 0.8):
+        note(axes, share, "now")
+    assert [(text.xy[0], text.xyann[0], text.get_ha()) for text in axes.texts] == [
+        *((0.79, 4, "left"), (0.8, -4, "right"))
+    ]
+
+
 # Of results
 
 
@@ -251,6 +333,86 @@ def test_every_figure_says_which_panel_which_methods_and_that_it_is_made_up(tele
     assert ("draws, seed 4" in title) == (kind in ("acceptability", "sobol"))
 
 
+def title_of(figure):
+    """Its lines, each as if it had never been broken."""
+    return " ".join(figure.get_suptitle().split())
+
+
+def test_figures_of_how_sure_an_order_is_say_what_was_doubted(telemedicine):
+    report = mcda.sensitivity(telemedicine, of="solutions", draws=60, seed=4, intervals=True)
+    start = (
+        "Telemedicine in Iran: ranks of 4 solutions 19 panellists, geometric-mean, aij, topsis vector, 60 draws, seed 4"
+    )
+    doubted = ", ".join((*report.doubt, *report.limits()))
+    assert title_of(plots.figure_of(report)) == f"{start}, doubted: {doubted}"
+    less = replace(report, moot=("ratings",))
+    assert title_of(plots.figure_of(less)) == f"{start}, doubted: {doubted.replace(', ratings', '')}"
+    nothing = replace(report, moot=report.doubt)
+    assert title_of(plots.figure_of(nothing)).endswith(", doubted: " + (", ".join(report.limits()) or "nothing"))
+    figure = plots.figure_of(report, "stability")
+    assert title_of(figure).startswith(
+        "Telemedicine in Iran: how far each weight may move until another of the solutions is first 19 panellists, "
+    )
+    assert [text.get_text() for text in figure.axes[0].get_legend().get_texts()] == [
+        *(f"{report.names[0]} stays first", "weight now"),
+    ]
+    np.testing.assert_allclose(
+        [segment[:, 0] for segment in figure.axes[0].collections[1].get_segments()],
+        [(each.low, each.high) for each in report.intervals],
+    )
+
+
+def test_figures_of_other_weights_are_those_of_their_results(telemedicine):
+    found = mcda.tornado(telemedicine, of="solutions", factor=3)
+    figure = plots.figure_of(found)
+    assert [text.get_text() for text in figure.axes[0].get_legend().get_texts()][1:] == ["weight / 3", "weight × 3"]
+    less, more = ([bar.get_x() + bar.get_width() for bar in bars] for bars in figure.axes[0].containers)
+    order = np.argsort(-np.abs(found.leads - found.lead).max(axis=1), kind="stable")
+    np.testing.assert_allclose(np.stack([less, more], axis=1), found.leads[order])
+    assert figure.axes[0].get_xlabel() == f"lead of {found.winner_name} (now {found.lead:.3f})"
+    parts = mcda.variance(telemedicine, of="solutions", draws=64, seed=4)
+    figure = plots.figure_of(parts)
+    alone, together = ([bar.get_width() for bar in bars] for bars in figure.axes[0].containers)
+    np.testing.assert_allclose(alone, parts.first_order)
+    np.testing.assert_allclose(together, parts.total_order)
+    line = f"what the lead of {parts.first_name} over {parts.runner_up_name} depends on"
+    assert title_of(figure).startswith(f"Telemedicine in Iran: {line} 19 panellists, ")
+    assert title_of(figure).endswith("vector, 64 draws, seed 4")
+    swept = mcda.sweep(telemedicine, "legal")
+    axes = plots.figure_of(swept).axes[0]
+    drawn = {line.get_label(): line.get_ydata() for line in axes.lines}
+    told = [(place, name) for place, name in enumerate(swept.names) if label(name, 70, 1) in drawn]
+    assert len(told) == len(LINES)
+    for place, name in told:
+        np.testing.assert_allclose(drawn[label(name, 70, 1)], swept.scores[:, place])
+
+
+def test_the_figure_of_a_roadmap_is_that_of_its_plan(telemedicine):
+    plan = mcda.roadmap(telemedicine, draws=20)
+    figure = plots.figure_of(plan)
+    axes = figure.axes[0]
+    order = list(plan.order)
+    assert [" ".join(text.get_text().split()) for text in axes.get_yticklabels()] == [
+        " ".join(label(plan.names[place]).split()) for place in order
+    ]
+    bars = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in axes.patches]
+    np.testing.assert_allclose(bars, np.stack([plan.begins[order], plan.ends[order]], axis=1))
+    dark = [place for place, bar in zip(order, axes.patches, strict=True) if bar.get_hatch() is None]
+    assert sorted(dark) == sorted(plan.critical)
+    said = [text.get_text() for text in axes.texts]
+    assert said[: len(order)] == [f"{100 * plan.core_index[place]:.0f} %" for place in order]
+    assert said[len(order) :] == list(plan.phase_names)
+    assert axes.get_xlabel() == "time (months)"
+    line = f"roadmap, {plan.amount(plan.cost)} 19 panellists, geometric-mean, aij"
+    beside = "beside a bar: share of the draws whose best set holds it"
+    assert title_of(figure) == f"Telemedicine in Iran: {line}; {beside}"
+    assert " ".join(figure.get_supxlabel().split()) == f"{plots.MADE_UP} Costs and durations are MADE UP."
+    whole = replace(plan, phase_names=("1",), meta={**plan.meta, "synthetic": False, "costs_synthetic": False})
+    figure = plots.figure_of(whole)
+    assert [text.get_text() for text in figure.axes[0].texts] == said[: len(order)]
+    assert figure.get_supxlabel() == ""
+
+
 @pytest.mark.filterwarnings("ignore:Glyph")
 @pytest.mark.parametrize("name", FIGURES)
 def test_nothing_is_cut_off_at_the_edges_and_no_legend_covers_a_bar(name):
@@ -274,6 +436,27 @@ def test_marks_of_reversals_stand_at_the_ranks_and_one_left_out_has_none():
         "z": [3],
     }
     assert drawn["z"].get_ydata().tolist() == [0]
+
+
+def test_of_many_reversals_those_that_change_most_are_drawn(telemedicine, monkeypatch):
+    found = mcda.reversals(telemedicine, of="solutions")
+    tried = [
+        change for change in found.changes if change.test in ("panellist", "organisation", "criterion", "alternative")
+    ]
+    drawn = [text.get_text() for text in plots.figure_of(found).axes[0].get_yticklabels()]
+    assert [" ".join(text.split()) for text in drawn] == [f"{each.test} {each.id}" for each in tried]
+    assert "change most" not in plots.figure_of(found).get_suptitle()
+    monkeypatch.setattr(sys.modules["mcda.plots.reversals"], "MOST_ROWS", 3)
+    by_change = sorted(tried, key=lambda each: (each.first_stays, -each.reversed))[:3]
+    figure = plots.figure_of(found)
+    texts = [" ".join(text.get_text().split()) for text in figure.axes[0].get_yticklabels()]
+    assert texts == [f"{each.test} {each.id}" for each in tried if each in by_change]
+    assert f"(of {len(tried)}, the 3 that change most)" in " ".join(figure.get_suptitle().split())
+    others = replace(found, changes=tuple(replace(each, test="merged") for each in found.changes))
+    with pytest.raises(
+        ValueError, match="there is nothing to leave out: a single panellist, criterion and alternative"
+    ):
+        plots.figure_of(others)
 
 
 def test_a_report_without_intervals_has_no_stability_to_draw(telemedicine):

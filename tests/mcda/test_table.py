@@ -57,6 +57,16 @@ def test_rounded_shares_sum_to_one_and_none_moves_by_a_unit(parts, decimals):
         assert abs(Fraction(part, total) * unit - rounded) < 1
 
 
+def test_shares_of_a_told_total_are_moved_a_unit_at_most():
+    """The largest remainders are taken up first, and the smallest down."""
+    assert largest_remainder([0.26, 0.37, 0.37], 1) == [0.2, 0.4, 0.4]
+    assert largest_remainder([0.26, 0.37, 0.37], 1, total=1.1) == [0.3, 0.4, 0.4]
+    assert largest_remainder([0.26, 0.37, 0.37], 1, total=0.7) == [0.1, 0.3, 0.3]
+    assert largest_remainder([0.26, 0.31, 0.43], 1, total=0.7) == [0.2, 0.2, 0.3]
+    assert largest_remainder([0.5, 0.5], 0) == [1.0, 0.0]
+    assert largest_remainder([2.5, -1.25, -1.25], 1) == [2.5, -1.2, -1.3]
+
+
 @quick
 @given(shares=st.lists(st.floats(0, 50), max_size=20), decimals=st.integers(0, 4))
 def test_any_numbers_keep_their_rounded_sum(shares, decimals):
@@ -116,6 +126,79 @@ def test_numbers_are_never_cut():
     assert " 7" in text
 
 
+WIDE = ("x" * 30, "y" * 25, "z" * 20, 1.5)
+"""Wanted: 30, 25, 20 and 5 columns, with the gaps 86."""
+
+
+def widths_of(text):
+    """How many columns each of the first lines's words takes, the gaps of two left out."""
+    line = text.splitlines()[1]
+    return [len(part) for part in line.split("  ")]
+
+
+def test_the_widest_columns_of_text_give_way_first_and_evenly():
+    assert widths_of(table(WIDE).text(width=86)) == [30, 25, 20, 5]
+    assert widths_of(table(WIDE).text(width=85)) == [29, 25, 20, 5]
+    assert widths_of(table(WIDE).text(width=76)) == [22, 23, 20, 5]
+    assert widths_of(table(WIDE).text(width=60)) == [16, 16, 17, 5]
+
+
+def test_columns_shrink_to_twelve_and_then_the_line_is_longer():
+    assert len(table(("x" * 200,)).text().splitlines()[1]) == 100
+    for width in (47, 46, 10):
+        assert widths_of(table(WIDE).text(width=width)) == [12, 12, 12, 5]
+
+
+def test_spare_columns_go_one_by_one_where_the_others_would_not_be_legible():
+    made = table(WIDE, spare=("b", "a"))
+    assert [made.text(width=width).split("\n")[0].split() for width in (86, 81, 71, 70, 58, 57, 20)] == [
+        ["a", "b", "c", "d"],
+        ["a", "b", "c", "d"],
+        ["a", "b", "c", "d"],
+        ["a", "c", "d"],
+        ["a", "c", "d"],
+        ["a", "c", "d"],
+        ["c", "d"],
+    ]
+    assert table(("x" * 13, "y" * 13, 1), spare=("b",)).text(width=31).split("\n")[0].split() == ["a", "b", "c"]
+    assert table(("x" * 13, "y" * 13, 1), spare=("b",)).text(width=30).split("\n")[0].split() == ["a", "c"]
+
+
+def test_a_bar_takes_a_fifth_of_the_width_and_its_gap():
+    text = table(("x" * 50, 1.0), bar="b").text(width=60)
+    (line,) = text.splitlines()[1:]
+    assert line == "x" * 38 + "…  1.000  " + "█" * 12
+    assert len(line) == 60
+
+
+def test_headings_and_notes_are_broken_between_words_and_never_within_one():
+    lines = (
+        table(("x", 1), heading=("one two three", "four five six"), notes=("a bcdefghijk lm",))
+        .text(width=9)
+        .splitlines()
+    )
+    assert lines == ["one two", "three", "four five", "six", "", "a  b", "x  1", "", "a", "bcdefghijk", "lm"]
+
+
+def test_texts_stand_left_and_numbers_right():
+    made = table(("a", 1, 2.5, "x"), ("bcd", 100, -10.25, "y"), columns=("name", "n", "long_name", "t"))
+    assert made.text().splitlines() == [
+        "name    n  long name  t",
+        "a       1      2.500  x",
+        "bcd   100    -10.250  y",
+    ]
+
+
+def test_a_cut_text_takes_its_columns_to_the_last_one_whatever_its_letters():
+    assert table(("評評評評評評評評", "end")).text(width=17).splitlines()[1] == "評評評評評…   end"
+    assert table(("e\u0301" * 14, "end")).text(width=17).splitlines()[1] == "e\u0301" * 11 + "…  end"
+
+
+def test_a_sentence_is_cut_to_one_line_where_cells_are_not_folded():
+    made = table(("one", "many words that go on and on beyond what there is room for", "end"))
+    assert made.text(width=40).splitlines()[1:] == ["one  many words that go on and on …  end"]
+
+
 def test_folded_cells_lose_no_word_and_keep_their_columns():
     sentence = "The weighted mean of those who rated a cell, however many there were of them in all"
     folded = table(("one", sentence, "end"), ("two", "short", "END"), folded=True).text(width=60)
@@ -133,6 +216,7 @@ def test_folded_cells_lose_no_word_and_keep_their_columns():
 def test_numbers_shares_and_gaps_are_written_for_people():
     text = table((1, 0.12345, 0.5, NAN, -0.0001, "x"), shares=("c",)).text()
     assert text.splitlines()[1].split() == ["1", "0.123", "50.0", "%", "n/a", "0.000", "x"]
+    assert table((-10.0004, 1 / 3, 0), shares=("b", "c")).text().split()[3:] == ["-10.000", "33.3", "%", "0.0", "%"]
 
 
 def test_only_the_shown_columns_are_shown_and_rounded_ones_in_place_of_exact_ones():
@@ -182,6 +266,13 @@ def test_where_nothing_is_positive_there_is_no_bar(values):
     assert bar_texts(values, 4) == [""] * len(values)
 
 
+def test_bars_are_in_eighths_of_a_character():
+    eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"]
+    assert bar_texts([number / 8 for number in range(9)], 1) == eighths
+    assert bar_texts(["x", 8, NAN, 3], 1) == ["", "█", "", "▍"]
+    assert bar_texts([-4.0, -3.0, -2.0], 2) == ["", "█", "██"]
+
+
 def test_a_table_with_bars_fits_its_width():
     for width, longest in ((60, 12), (100, 20), (200, 20)):
         text = table(("x" * 190, 0.5), ("y", 1.0), bar="b").text(width=width)
@@ -213,6 +304,10 @@ def test_what_a_spreadsheet_would_execute_is_guarded_unless_raw(text):
 
 def test_numbers_are_not_guarded():
     assert table((-1.5, -2)).csv() == "a,b\n-1.5,-2\n"
+
+
+def test_carriage_returns_are_written_out_in_csv_and_lines_are_kept_in_quotes():
+    assert table(("a\rb", "c\nd", 'e"f', "g h")).csv() == 'a,b,c,d\na\\x0db,"c\nd","e""f",g h\n'
 
 
 @pytest.mark.parametrize(
@@ -276,16 +371,33 @@ def test_every_text_is_escaped_in_html():
     assert "<th>&lt;i&gt;</th>" in html
 
 
+def test_a_page_has_the_heading_the_rows_and_the_notes_in_their_order():
+    made = table(("x", 0.5), ("y", 1.0), heading=("One", "", "two"), notes=("", "three"), shown=("b", "a"))
+    head = "<p>One</p><p>two</p><table><thead><tr><th>b</th><th>a</th></tr></thead>"
+    body = "<tbody><tr><td>0.500</td><td>x</td></tr><tr><td>1.000</td><td>y</td></tr></tbody></table>"
+    assert made.html() == f"{head}{body}<p>three</p>"
+
+
+def test_a_frame_has_the_rows_under_their_columns():
+    frame = table(("x", 0.5), ("y", 1.0)).frame()
+    assert list(frame.columns) == ["a", "b"]
+    assert frame.to_numpy().tolist() == [["x", 0.5], ["y", 1.0]]
+
+
 # Joined tables
 
 
 def test_tables_under_each_other_say_which_is_which():
     one = table(("x", 0.5), shares=("b",), displayed={"b": [0.51]})
     two = table(("y", 0.25), ("z", 0.75), shares=("b",), displayed={"b": [0.26, 0.74]})
-    both = joined("part", {"first": one, "second": two}, ("Heading",), ())
+    both = joined("part", {"first": one, "second": two}, ("Heading",), ("Note",))
+    assert (both.heading, both.notes, both.shown, both.shares) == (("Heading",), ("Note",), ("part", "a", "b"), ("b",))
+    assert both.displayed == {"b": [0.51, 0.26, 0.74]}
+    few = joined("part", {"first": table(("x", 0.5), shown=("b",))}, (), ())
+    assert few.text() == "part       b\nfirst  0.500\n"
     assert both.columns == ("part", "a", "b")
     assert both.rows == (("first", "x", 0.5), ("second", "y", 0.25), ("second", "z", 0.75))
-    assert [line.split() for line in both.text().splitlines()[3:]] == [
+    assert [line.split() for line in both.text().splitlines()[3:6]] == [
         ["first", "x", "51.0", "%"],
         ["second", "y", "26.0", "%"],
         ["second", "z", "74.0", "%"],

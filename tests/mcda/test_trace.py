@@ -79,7 +79,7 @@ def test_panellists_are_named_only_where_that_is_asked_for(capsys):
 
 def test_quotations_stand_under_their_codes(tmp_path):
     path = tmp_path / "said.csv"
-    path.write_text('evidence,quotation\nP1,"No, never"\nP1,=twice\nP99,of nobody\n', encoding="utf-8")
+    path.write_text(' Evidence ,quotation\nP1,"No, never"\n\n,\nP1,=twice\nP99, of nobody\n', encoding="utf-8-sig")
     said = read_quotations(path)
     assert said == {"P1": ("No, never", "=twice"), "P99": ("of nobody",)}
     found = mcda.trace(read_panel(TELEMEDICINE), "trust", quotations=said)
@@ -92,22 +92,39 @@ def test_quotations_stand_under_their_codes(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("content", "message"),
+    ("content", "faults"),
     [
-        (b"", "evidence: there is no such column"),
-        (b"evidence,quote\na,b\n", "quotation: there is no such column"),
-        (b"\xff\xfe", "no UTF-8"),
-        (b"evidence,quotation\na\n,b\n", "1 fields"),
-        (b"evidence,quotation\na," + b"x" * 10_001, "allowed are 10000"),
+        (b"", ["1:1: evidence: there is no such column: needed are evidence, quotation; none is known"]),
+        (
+            b"evidence,quote\na,b\n",
+            ["1:1: quotation: there is no such column: needed are evidence, quotation; known are evidence, quote"],
+        ),
+        (b"\xff\xfe", ["1:1: encoding: the file is UTF-16: save it as UTF-8 ('CSV UTF-8' in a spreadsheet)"]),
+        (
+            b"evidence,quotation\na,b\nc,\xff\n",
+            ["3:2: encoding: the byte 0xff is not UTF-8: save the file as UTF-8"],
+        ),
+        (
+            b'note,quotation,evidence\nx,a\n\n,,\nn,"b\nc",\n',
+            ["2:1: row: it has 2 fields, the header 3", "5:3: evidence: it is empty: name the code"],
+        ),
+        (
+            b"note,quotation,evidence\nn," + b"x" * 10_001 + b",a",
+            ["2:2: quotation: 'a': the text has 10001 characters: allowed are 10000"],
+        ),
+        (
+            b"evidence,quotation\n,b\na," + b"x" * 200_000,
+            ["2:1: evidence: it is empty: name the code", "3:1: row: no CSV: field larger than field limit (131072)"],
+        ),
+        (b"x" * 200_000, ["1:1: row: no CSV: field larger than field limit (131072)"]),
     ],
 )
-def test_what_is_no_file_of_quotations_is_refused_with_its_place(content, message, tmp_path):
+def test_what_is_no_file_of_quotations_is_refused_with_its_place(content, faults, tmp_path):
     path = tmp_path / "said.csv"
     path.write_bytes(content)
     with pytest.raises(PanelError) as caught:
         read_quotations(path)
-    assert str(caught.value).startswith("said.csv:")
-    assert message in str(caught.value)
+    assert list(map(str, caught.value.faults)) == [f"said.csv:{fault}" for fault in faults]
 
 
 def test_alternatives_that_were_compared_have_a_chain_too():
