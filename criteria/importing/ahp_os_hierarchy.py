@@ -62,8 +62,7 @@ def read_hierarchy(text: str, line: int, column: int, field: str, remarks: Remar
     weights: dict[str, float] = {}
     parents: dict[str, str] = {}
     if len(text) > CHARACTERS:
-        fault(f"the hierarchy has {len(text)} characters: allowed are {CHARACTERS}")
-        remarks.stop()
+        remarks.refuse(line, column, field, f"the hierarchy has {len(text)} characters: allowed are {CHARACTERS}")
     for statement in filter(None, (part.strip() for part in text.split(";"))):
         node, colon, below = statement.partition(":")
         node = " ".join(node.split())
@@ -71,6 +70,7 @@ def read_hierarchy(text: str, line: int, column: int, field: str, remarks: Remar
         if not colon or not node or not all(items):
             fault(f"{quoted(statement)} is no statement: allowed are 'node: child, child=0.4, ...;'")
             continue
+        node = remarks.name(node, line, column, field)
         if node in children:
             fault(f"{quoted(node)} has children twice")
         if children and node not in parents:
@@ -80,28 +80,25 @@ def read_hierarchy(text: str, line: int, column: int, field: str, remarks: Remar
             name, equals, given = (part.strip() for part in item.partition("="))
             name = remarks.name(name, line, column, field)
             weight = read_number(given) if equals else None
-            if equals and (weight is None or weight < 0):
+            if weight is not None and weight >= 0:
+                weights[name] = weight
+            elif equals:
                 fault(f"{quoted(given)} is no weight of {quoted(name)}")
             if name in parents or name == next(iter(children), node):
                 fault(f"{quoted(name)} stands twice: each name once")
             parents[name] = node
             names.append(name)
-            if weight is not None:
-                weights[name] = weight
-        children[remarks.name(node, line, column, field)] = tuple(names)
+        children[node] = tuple(names)
         _refuse_weights(node, names, weights, fault)
     if not children:
         fault("no hierarchy: allowed are statements such as 'Goal: cost, skills, network;'")
     remarks.stop()
     goal = next(iter(children))
-    for name in parents:
-        above, deep = name, 0
-        while above != goal and deep <= LEVELS:
-            above, deep = parents[above], deep + 1
-        if deep > LEVELS:
-            fault(f"{quoted(name)} lies more than {LEVELS} levels deep")
-            break
-    remarks.stop()
+    levels = {goal: 0}
+    for name, node in parents.items():
+        levels[name] = levels[node] + 1
+        if levels[name] > LEVELS:
+            remarks.refuse(line, column, field, f"{quoted(name)} lies more than {LEVELS} levels deep")
     ids = Ids(GOAL)
     return AhpOsHierarchy(
         goal=goal,

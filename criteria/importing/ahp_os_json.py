@@ -13,7 +13,7 @@ from criteria.importing.draft import Draft, Ids, Remarks, panellist
 from criteria.importing.json_tree import read_json
 from criteria.importing.source import read_text
 from criteria.panel import Judgement, Panellist, Solution
-from criteria.text import nearest, quoted
+from criteria.text import clean_name, nearest, quoted
 
 PARTS = ("pj", "pwc", "alt")
 
@@ -31,7 +31,7 @@ def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:  # noqa: A
     judgements: list[Judgement] = []
     judged: dict[tuple[str, str], YamlNode] = {}
     for entry in parts["pwc"]:
-        who, node = _text(entry, "pwc_part", read), _text(entry, "pwc_node", read)
+        who, node = _text(entry, "pwc_part", read), clean_name(_text(entry, "pwc_node", read))
         if who not in people:
             people[who] = panellist(ids, remarks.name(who, entry.line, entry.column, "pwc_part"))
         if (before := judged.setdefault((who, node), entry)) is not entry:
@@ -76,8 +76,9 @@ def _parts(root: YamlNode, read: Entries) -> dict[str, list[YamlNode]]:
 
 
 def _text(entry: YamlNode, key: str, read: Entries) -> str:
-    """A text of an entry; empty where there is none."""
-    return read.text((entry.entries or {}).get(key), key)
+    """A text of an entry; empty where there is none, or null."""
+    node = (entry.entries or {}).get(key)
+    return "" if node is None or node.empty else read.text(node, key)
 
 
 def _hierarchy(project: YamlNode, read: Entries, remarks: Remarks) -> AhpOsHierarchy:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 from criteria.faults import Fault, PanelError
 from criteria.hierarchy import Criterion
@@ -56,17 +57,26 @@ class Remarks:
         """Note what is wrong in a place; after many faults the rest is not looked at."""
         self.faults.append(Fault(file=self.file, line=line, column=column, field=field, message=message))
         if len(self.faults) >= FAULTS_SHOWN:
-            self.stop()
+            raise self._all()
+
+    def refuse(self, line: int, column: int, field: str, message: str) -> NoReturn:
+        """Raise PanelError with what is wrong in a place and all that is wrong so far: nothing more can be read."""
+        self.fault(line, column, field, message)
+        raise self._all()
 
     def stop(self) -> None:
-        """Raise PanelError if anything is wrong so far, in the order of the files."""
-        self.faults.sort(key=lambda fault: (fault.file, fault.line, fault.column))
-        if len(self.faults) >= FAULTS_SHOWN:
-            message = f"{FAULTS_SHOWN} faults and perhaps more: the rest was not read"
-            last = replace(self.faults[FAULTS_SHOWN - 1], column=1, field="file", message=message)
-            raise PanelError([*self.faults[:FAULTS_SHOWN], last])
+        """Raise PanelError if anything is wrong so far."""
         if self.faults:
-            raise PanelError(self.faults)
+            raise self._all()
+
+    def _all(self) -> PanelError:
+        """All that is wrong so far, in the order of the files."""
+        self.faults.sort(key=lambda fault: (fault.file, fault.line, fault.column))
+        if len(self.faults) < FAULTS_SHOWN:
+            return PanelError(self.faults)
+        message = f"{FAULTS_SHOWN} faults and perhaps more: the rest was not read"
+        last = replace(self.faults[FAULTS_SHOWN - 1], column=1, field="file", message=message)
+        return PanelError([*self.faults[:FAULTS_SHOWN], last])
 
     def notice(self, what: str) -> None:
         """Note once what is no fault."""

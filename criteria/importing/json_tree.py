@@ -11,7 +11,7 @@ from criteria.files.yaml_tree import DEPTH, YamlNode
 from criteria.importing.draft import Remarks
 from criteria.text import quoted, visible
 
-_TOKEN = re.compile(r'\s*(?:("(?:[^"\\]|\\.)*")|([{}\[\]:,])|([^\s{}\[\]:,"]+))')
+_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")|([{}\[\]:,])|([^\s{}\[\]:,"]+)')
 
 
 def read_json(text: str, remarks: Remarks) -> YamlNode:
@@ -29,10 +29,10 @@ def read_json(text: str, remarks: Remarks) -> YamlNode:
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     open_nodes: list[tuple[YamlNode, YamlNode | None]] = []
     root: YamlNode | None = None
-    for token in _TOKEN.finditer(text.rstrip()):
+    for token in _TOKEN.finditer(text):
         word, mark, bare = token.groups()
-        line = bisect_right(starts, place := token.start(token.lastindex or 0))
-        column = place - starts[line - 1] + 1
+        line = bisect_right(starts, token.start())
+        column = token.start() - starts[line - 1] + 1
         if mark in ("}", "]"):
             open_nodes.pop()
             continue
@@ -50,8 +50,7 @@ def read_json(text: str, remarks: Remarks) -> YamlNode:
             continue
         if mark:
             if len(open_nodes) == DEPTH:
-                remarks.fault(line, column, "json", f"more than {DEPTH} levels: no export is nested so deeply")
-                remarks.stop()
+                remarks.refuse(line, column, "json", f"more than {DEPTH} levels: no export is nested so deeply")
             open_nodes.append((node, None))
     remarks.stop()
     assert root is not None

@@ -99,10 +99,9 @@ class _Reader:
         else:
             self.read.fault(root, "coding", f"missing: one of {', '.join((*CODINGS, WORDS))}")
         low = self._low(top.get("low"), "")
-        if coding not in (WORDS, "ratio") and not low:
+        if "low" not in top and coding not in (WORDS, "ratio"):
             message = "missing: whom low or negative numbers favour, 'low: first' or 'low: second'"
-            if "low" not in top:
-                self.read.fault(root, "low", message)
+            self.read.fault(root, "low", message)
         answers = self._answers(top.get("answers"))
         columns = {key: self._column(top.get(key), key) for key in ("panellist", "organisation", "role", "complete")}
         return SurveyMapping(
@@ -161,14 +160,14 @@ class _Reader:
                 hint = nearest(header, self.headers)
                 self.read.fault(node.keys[header], "pairs", f"{quoted(header)} is no column: {hint}")
             said = self.read.mapping(entry, "pairs", PAIR_KEYS)
-            if entry.entries is None:
+            if entry.entries is None and not entry.empty:
                 continue
             at = self.read.text(said.get("node"), "node") or GOAL
             items = nodes.get(at.casefold())
             if items is None:
                 self.read.fault(said["node"], "node", f"{quoted(at)} has nothing to compare: {nearest(at, nodes)}")
                 continue
-            first, second = (self._item(said.get(side), entry, side, items) for side in (FIRST, SECOND))
+            first, second = (self._item(said.get(side), node.keys[header], side, items) for side in (FIRST, SECOND))
             if first and first == second:
                 self.read.fault(entry, SECOND, f"'{first}' is compared with itself")
             own = self._answers(said.get("answers"))

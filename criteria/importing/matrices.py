@@ -79,7 +79,7 @@ def _all_sheets(path: Path, remarks: Remarks) -> Iterator[tuple[str, Sheet]]:
         return
     files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv")
     if not files or len(files) > PANELLISTS:
-        remarks.fault(1, 1, "folder", f"{len(files)} CSV files: allowed are 1 to {PANELLISTS}, one a panellist")
+        remarks.refuse(1, 1, "folder", f"{len(files)} CSV files: allowed are 1 to {PANELLISTS}, one a panellist")
     for file in files:
         try:
             yield from ((file.name, sheet) for sheet in read_sheets(file, Remarks(file.name, [], remarks.notices)))
@@ -142,11 +142,12 @@ class _Tree:
         for node in (*self.children, *compared):
             if node and node not in parents:
                 remarks.fault(1, 1, node, f"{quoted(node)} is no item of another matrix")
-            above, deep = node, 0
+        for node in self.children:
+            above, deep = node, 1
             while above in parents and deep <= LEVELS:
                 above, deep = parents[above], deep + 1
             if deep > LEVELS:
-                remarks.fault(1, 1, node, f"{quoted(node)} lies below itself, or more than {LEVELS} levels deep")
+                remarks.fault(1, 1, node, f"what is below {quoted(node)} lies more than {LEVELS} levels deep")
         if "" not in self.children:
             remarks.fault(1, 1, "goal", "no sheet begins with a matrix of its own items: the first one is the goal's")
         ids = Ids(GOAL)

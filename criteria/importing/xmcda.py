@@ -78,8 +78,7 @@ def _parts(path: Path, remarks: Remarks) -> dict[str, list[_Part]]:
     if path.is_dir():
         files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".xml")
         if not files or len(files) > FILES:
-            remarks.fault(1, 1, "folder", f"{len(files)} XML files: allowed are 1 to {FILES}")
-            remarks.stop()
+            remarks.refuse(1, 1, "folder", f"{len(files)} XML files: allowed are 1 to {FILES}")
     parts: dict[str, list[_Part]] = {}
     for file in files:
         own = Remarks(file.name, [], remarks.notices)
@@ -87,8 +86,7 @@ def _parts(path: Path, remarks: Remarks) -> dict[str, list[_Part]]:
             root = read_xml(read_bytes(file, own), own)
             if root.name.casefold() != "xmcda" or not any(word in root.namespace for word in VERSIONS):
                 found = root.namespace.rpartition("/")[2] or root.name
-                own.fault(root.line, root.column, root.name, f"{quoted(found)} is not read: allowed are XMCDA 3 and 4")
-                own.stop()
+                own.refuse(root.line, root.column, root.name, f"{quoted(found)} is not read: allowed are XMCDA 3 and 4")
         except PanelError as error:
             remarks.faults.extend(error.faults)
             continue
@@ -228,15 +226,19 @@ class _Reader:
     def _value(self, part: _Part, item: Element) -> float | None:
         """The number in an item; None after noting that there is none."""
         values = item.first("values")
-        value = None if values is None else values.first("value")
-        kinds = [] if value is None else [child for child in value.children if child.name in KINDS]
-        if value is None or not kinds or (values is not None and len(list(values.all("value"))) > 1):
-            found = "nothing" if value is None or not value.children else f"<{value.children[0].name}>"
-            part.fault(value or item, f"found {found}, allowed is one {', '.join(KINDS)}")
+        found = [
+            child
+            for value in ([] if values is None else values.all("value"))
+            for child in value.children
+            if child.name != "description"
+        ]
+        if len(found) != 1 or found[0].name not in KINDS:
+            said = " and ".join(f"<{child.name}>" for child in found) or "nothing"
+            part.fault(found[0] if found else item, f"found {said}, allowed is one {', '.join(KINDS)}")
             return None
-        number = KINDS[kinds[0].name](kinds[0])
+        number = KINDS[found[0].name](found[0])
         if number is None:
-            part.fault(kinds[0], f"{quoted(kinds[0].text.strip())} is no finite number")
+            part.fault(found[0], f"{quoted(found[0].text.strip())} is no finite number")
         return number
 
 

@@ -4,6 +4,7 @@ import os
 import random
 import zipfile
 
+import openpyxl
 import pytest
 from imports import EACH, SAMPLES, beside, faults, mutated, repacked
 
@@ -158,3 +159,195 @@ def test_what_is_no_table_is_refused(name, content, said, tmp_path):
     (tmp_path / name).write_bytes(content)
     (found,) = faults("decision-matrix", tmp_path / name)
     assert said in found
+
+
+LIMITS = [
+    (
+        "source.BYTES",
+        ("r-ahp", "site.ahp"),
+        565,
+        "site.ahp:1:1: file: the file has 565 bytes: allowed are 564",
+    ),
+    (
+        "source.MEMBERS",
+        ("refi-qda", "project.qdpx"),
+        3,
+        "project.qdpx:1:1: file: 3 files are in it: allowed are 2",
+    ),
+    (
+        "dmsy.CHARACTERS",
+        ("dmsy", "stock.dmsy"),
+        743,
+        "stock.dmsy:1:1: file: the file has 743 characters: allowed are 742",
+    ),
+    (
+        "r_ahp.CHARACTERS",
+        ("r-ahp", "site.ahp"),
+        565,
+        "site.ahp:1:1: file: the file has 565 characters: allowed are 564",
+    ),
+    (
+        "ahp_os_hierarchy.CHARACTERS",
+        ("ahp-os-csv", "input.csv"),
+        38,
+        "input.hierarchy.txt:1:1: hierarchy: the hierarchy has 38 characters: allowed are 37",
+    ),
+    (
+        "sheets.CELLS",
+        ("decision-matrix", "cars.csv"),
+        24,
+        "cars.csv:6:1: file: more than 23 cells or 2000 columns: too large to import",
+    ),
+    (
+        "sheets.COLUMNS",
+        ("decision-matrix", "cars.csv"),
+        4,
+        "cars.csv:1:1: file: more than 500000 cells or 3 columns: too large to import",
+    ),
+    (
+        "sheets.COLUMNS",
+        ("survey", "slider.xlsx"),
+        4,
+        "slider.xlsx:1:1: Answers: more than 500000 cells or 3 columns: too large to import",
+    ),
+    (
+        "xml_tree.ELEMENTS",
+        ("refi-qda", "codebook.qdc"),
+        9,
+        "codebook.qdc:13:5: xml: more than 100 levels or 8 elements: no export is as large",
+    ),
+    (
+        "xml_tree.DEPTH",
+        ("refi-qda", "codebook.qdc"),
+        4,
+        "codebook.qdc:5:7: xml: more than 3 levels or 1000000 elements: no export is as large",
+    ),
+    (
+        "json_tree.DEPTH",
+        ("ahp-os-json", "project.json"),
+        3,
+        "project.json:1:9: json: more than 2 levels: no export is nested so deeply",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("limit", "sample", "size", "said"), LIMITS, ids=[f"{each[0]}-{each[1][1]}" for each in LIMITS]
+)
+def test_a_file_as_large_as_may_be_is_read_and_a_larger_one_is_refused(
+    limit, sample, size, said, monkeypatch, tmp_path
+):
+    """The sizes are those of the samples, counted by hand."""
+    format, name = sample
+    (tmp_path / name).write_bytes((SAMPLES / name).read_bytes())
+    monkeypatch.setattr(f"criteria.importing.{limit}", size)
+    assert faults(format, tmp_path / name) == []
+    monkeypatch.setattr(f"criteria.importing.{limit}", size - 1)
+    assert faults(format, tmp_path / name) == [said]
+
+
+def test_an_archive_as_large_as_may_be_is_unpacked(monkeypatch, tmp_path):
+    for format, name, part in (("refi-qda", "project.qdpx", "project.qde"), ("matrices", "panel.xlsx", None)):
+        (tmp_path / name).write_bytes((SAMPLES / name).read_bytes())
+        with zipfile.ZipFile(SAMPLES / name) as archive:
+            size = sum(member.file_size for member in archive.infolist() if part in (member.filename, None))
+        for limit, said in (
+            (size, []),
+            (size - 1, [f"{name}:1:1: {part or 'file'}: unpacked it has {size} bytes: allowed are {size - 1}"]),
+        ):
+            monkeypatch.setattr(f"criteria.importing.{'source' if part else 'sheets'}.UNPACKED", limit)
+            assert faults(format, tmp_path / name) == said
+
+
+def test_a_workbook_of_as_many_cells_as_may_be_is_read(monkeypatch, tmp_path):
+    """Each row counts for one cell more than it has, so that empty rows without end are bounded too."""
+    book = openpyxl.Workbook()
+    book.active.title = "one"
+    for row in ([None, "a", "b"], ["a", 1, 3], ["b", None, 1], [None]):
+        book.active.append(row)
+    book.create_sheet("two").append(["a"])
+    book.save(tmp_path / "m.xlsx")
+    monkeypatch.setattr("criteria.importing.sheets.CELLS", 13)
+    assert faults("matrices", tmp_path / "m.xlsx") == [
+        "m.xlsx:1:1: two: more than 13 cells or 2000 columns: too large to import"
+    ]
+    del book["two"]
+    book.save(tmp_path / "m.xlsx")
+    assert faults("matrices", tmp_path / "m.xlsx") == []
+
+
+@pytest.mark.parametrize(
+    ("format", "limit", "kind", "sample"),
+    [("matrices", "matrices.PANELLISTS", "CSV", ",a,b\na,1,3\nb,,1\n"), ("xmcda", "xmcda.FILES", "XML", "")],
+)
+def test_a_folder_of_as_many_files_as_may_be_is_read(format, limit, kind, sample, monkeypatch, tmp_path):
+    more = ", one a panellist" if format == "matrices" else ""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("none of them", encoding="utf-8")
+    monkeypatch.setattr(f"criteria.importing.{limit}", 2)
+    assert faults(format, folder) == [f"many:1:1: folder: 0 {kind} files: allowed are 1 to 2{more}"]
+    text = sample or (SAMPLES / "weighed_4.xml").read_text(encoding="utf-8")
+    (folder / f"1.{kind}").write_text(text, encoding="utf-8")
+    (folder / f"2.{kind.lower()}").write_text(text if more else "<a>", encoding="utf-8")
+    assert [fault for fault in faults(format, folder) if " files: " in fault] == []
+    (folder / f"3.{kind}").write_text(text, encoding="utf-8")
+    assert faults(format, folder) == [f"many:1:1: folder: 3 {kind} files: allowed are 1 to 2{more}"]
+
+
+@pytest.mark.parametrize("format", ["ahp-os-json", "r-ahp", "dmsy", "refi-qda", "survey"])
+def test_a_file_that_is_not_there_or_a_folder_is_refused(format, tmp_path):
+    (tmp_path / "folder").mkdir()
+    assert faults(format, tmp_path / "folder") == ["folder:1:1: file: this is a folder: name a file"]
+    assert faults(format, tmp_path / "gone") == ["gone:1:1: file: there is no such file"]
+
+
+def test_the_line_of_a_control_character_is_named(tmp_path):
+    (tmp_path / "g.ahp").write_bytes(b"a\n\nb: \0\nc: \0\n")
+    assert faults("r-ahp", tmp_path / "g.ahp") == [
+        "g.ahp:3:1: file: the file holds the control character \\x00: it is no text"
+    ]
+
+
+def deep(format, levels):
+    """A file of criteria so many levels deep, one within the other."""
+    names = [f"c{level}" for level in range(1, levels + 1)]
+    if format == "refi-qda":
+        codes = "".join(f'<Code guid="{name}" name="{name}">' for name in names)
+        return "deep.qdc", f"<CodeBook><Codes>{codes}{'</Code>' * levels}</Codes></CodeBook>"
+    if format == "maxqda":
+        return "deep.csv", f"Code\n{' > '.join(names)}\n"
+    if format == "ahp-os-json":
+        text = " ".join(f"{above}: {name}=1;" for above, name in zip(["Goal", *names], names, strict=False))
+        return "deep.json", f'{{"pj": [{{"project_hText": "{text}"}}]}}'
+    if format == "matrices":
+        nodes = ["", *names[:-1]]
+        return "deep.csv", "\n\n".join(
+            f"{node},{name},{name}b\n{name},1,2\n{name}b,,1" for node, name in zip(nodes, names, strict=True)
+        )
+    lines = ["Alternatives: &a", "  x:", "  y:", "Goal:"]
+    for level, name in enumerate(names):
+        lines += [f"{'  ' * level} children:", f"{'  ' * level}  {name}:"]
+    indent = "  " * levels
+    return "deep.ahp", "\n".join([*lines, f"{indent} preferences: [[x, y, 2]]", f"{indent} children: *a", ""])
+
+
+@pytest.mark.parametrize(
+    ("format", "said"),
+    [
+        ("refi-qda", "deep.qdc:1:1: codes: 'c21' lies 21 levels deep: allowed are 20"),
+        ("maxqda", "deep.csv:2:1: field 1: '"),
+        ("ahp-os-json", "deep.json:1:27: project_hText: 'c21' lies more than 20 levels deep"),
+        ("matrices", "deep.csv:1:1: c20: what is below 'c20' lies more than 20 levels deep"),
+        ("r-ahp", "deep.ahp:45:42: children: more than 20 levels of criteria"),
+    ],
+)
+def test_criteria_twenty_levels_deep_are_read_and_deeper_ones_are_refused(format, said, tmp_path):
+    for levels in (20, 21):
+        name, text = deep(format, levels)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        found = faults(format, tmp_path / name)
+        if levels == 20:
+            assert found == []
+        else:
+            assert found[-1].startswith(said)
