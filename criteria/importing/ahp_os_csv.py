@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from criteria.importing.ahp_os_hierarchy import AhpOsHierarchy, read_hierarchy
@@ -13,7 +13,7 @@ from criteria.importing.ahp_os_rows import Row, read_rows
 from criteria.importing.draft import Draft, Ids, Remarks, panellist, ratio_fault
 from criteria.importing.source import read_text
 from criteria.panel import Judgement, Panellist, Solution
-from criteria.text import clean_name, nearest, quoted, read_number
+from criteria.text import clean_name, quoted, read_number
 
 HIERARCHY_ENDING = ".hierarchy.txt"
 SIZE = re.compile(r"(\d{1,3})x\1 decision matrix")
@@ -108,13 +108,15 @@ class _Matrices:
         line = self.rows[place].line
         if (before := self._lines.setdefault((who, node), line)) != line:
             self.remarks.fault(line, 2, "Node", f"{quoted(who)} has judged {quoted(node)} in line {before} already")
-        items = self._items(node, line)
+        items = self.hierarchy.items(node, self.alternatives)
+        if not items:
+            self.remarks.fault(line, 2, "Node", self.hierarchy.nothing_compared(node, self.alternatives))
         sized = SIZE.fullmatch(size)
         if not who or not sized:
             found = "before any participant" if not who else f"{quoted(size)} is not 'NxN decision matrix'"
             self.remarks.fault(line, 3, "Node", found)
         count = int(sized[1]) if sized else 0
-        if items is None or not who or not sized:
+        if not items or not who or not sized:
             return count
         if count != len(items):
             self.remarks.fault(line, 3, "Node", f"{size}, but {quoted(node)} has {len(items)} items")
@@ -124,16 +126,6 @@ class _Matrices:
             self.judged[node] = None
             self.judgements += self._pairs(self.people[who].id, node, tuple(items.values()), values, line + 1)
         return count
-
-    def _items(self, node: str, line: int) -> Mapping[str, str] | None:
-        """Names -> ids of what is compared under a node; None after noting that there is nothing."""
-        hierarchy = self.hierarchy
-        if node in hierarchy.children:
-            return {name: hierarchy.ids[name] for name in hierarchy.children[node]}
-        if node in hierarchy.ids and self.alternatives:
-            return self.alternatives
-        self.remarks.fault(line, 2, "Node", f"{quoted(node)} is not in the hierarchy: {nearest(node, hierarchy.ids)}")
-        return None
 
     def _matrix(self, rows: Sequence[Row], count: int, line: int) -> list[list[float]] | None:
         """The numbers of a matrix; None after noting what is wrong."""

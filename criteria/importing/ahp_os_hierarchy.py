@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from criteria.hierarchy import GOAL, Criterion
 from criteria.importing.draft import Ids, Remarks
 from criteria.importing.folder import LEVELS
-from criteria.text import quoted, read_number
+from criteria.text import nearest, quoted, read_number
 
 WEIGHTS_SUM = 1e-3
 """How far given weights may sum from 1."""
@@ -32,6 +32,17 @@ class AhpOsHierarchy:
         """The names without children, in the order of the text."""
         named = dict.fromkeys(child for children in self.children.values() for child in children)
         return tuple(name for name in named if name not in self.children)
+
+    def items(self, node: str, alternatives: Mapping[str, str]) -> Mapping[str, str]:
+        """Names -> ids of what is compared under a node, the alternatives under a leaf; nothing where nothing is."""
+        if node in self.children:
+            return {name: self.ids[name] for name in self.children[node]}
+        return alternatives if node in self.ids else {}
+
+    def nothing_compared(self, node: str, alternatives: Collection[str]) -> str:
+        """Why a node has no matrix."""
+        known = (*self.children, *(self.leaves if alternatives else ()))
+        return f"{quoted(node)} has nothing to compare: {nearest(node, known)}"
 
     def criteria(self, judged: Collection[str], remarks: Remarks) -> tuple[Criterion, ...]:
         """The goal's children; weights are given unless the node's name is among the judged ones, which is noted."""

@@ -24,7 +24,7 @@ def read_result(path: Path) -> dict[str, dict[str, float]]:
     for row in rows:
         label = row.fields[0] if row.fields else ""
         if label == "Node":
-            node, names = "".join(map(clean_name, row.fields[1:2])), []
+            node, names = clean_name((*row.fields, "")[1]), []
         elif label == "Weights":
             names = [clean_name(name) for name in row.fields[1:-1]]
         elif label == "Group result" and node and node not in TOTALS:
@@ -41,7 +41,7 @@ def _weights(row: Row, node: str, names: list[str], decimal: str, remarks: Remar
     values = [read_number(cell, decimal) for cell in row.fields[1 : len(names) + 1]]
     if len(values) < len(names) or None in values or not names:
         remarks.fault(row.line, 2, "Group result", f"allowed is a number for each child of {quoted(node)}")
-    return dict(zip(names, (value or 0.0 for value in values), strict=False))
+    return {name: value for name, value in zip(names, values, strict=False) if value is not None}
 
 
 def matched(result: dict[str, dict[str, float]], panel: Panel, file: str) -> dict[str, float]:

@@ -17,6 +17,8 @@ FAULTS_SHOWN = 200
 LARGEST_RATIO = 9
 SAME = 1e-9
 """Within this share a ratio that a program has rounded is the whole number or the inverse of one that it stood for."""
+NINTHS = {round(1 / 9, decimals) for decimals in range(2, 9)}
+"""The least ratio as it is written in 2 to 8 decimals, each a little less than it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +134,9 @@ def panellist(ids: Ids, name: str, weight: float = 1.0) -> Panellist:
 
 
 def whole(ratio: float) -> float:
-    """The ratio, or the whole number or inverse of one that it is up to rounding in the 9th digit."""
+    """The ratio, or the whole number or inverse of one that it is up to rounding in the 9th digit, 1/9 in any."""
+    if ratio in NINTHS:
+        return 1 / 9
     large = max(ratio, 1 / ratio)
     number = round(large)
     if abs(large - number) > SAME * number:
@@ -144,6 +148,6 @@ def ratio_fault(ratio: float, written: str) -> str | None:
     """Why a number cannot be a ratio of importance, or None if it can."""
     if ratio <= 0:
         return f"{quoted(written)} is not positive: allowed are 1/9 to 9"
-    if not 1 / LARGEST_RATIO * (1 - SAME) <= ratio <= LARGEST_RATIO * (1 + SAME):
+    if not 1 / LARGEST_RATIO * (1 - SAME) <= ratio <= LARGEST_RATIO * (1 + SAME) and ratio not in NINTHS:
         return f"{quoted(written)} is off the scale 1/9 to 9"
     return None

@@ -10,7 +10,7 @@ from pathlib import Path
 from criteria.files.panel_file import Outline, OutlineReader
 from criteria.files.yaml_tree import YamlNode, read_yaml
 from criteria.hierarchy import GOAL
-from criteria.importing.draft import Ids, Remarks
+from criteria.importing.draft import Ids, Remarks, whole
 from criteria.importing.folder import json_text
 from criteria.importing.source import read_text
 from criteria.text import nearest, quoted, read_ratio
@@ -41,7 +41,7 @@ def _around(middle: float, half: int, step: int) -> Callable[[float], float | No
 
 
 CODINGS: Mapping[str, tuple[str, Callable[[float], float | None]]] = {
-    "ratio": ("numbers such as 3, 1/3, 0.25", lambda value: 1 / value if value > 0 else None),
+    "ratio": ("numbers such as 3, 1/3, 0.25", lambda value: 1 / whole(value) if value > 0 else None),
     "signed": ("-9 to -2, 1 (also 0 and -1) as equal, 2 to 9", _signed),
     "steps": ("-8 to 8 with 0 as equal", _around(0, 8, 1)),
     "nine": ("1 to 9 with 5 as equal", _around(5, 4, 2)),
@@ -163,16 +163,16 @@ class _Reader:
             if entry.entries is None and not entry.empty:
                 continue
             at = self.read.text(said.get("node"), "node") or GOAL
-            items = nodes.get(at.casefold())
-            if items is None:
+            if at.casefold() not in nodes:
                 self.read.fault(said["node"], "node", f"{quoted(at)} has nothing to compare: {nearest(at, nodes)}")
                 continue
+            id, items = nodes[at.casefold()]
             first, second = (self._item(said.get(side), node.keys[header], side, items) for side in (FIRST, SECOND))
             if first and first == second:
                 self.read.fault(entry, SECOND, f"'{first}' is compared with itself")
             own = self._answers(said.get("answers"))
             questions[header] = Question(
-                node=at, first=first, second=second, low=self._low(said.get("low"), low), answers={**answers, **own}
+                node=id, first=first, second=second, low=self._low(said.get("low"), low), answers={**answers, **own}
             )
         return questions
 
@@ -188,13 +188,13 @@ class _Reader:
         return items[text.casefold()]
 
 
-def _nodes(outline: Outline) -> dict[str, dict[str, str]]:
-    """Each node whose items may be compared, under case folding -> its items' ids under case folding -> ids."""
+def _nodes(outline: Outline) -> dict[str, tuple[str, dict[str, str]]]:
+    """Each node whose items may be compared, under case folding -> its id, and its items' ids under case folding."""
     hierarchy = outline.hierarchy
     items = {node.id: node.items for node in hierarchy.nodes}
     if outline.solutions:
         items |= {leaf.id: tuple(solution.id for solution in outline.solutions) for leaf in hierarchy.leaves}
-    return {node.casefold(): {id.casefold(): id for id in ids} for node, ids in items.items()}
+    return {node.casefold(): (node, {id.casefold(): id for id in ids}) for node, ids in items.items()}
 
 
 def _by_header(headers: Sequence[str], outline: Outline, low: str, answers: Mapping[str, float]) -> dict[str, Question]:

@@ -127,11 +127,11 @@ class _Tree:
         self.children: dict[str, tuple[str, ...]] = {}
         for matrix in matrices:
             self.children.setdefault(matrix.corner, matrix.items)
-        under: dict[tuple[str, ...], list[str]] = {}
+        under: dict[frozenset[str], list[str]] = {}
         for node, items in self.children.items():
-            under.setdefault(items, []).append(node)
-        self.alternatives = next((items for items, nodes in under.items() if len(nodes) > 1), ())
-        compared = [node for node, items in self.children.items() if items == self.alternatives]
+            under.setdefault(frozenset(items), []).append(node)
+        compared = next((nodes for nodes in under.values() if len(nodes) > 1), [])
+        self.alternatives = self.children[compared[0]] if compared else ()
         self.children = {node: items for node, items in self.children.items() if node not in compared}
         parents: dict[str, str] = {}
         for node, items in self.children.items():

@@ -180,7 +180,6 @@ def _workbook(path: Path, remarks: Remarks, valueless: bool) -> list[Sheet]:
         raise
     except Exception as error:
         # The library raises whatever it stumbles over in a damaged file.
-        remarks.stop()
         remarks.refuse(1, 1, "file", f"the file is damaged or no XLSX file: {visible(str(error))[:200]}")
 
 

@@ -178,6 +178,6 @@ def _telling(decoded: Sequence[Decoded]) -> list[Decoded]:
         rows = {said.judgement.panellist for said in chosen}
         left = [said for said in uneven if said not in chosen]
         chosen += sorted(
-            left, key=lambda said: (said.judgement.panellist in rows, (said.judgement.ratio > 1) != above)
+            left, key=lambda said: ((said.judgement.ratio > 1) != above, said.judgement.panellist in rows)
         )[:1]
     return chosen

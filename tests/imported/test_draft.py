@@ -51,6 +51,11 @@ def test_an_id_is_kept_as_it_is_written_unless_another_is_the_same_in_capitals()
         (0.9999999999, 1),
         (1 / 3 + 1e-11, 1 / 3),
         (0.3333, 0.3333),
+        (0.11, 1 / 9),
+        (0.111111, 1 / 9),
+        (0.11111111, 1 / 9),
+        (0.12, 0.12),
+        (0.1112, 0.1112),
     ],
 )
 def test_a_ratio_is_whole_or_the_inverse_of_one_up_to_the_ninth_digit(ratio, number):
@@ -63,6 +68,11 @@ def test_a_ratio_is_whole_or_the_inverse_of_one_up_to_the_ninth_digit(ratio, num
         (9.000000008, None),
         (9.00000001, "'x' is off the scale 1/9 to 9"),
         (0.11111111105, None),
+        (0.11, None),
+        (0.111111, None),
+        (0.11111111, None),
+        (0.11111, None),
+        (0.1, "'x' is off the scale 1/9 to 9"),
         (0.1111111109, "'x' is off the scale 1/9 to 9"),
         (0.0, "'x' is not positive: allowed are 1/9 to 9"),
         (-1.0, "'x' is not positive: allowed are 1/9 to 9"),
