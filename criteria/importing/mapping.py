@@ -126,13 +126,11 @@ class _Reader:
 
     def _answers(self, node: YamlNode | None) -> dict[str, float]:
         """What each answer means."""
-        if node is None:
-            return {}
-        if node.entries is None:
+        entries = None if node is None else node.entries
+        if node is not None and entries is None:
             self.read.fault(node, "answers", f"found {node.described()}, allowed is a mapping such as {{Much more: 5}}")
-            return {}
         found = {}
-        for answer, entry in node.entries.items():
+        for answer, entry in (entries or {}).items():
             value = read_ratio(entry.text or "")
             if value is None or not 1 / 9 <= value <= 9:
                 message = f"{entry.described()} is no ratio from 1/9 to 9: how many times as much first is as second"
@@ -153,9 +151,8 @@ class _Reader:
             return found
         if node.entries is None:
             self.read.fault(node, "pairs", f"found {node.described()}, allowed is a mapping: column -> first, second")
-            return {}
         questions = {}
-        for header, entry in node.entries.items():
+        for header, entry in (node.entries or {}).items():
             if header not in self.headers:
                 hint = nearest(header, self.headers)
                 self.read.fault(node.keys[header], "pairs", f"{quoted(header)} is no column: {hint}")

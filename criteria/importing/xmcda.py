@@ -8,7 +8,7 @@ from pathlib import Path
 
 from criteria.faults import PanelError
 from criteria.hierarchy import GOAL, Criterion, Direction
-from criteria.importing.decision_matrix import ANYBODY, SUM_TOLERANCE, UNWEIGHED
+from criteria.importing.decision_matrix import ANYBODY, UNWEIGHED, divided
 from criteria.importing.draft import Draft, Ids, Remarks, panellist, ratio_fault, whole
 from criteria.importing.source import read_bytes
 from criteria.importing.xml_tree import Element, read_xml
@@ -55,10 +55,7 @@ def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:  # noqa: A
     if not judgements and not weights:
         remarks.notice(UNWEIGHED)
         people = [ANYBODY]
-    total = sum(weights.values())
-    if weights and total > 0 and abs(total - 1) > SUM_TOLERANCE:
-        remarks.notice(f"the weights sum to {total:g}: each was divided by the sum")
-        weights = {id: weight / total for id, weight in weights.items()}
+    weights = dict(zip(weights, divided(list(weights.values()), remarks), strict=True))
     return Draft(
         title=remarks.name(path.stem, 1, 1, "file"),
         criteria=tuple(
@@ -205,22 +202,21 @@ class _Reader:
         for part in self._of("performanceTable"):
             for item in part.element.all("alternativePerformances"):
                 alternative = self._key(part, item, "alternativeID", alternatives)
-                values: dict[str, float] = {}
+                values: dict[str, float | None] = {}
                 for performance in item.all("performance"):
                     key = self._key(part, performance, "criterionID", names)
-                    if key is not None and (value := self._value(part, performance)) is not None:
-                        if key in values:
-                            part.fault(performance, f"{quoted(key)} stands twice")
-                        values[key] = value
-                    elif key is not None:
-                        values[key] = 0.0
+                    if key is None:
+                        continue
+                    if key in values:
+                        part.fault(performance, f"{quoted(key)} stands twice")
+                    values[key] = self._value(part, performance)
                 if missing := [key for key in names if key not in values]:
                     part.fault(item, f"no performance under {quoted(missing[0])}: every one is needed")
                 elif alternative is not None:
                     id = alternatives[alternative][0]
                     if id in found:
                         part.fault(item, f"{quoted(alternative)} stands twice: one table is read")
-                    found[id] = tuple(values[key] for key in names)
+                    found[id] = tuple(value for key in names if (value := values[key]) is not None)
         return found
 
     def _value(self, part: _Part, item: Element) -> float | None:

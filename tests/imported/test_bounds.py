@@ -115,14 +115,18 @@ def test_an_archive_with_a_name_that_leads_out_of_it_is_refused(inside, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("part", "said"), [("xl/vbaProject.bin", "macros"), ("xl/externalLinks/externalLink1.xml", "other files")]
+    ("part", "said"),
+    [
+        ("xl/vbaProject.bin", "m.xlsx:1:1: file: the workbook holds macros"),
+        ("xl/externalLinks/externalLink1.xml", "m.xlsx:1:1: file: the workbook takes values from other files"),
+    ],
 )
 def test_a_workbook_with_macros_or_links_is_refused(part, said, tmp_path):
     (tmp_path / "m.xlsx").write_bytes((SAMPLES / "panel.xlsx").read_bytes())
     with zipfile.ZipFile(tmp_path / "m.xlsx", "a") as archive:
         archive.writestr(part, "x")
     (found,) = faults("matrices", tmp_path / "m.xlsx")
-    assert said in found
+    assert found.startswith(said)
 
 
 def test_a_sheet_of_many_columns_is_refused(tmp_path):
@@ -140,18 +144,18 @@ def test_entities_within_a_workbook_are_refused(tmp_path):
 
     (tmp_path / "b.xlsx").write_bytes(repacked((SAMPLES / "panel.xlsx").read_bytes(), with_bomb))
     (found,) = faults("matrices", tmp_path / "b.xlsx")
-    assert "damaged or no XLSX file" in found
+    assert found.startswith("b.xlsx:1:1: file: the file is damaged or no XLSX file: ")
 
 
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("m.csv", b"", "the file is empty"),
+        ("m.csv", b"", "m.csv:1:1: file: the file is empty"),
         ("m.csv", b"\xff\xfea\x00", "UTF-16"),
         ("m.csv", b"a,b\n\xe9,1\n", "m.csv:2:1: encoding: the byte 0xe9 is not UTF-8"),
         ("m.csv", b"a,b\nx\x00,1\n", "m.csv:2:1: file: the file holds the control character"),
-        ("m.xls", b"\xd0\xcf\x11\xe0", "a .xls file is not read: save it as XLSX or CSV"),
-        ("m.xlsx", b"PK\x03\x04", "damaged or no ZIP file"),
+        ("m.xls", b"\xd0\xcf\x11\xe0", "m.xls:1:1: file: a .xls file is not read: save it as XLSX or CSV"),
+        ("m.xlsx", b"PK\x03\x04", "m.xlsx:1:1: file: the file is damaged or no ZIP file: "),
         ("m.xlsx", b"a,b\n", "damaged or no ZIP file"),
     ],
 )

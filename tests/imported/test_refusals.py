@@ -388,6 +388,19 @@ WHOLE = [
     ),
     (
         "survey",
+        survey(f"coding: ratio\n{TWO}", "a_b\n0\n"),
+        [
+            "t.csv:2:1: a_b: '0' is off the scale; the coding ratio has numbers such as 3, 1/3, 0.25",
+            "t.csv:1:1: rows: nobody answered a pair",
+        ],
+    ),
+    (
+        "survey",
+        survey(f"coding: ratio\n{TWO}", "a_b\n"),
+        ["t.csv:1:1: field 1: no rows below the header: nobody answered"],
+    ),
+    (
+        "survey",
         survey(f"coding: steps\nlow: first\n{TWO}", "a_b\n-9\n0.5\n9\n"),
         [
             "t.csv:1:1: rows: nobody answered a pair",
@@ -753,6 +766,11 @@ WHOLE = [
         "xmcda",
         xmcda(BOTH_SCALES, *[performances(("c1", value(1)), ("c2", value(2)))] * 2),
         ["x.xml:14:1: alternativePerformances: 'a1' stands twice: one table is read"],
+    ),
+    (
+        "xmcda",
+        xmcda(BOTH_SCALES, performances(("c1", value(1)), ("c2", value(2)), ("c3", value(3)))),
+        ["x.xml:12:1: performance: 'c3' is no known criterionID: known are c1, c2"],
     ),
     (
         "xmcda",

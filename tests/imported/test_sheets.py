@@ -44,6 +44,7 @@ def test_cells_know_the_line_where_their_row_begins(tmp_path):
     (tmp_path / "t.csv").write_text('a,"b\n\nb"\nc,d\n"e\n",f\n', encoding="utf-8")
     (sheet,) = sheets(tmp_path / "t.csv")
     places = [(cell.line, cell.column, cell.place) for row in sheet.rows for cell in row]
+    assert texts(sheet) == [["a", "b\n\nb"], ["c", "d"], ["e\n", "f"]]
     assert places == [(line, column, f"field {column}") for line in (1, 4, 5) for column in (1, 2)]
 
 

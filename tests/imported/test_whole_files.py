@@ -4,7 +4,7 @@ import unicodedata
 import zipfile
 
 import pytest
-from imports import SAMPLES, beside, faults, files, notices
+from imports import EACH, SAMPLES, beside, faults, files, notices
 
 from criteria.faults import PanelError
 from criteria.files import read_panel
@@ -99,6 +99,31 @@ def test_a_project_of_ahp_os_without_a_name_is_called_by_its_goal(becomes):
         "title: Goal\ncriteria:\n  - id: a\n    name: a\n    weight: 0.25\n  - id: b\n    name: b\n    weight: 0.75\n"
     )
     becomes("ahp-os-json", {"p.json": project}, panel)
+
+
+OF_SEGMENTS = ["Color", "Document group", "Beginning", "End", "Modified by"]
+TOLD = {
+    "google_forms.csv": ["pairs without an answer: 1"],
+    "limesurvey.csv": [
+        "line 3: 'submitdate' is empty, what was answered is taken",
+        "left out: line 4: it answers no pair",
+        "pairs without an answer: 1",
+    ],
+    "slider.xlsx": ["pairs without an answer: 1"],
+    "site.ahp": ["left out: the attributes of the alternatives"],
+    "stock.dmsy": ["the weights sum to 7: each was divided by the sum"],
+    "compared_4.xml": ["left out: criteriaValues: the comparisons in criteriaMatrix weigh the criteria"],
+    "codes.xlsx": ["left out: the column 'Color'", NOBODY],
+    "segments.xlsx": [*(f"left out: the column '{column}'" for column in OF_SEGMENTS), NOBODY],
+    "codebook.qdc": ["left out: sets of codes", NOBODY],
+    "project.qdpx": [NOBODY],
+}
+"""Sample -> what is said to whoever imports it, seen by looking at it; nothing of the others."""
+
+
+@pytest.mark.parametrize(("format", "name"), EACH)
+def test_what_is_left_out_or_guessed_is_said(format, name):
+    assert notices(format, SAMPLES / name) == TOLD.get(name, [])
 
 
 @pytest.mark.parametrize(
@@ -364,6 +389,24 @@ solutions:
     )
 
 
+@pytest.mark.parametrize(
+    ("weight", "wanted", "told"),
+    [
+        ("0.333333333333", 0.333333333333, []),
+        ("0.33333333", 1 / 3, ["the weights sum to 1: each was divided by the sum"]),
+        ("0", 0, []),
+    ],
+)
+def test_weights_that_sum_to_one_but_for_rounding_are_kept(weight, wanted, told, tmp_path):
+    (tmp_path / "m.csv").write_text(
+        f",a,b,c\ntype,max,max,max\nweight,{weight},{weight},{weight}\nx,1,2,3\n", encoding="utf-8"
+    )
+    remarks = Remarks("m.csv")
+    draft = read_foreign("decision-matrix", tmp_path / "m.csv", None, remarks)
+    assert [criterion.weight for criterion in draft.criteria] == pytest.approx([wanted] * 3, rel=1e-15)
+    assert remarks.notices == told
+
+
 def test_a_decision_matrix_without_weights_and_with_names_that_ids_are_taken_by(becomes):
     panel = """\
 title: m
@@ -434,14 +477,46 @@ def number(tag, id, value, item="criterionValues"):
     return f"<{item}><{tag}>{id}</{tag}><values><value>{value}</value></values></{item}>"
 
 
-def test_weights_of_xmcda_are_divided_by_their_sum(becomes):
-    values = number("criterionID", "c1", "<description/><integer>3</integer>")
+def test_a_problem_of_xmcda_whose_weights_do_not_sum_to_one(becomes):
+    """A criterion may weigh nothing, a value may have a description; tags that are not read are said."""
+
+    def scaled(id, word):
+        said = f"<quantitative><preferenceDirection> {word} </preferenceDirection></quantitative>"
+        return f"<criterionScale><criterionID>{id}</criterionID><scales><scale>{said}</scale></scales></criterionScale>"
+
     half = "<rational><numerator>2</numerator><denominator>4</denominator></rational>"
-    text = xmcda(KNOWN, f"<criteriaValues>{values}{number('criterionID', 'c2', half)}</criteriaValues>", "<method/>")
-    weighed = f"weight: {3 / 3.5!r}", f"weight: {0.5 / 3.5!r}"
-    panel = "title: x\ncriteria:\n  - id: cost\n    name: Cost\n    {}\n  - id: c2\n    name: c2\n    {}\n"
+    values = {"c1": "<description/><integer>3</integer>", "c2": half, "c3": "<real>0</real>"}
+    given = "".join(number("criterionID", id, value, "criterionValue") for id, value in values.items())
+    measured = "".join(number("criterionID", id, value, "performance") for id, value in reversed(values.items()))
+    text = xmcda(
+        '<criteria><criterion id="c1" name="Cost"/><criterion id="c2"/><criterion id="c3"/></criteria>',
+        '<alternatives><alternative id="a1" name="Site A"/></alternatives>',
+        f"<criteriaScales>{scaled('c1', 'min')}{scaled('c2', 'max')}{scaled('c3', 'max')}</criteriaScales>",
+        f"<criteriaValues><description/>{given}</criteriaValues>",
+        "<method/><method/>",
+        "<performanceTable><alternativePerformances><alternativeID>a1</alternativeID>"
+        f"{measured}</alternativePerformances></performanceTable>",
+    )
+    panel = f"""\
+title: x
+criteria:
+  - id: cost
+    name: Cost
+    direction: cost
+    weight: {3 / 3.5!r}
+  - id: c2
+    name: c2
+    weight: {0.5 / 3.5!r}
+  - id: c3
+    name: c3
+    weight: 0
+solutions:
+  - id: site-a
+    name: Site A
+"""
     told = ["left out: method", "the weights sum to 3.5: each was divided by the sum"]
-    becomes("xmcda", {"x.xml": text}, panel.format(*weighed), told=told)
+    performance = ["alternative,cost,c2,c3", "site-a,3,0.5,0"]
+    becomes("xmcda", {"x.xml": text}, panel, performance=performance, told=told)
 
 
 def test_criteria_of_xmcda_that_nobody_weighs_wait_for_a_panellist(becomes):
