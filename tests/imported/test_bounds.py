@@ -250,6 +250,25 @@ def test_a_file_as_large_as_may_be_is_read_and_a_larger_one_is_refused(
     assert faults(format, tmp_path / name) == [said]
 
 
+@pytest.mark.parametrize(
+    ("format", "name", "size", "said"),
+    [
+        ("r-ahp", "g.ahp", 2_000_001, "file: the file has 2000001 characters: allowed are 2000000"),
+        ("dmsy", "s.dmsy", 5_000_001, "file: the file has 5000001 characters: allowed are 5000000"),
+        ("ahp-os-json", "p.json", 50_000_001, "file: the file has 50000001 bytes: allowed are 50000000"),
+        ("ahp-os-csv", "i.csv", 100_001, "hierarchy: the hierarchy has 100001 characters: allowed are 100000"),
+    ],
+)
+def test_a_file_that_is_a_little_too_large_is_refused(format, name, size, said, tmp_path):
+    path = tmp_path / name
+    path.write_text("x" * size if format in ("r-ahp", "dmsy") else "sep=,\n", encoding="utf-8")
+    if format == "ahp-os-json":
+        os.truncate(path, size)
+    second = tmp_path / "h.txt"
+    second.write_text("x" * size if format == "ahp-os-csv" else "", encoding="utf-8")
+    assert faults(format, path, second) == [f"{'h.txt' if format == 'ahp-os-csv' else name}:1:1: {said}"]
+
+
 def test_an_archive_as_large_as_may_be_is_unpacked(monkeypatch, tmp_path):
     for format, name, part in (("refi-qda", "project.qdpx", "project.qde"), ("matrices", "panel.xlsx", None)):
         (tmp_path / name).write_bytes((SAMPLES / name).read_bytes())
@@ -289,6 +308,8 @@ def test_a_folder_of_as_many_files_as_may_be_is_read(format, limit, kind, sample
     folder = tmp_path / "many"
     folder.mkdir()
     (folder / "notes.txt").write_text("none of them", encoding="utf-8")
+    usual = "1000, one a panellist" if format == "matrices" else "100"
+    assert faults(format, folder) == [f"many:1:1: folder: 0 {kind} files: allowed are 1 to {usual}"]
     monkeypatch.setattr(f"criteria.importing.{limit}", 2)
     assert faults(format, folder) == [f"many:1:1: folder: 0 {kind} files: allowed are 1 to 2{more}"]
     text = sample or (SAMPLES / "weighed_4.xml").read_text(encoding="utf-8")

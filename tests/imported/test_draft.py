@@ -236,6 +236,15 @@ def test_what_check_would_refuse_is_a_fault_of_the_file_it_came_from(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_answers_that_contradict_each_other_are_named_without_lines_of_files_that_nobody_sees(tmp_path):
+    rows = b"panellist,node,first,second,ratio\nP1,goal,a,b,3\nP1,goal,b,a,3\n"
+    wrong = {"panel.yaml": b"criteria: [{id: a}, {id: b}]\npanellists: [{id: P1}]\n", "judgements.csv": rows}
+    with pytest.raises(PanelError) as raised, staged(tmp_path / "panel", wrong, "a.csv"):
+        pass
+    said = "first: both directions disagree: b over a is 3 here, and a over b is 3 (panellist P1): keep one"
+    assert str(raised.value) == f"a.csv:1:1: {said}"
+
+
 def test_a_folder_is_there_if_it_holds_the_very_same_files(tmp_path):
     folder = tmp_path / "panel"
     files = GOOD | {"codes.csv": b"criterion\n"}

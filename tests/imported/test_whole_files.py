@@ -12,6 +12,7 @@ from criteria.importing import read_foreign
 from criteria.importing.ahp_os_result import matched, read_result
 from criteria.importing.draft import Remarks
 from criteria.importing.mapping import proposed
+from criteria.importing.survey import proposal
 
 NOBODY = "nobody has judged yet: panellist P01 stands in panel.yaml, add others there"
 UNWEIGHED = "no weights are given: panellist P01 stands in panel.yaml to judge the criteria, add others there"
@@ -350,6 +351,11 @@ pairs:
     )
 
 
+def test_a_proposal_is_that_of_the_headers_of_the_first_sheet(tmp_path):
+    (tmp_path / "t.csv").write_text(" a_b ,id\n1,2\n", encoding="utf-8")
+    assert proposal(tmp_path / "t.csv") == proposed(["a_b", "id"], "t")
+
+
 def test_where_no_header_shows_a_pair_the_proposal_shows_how_one_is_written():
     assert proposed(["q1"], "t").splitlines()[5:] == [
         'panellist: "q1"',
@@ -607,7 +613,7 @@ panellists:
     [
         ("", "score: {c: 2, d: 0.25}", "{id: P01}", ["P01,goal,c,d,8"]),
         ("", "score: {c: 0, d: 0}", None, None),
-        ("  decision-makers: [Ann: 1/2, Bob: 0]\n", "score: {c: 1, d: 3}", "{id: P01}", ["P01,goal,c,d,1/3"]),
+        ("  decision-makers: [Ann: 1/2, Bob: 0]\n", "score: {c: 10, d: 30}", "{id: P01}", ["P01,goal,c,d,1/3"]),
         (
             "  decision-makers: [Ann: 1/2, Bob: 0]\n",
             "{Ann: {priority: {c: 9, d: 1}}, Bob: {pairwise: [[c, d, 1]]}}",
