@@ -66,14 +66,14 @@ def _parts(root: YamlNode, read: Entries) -> dict[str, list[YamlNode]]:
     parts: dict[str, list[YamlNode]] = {}
     if root.entries is None or "pj" not in root.entries:
         read.fault(root, "pj", f"no export of an AHP-OS project: it has the lists {', '.join(PARTS)}")
-        return parts
-    for part in PARTS:
-        parts[part] = read.sequence(root.entries.get(part), part)
-        for entry in parts[part]:
-            if entry.entries is None:
-                read.fault(entry, part, f"found {entry.described()}, allowed is an object")
-    if len(parts["pj"]) != 1:
-        read.fault(root, "pj", f"{len(parts['pj'])} projects: one is read at a time")
+    else:
+        for part in PARTS:
+            parts[part] = read.sequence(root.entries.get(part), part)
+            for entry in parts[part]:
+                if entry.entries is None:
+                    read.fault(entry, part, f"found {entry.described()}, allowed is an object")
+        if len(parts["pj"]) != 1:
+            read.fault(root, "pj", f"{len(parts['pj'])} projects: one is read at a time")
     return parts
 
 

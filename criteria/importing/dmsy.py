@@ -52,12 +52,12 @@ def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:  # noqa: A
 def _data(root: YamlNode, read: Entries) -> dict[str, YamlNode]:
     """The entries below `data`."""
     top = root.entries or {}
+    data: dict[str, YamlNode] = {}
     if "dmsy" not in top or "data" not in top:
         read.fault(root, "dmsy", "no decision matrix of scikit-criteria: it begins with 'dmsy:' and has 'data:'")
-        return {}
-    data = read.mapping(top["data"], "data", KEYS)
-    for key in KEYS[:3] + KEYS[4:6]:
-        if key not in data:
+    else:
+        data = read.mapping(top["data"], "data", KEYS)
+        for key in (key for key in KEYS if key not in ("dtypes", "extra", *data)):
             read.fault(top["data"], key, f"missing: data needs '{key}:'")
     return data
 

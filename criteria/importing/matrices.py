@@ -163,12 +163,12 @@ class _Tree:
     def items(self, matrix: _Matrix, remarks: Remarks) -> Mapping[str, str]:
         """Names -> ids of a matrix's items, in its order; nothing after noting that they are others than elsewhere."""
         expected = self.children.get(matrix.corner, self.alternatives)
-        if sorted(matrix.items) != sorted(expected):
+        same = sorted(matrix.items) == sorted(expected)
+        if not same:
             here, there = (", ".join(map(quoted, items)) for items in (matrix.items, expected))
             message = f"the items are {here}, elsewhere {there}"
             remarks.fault(matrix.at.line, matrix.at.column, matrix.at.place, message)
-            return {}
-        return {label: self.ids[label] for label in matrix.items}
+        return {label: self.ids[label] for label in matrix.items} if same else {}
 
 
 def _judgements(

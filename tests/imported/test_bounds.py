@@ -73,19 +73,19 @@ def test_entities_are_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("format", "name", "text"),
+    ("format", "name", "text", "place"),
     [
-        ("refi-qda", "deep.qdc", "<a>" * 100_000),
-        ("ahp-os-json", "deep.json", "[" * 100_000),
-        ("ahp-os-json", "deep.json", '{"pj": ' + "[" * 60 + "]" * 60 + "}"),
-        ("r-ahp", "deep.ahp", "[" * 10_000),
-        ("dmsy", "deep.dmsy", "dmsy: " + "{a: " * 10_000),
+        ("refi-qda", "deep.qdc", "<a>" * 100_000, "1:301: xml"),
+        ("ahp-os-json", "deep.json", "[" * 100_000, "1:1: json"),
+        ("ahp-os-json", "deep.json", '{"pj": ' + "[" * 60 + "]" * 60 + "}", "1:57: json"),
+        ("r-ahp", "deep.ahp", "[" * 10_000, "1:51: yaml"),
+        ("dmsy", "deep.dmsy", "dmsy: " + "{a: " * 10_000, "1:203: yaml"),
     ],
 )
-def test_what_is_nested_too_deeply_is_refused(format, name, text, tmp_path):
+def test_what_is_nested_too_deeply_is_refused(format, name, text, place, tmp_path):
     (tmp_path / name).write_text(text, encoding="utf-8")
     (found,) = faults(format, tmp_path / name)
-    assert "levels" in found
+    assert found.startswith(f"{name}:{place}: more than {100 if format == 'refi-qda' else 50} levels")
 
 
 def test_codes_deeper_than_a_panel_are_refused(tmp_path):

@@ -464,6 +464,21 @@ WHOLE = [
     ),
     (
         "matrices",
+        {"a\u200b.csv": ",a,b\na,1,3\nb,,1\n"},
+        ["a\u200b.csv:1:1: sheet: 'a<U+200B>' holds the invisible character U+200B: leave it out"],
+    ),
+    (
+        "matrices",
+        {"m.csv": ",a,b,x\na,1,3,\nb,,1,2\nx,,,\n\na,x,y\nx,1,2\ny,,1\n\nb,x,y\nx,1,2\ny,,1\n"},
+        ["m.csv:1:1: goal: 'x' stands under two nodes: each name once"],
+    ),
+    (
+        "matrices",
+        {"m.csv": ",a,b\na,1,3\nb,,1\n\na,c,d\nc,1,2\nd,,1\n\nb,c,e\nc,1,2\ne,,1\n"},
+        ["m.csv:1:1: b: 'c' stands under two nodes: each name once"],
+    ),
+    (
+        "matrices",
         {"m.csv": ",a,b\na,1,3\nb,,1\n\nc,c,d\nc,1,2\nd,,1\n"},
         ["m.csv:1:1: c: what is below 'c' lies more than 20 levels deep"],
     ),

@@ -94,12 +94,11 @@ panellists:
     )
 
 
-def test_a_project_of_ahp_os_without_a_name_is_called_by_its_goal(becomes):
-    project = '{"pj": [{"project_hText": "Goal: a=0.25, b=0.75", "project_name": null}], "pwc": null}'
-    panel = (
-        "title: Goal\ncriteria:\n  - id: a\n    name: a\n    weight: 0.25\n  - id: b\n    name: b\n    weight: 0.75\n"
-    )
-    becomes("ahp-os-json", {"p.json": project}, panel)
+@pytest.mark.parametrize(("name", "title"), [("null", "Goal"), ('" "', "Goal"), ('"null"', '"null"')])
+def test_a_project_of_ahp_os_without_a_name_is_called_by_its_goal(name, title, becomes):
+    project = f'{{"pj": [{{"project_hText": "Goal: a=0.25, b=0.75", "project_name": {name}}}], "pwc": null}}'
+    weighed = criteria("a").rstrip() + "\n    weight: 0.25\n" + criteria("b").rstrip() + "\n    weight: 0.75\n"
+    becomes("ahp-os-json", {"p.json": project}, f"title: {title}\ncriteria:\n{weighed}")
 
 
 OF_SEGMENTS = ["Color", "Document group", "Beginning", "End", "Modified by"]
