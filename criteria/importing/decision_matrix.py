@@ -91,9 +91,8 @@ def _directions(header: Sequence[Cell], row: Sequence[Cell] | None, remarks: Rem
     if row is None:
         message = "no row of types: add one that begins with 'type' and says max or min under each criterion"
         remarks.fault(header[0].line, 1, header[0].place, message)
-        return []
     found = []
-    for cell in row[1:]:
+    for cell in row[1:] if row else ():
         word = cell.text.strip().casefold()
         if word not in (*MORE_IS_BETTER, *LESS_IS_BETTER):
             message = f"{quoted(cell.text)} is no type: allowed are max, min, benefit, cost, 1 and -1"

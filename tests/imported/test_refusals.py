@@ -116,6 +116,18 @@ WHOLE = [
     ),
     (
         "ahp-os-csv",
+        ahp_os('"Participant","anna"\n' + TOP.replace("3x3", "3x4") + GOOD_MATRIX),
+        [
+            "i.csv:1:1: rows: no participant's matrix: this is no AHP-OS input data",
+            "i.csv:3:3: Node: '3x4 decision matrix' is not 'NxN decision matrix'",
+            *(
+                f"i.csv:{line}:1: row: no row of this file: allowed are Participant, Alternatives, Node and Criterion"
+                for line in (4, 5, 6)
+            ),
+        ],
+    ),
+    (
+        "ahp-os-csv",
         ahp_os(f'"Participant","anna"\n{TOP}{GOOD_MATRIX}{TOP}{GOOD_MATRIX}'),
         ["i.csv:7:2: Node: 'anna' has judged 'Goal' in line 3 already"],
     ),

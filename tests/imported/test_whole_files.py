@@ -158,7 +158,7 @@ RESULT = """\
 sep=;
 "Node";"Café"
 "Weights";"cost";"skills";"CR"
-"Group result";0,25;0,75;0,0
+"Group result";0,25;0,75;n/a
 "Node";"skills";"2 items"
 "Weights";"staff";"patients";"CR"
 "Group result";0;1;0,0
@@ -201,7 +201,7 @@ def test_a_result_of_ahp_os_gives_the_weights_below_each_node(form, panel, tmp_p
             "Result",
             ["r.csv:1:1: rows: no node's group result: allowed are results in the mode Hierarchy"],
         ),
-        ("0,25;0,75;0,0", "0,25", ["r.csv:4:2: Group result: allowed is a number for each child of 'Café'"]),
+        ("0,25;0,75;n/a", "0,25", ["r.csv:4:2: Group result: allowed is a number for each child of 'Café'"]),
         ("0,25", "0.25", ["r.csv:4:2: Group result: allowed is a number for each child of 'Café'"]),
         (
             '"Weights"',
