@@ -27,12 +27,12 @@ def _signed(value: float) -> float | None:
     return None if abs(value) < 1 else (-value if value < 0 else 1 / value)
 
 
-def _around(middle: float, half: int, step: int) -> Callable[[float], float | None]:
+def _around(middle: float, step: int) -> Callable[[float], float | None]:
     """A scale of whole numbers around its middle: how far from it says how many times, below it for the low side."""
 
     def times(value: float) -> float | None:
         away = value - middle
-        if abs(away) > half or away != int(away):
+        if away != int(away):
             return None
         strong = step * abs(away) + 1
         return strong if away <= 0 else 1 / strong
@@ -43,9 +43,9 @@ def _around(middle: float, half: int, step: int) -> Callable[[float], float | No
 CODINGS: Mapping[str, tuple[str, Callable[[float], float | None]]] = {
     "ratio": ("numbers such as 3, 1/3, 0.25", lambda value: 1 / whole(value) if value > 0 else None),
     "signed": ("-9 to -2, 1 (also 0 and -1) as equal, 2 to 9", _signed),
-    "steps": ("-8 to 8 with 0 as equal", _around(0, 8, 1)),
-    "nine": ("1 to 9 with 5 as equal", _around(5, 4, 2)),
-    "seventeen": ("1 to 17 with 9 as equal", _around(9, 8, 1)),
+    "steps": ("-8 to 8 with 0 as equal", _around(0, 1)),
+    "nine": ("1 to 9 with 5 as equal", _around(5, 2)),
+    "seventeen": ("1 to 17 with 9 as equal", _around(9, 1)),
 }
 """Word -> the numbers that it allows, and a number -> what it says for the side that low ones favour."""
 WORDS = "words"

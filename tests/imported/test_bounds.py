@@ -111,6 +111,7 @@ def test_an_archive_with_a_name_that_leads_out_of_it_is_refused(inside, tmp_path
         archive.writestr("project.qde", "<Project/>")
         archive.writestr(inside, "evil")
     (found,) = faults("refi-qda", tmp_path / "p.qdpx")
+    assert found.startswith("p.qdpx:1:1: file: '")
     assert "evil' leads out of the file" in found
 
 

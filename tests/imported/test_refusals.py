@@ -398,6 +398,21 @@ WHOLE = [
             ),
         ],
     ),
+    *(
+        (
+            "survey",
+            survey(f"coding: {coding}\nlow: first\n{TWO}", f"a_b\n{low}\n{high}\n"),
+            [
+                "t.csv:1:1: rows: nobody answered a pair",
+                f"t.csv:2:1: a_b: '{low}' is off the scale; the coding {coding} has {allowed}",
+                f"t.csv:3:1: a_b: '{high}' is off the scale; the coding {coding} has {allowed}",
+            ],
+        )
+        for coding, low, high, allowed in (
+            ("nine", 0, 10, "1 to 9 with 5 as equal"),
+            ("seventeen", 0, 18, "1 to 17 with 9 as equal"),
+        )
+    ),
     (
         "survey",
         survey(f"coding: ratio\n{TWO}", "a_b\n0\n"),

@@ -154,6 +154,13 @@ def test_names_with_accents_apart_are_those_with_joined_ones(format, name, word,
     assert accented in made[0]["panel.yaml"].decode()
 
 
+def test_a_result_of_ahp_os_names_the_children_as_the_text_of_the_hierarchy_does():
+    by_text, by_result = (
+        files("ahp-os-csv", SAMPLES / "input.csv", second) for second in (None, SAMPLES / "result.csv")
+    )
+    assert by_result == by_text
+
+
 RESULT = """\
 sep=;
 "Node";"Café"
