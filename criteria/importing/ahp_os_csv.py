@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from criteria.importing.ahp_os_hierarchy import AhpOsHierarchy, read_hierarchy
@@ -13,7 +13,7 @@ from criteria.importing.ahp_os_rows import Row, read_rows
 from criteria.importing.draft import Draft, Ids, Remarks, panellist, ratio_fault
 from criteria.importing.source import read_text
 from criteria.panel import Judgement, Panellist, Solution
-from criteria.text import nearest, quoted, read_number
+from criteria.text import clean_name, quoted, read_number
 
 HIERARCHY_ENDING = ".hierarchy.txt"
 SIZE = re.compile(r"(\d{1,3})x\1 decision matrix")
@@ -45,8 +45,7 @@ def _hierarchy(path: Path, beside: Path | None, remarks: Remarks) -> AhpOsHierar
     file = beside or path.with_suffix(HIERARCHY_ENDING)
     if not file.is_file():
         message = f"no {file.name}: the matrices name no children; save the hierarchy's text there or name it"
-        remarks.fault(1, 1, "hierarchy", message)
-        remarks.stop()
+        remarks.refuse(1, 1, "hierarchy", message)
     own = Remarks(file.name)
     text = read_text(file, own)
     if text.lstrip().startswith("{"):
@@ -74,13 +73,13 @@ class _Matrices:
         """Take in all rows: each means what its first field says, and a matrix is taken with its node."""
         who, taken = "", 0
         for place, row in enumerate(self.rows):
-            label, value, *more = (*row.fields, "", "")[: max(len(row.fields), 2)]
+            label, value, size, *_ = (*row.fields, "", "", "")
             if label == "Participant":
                 who = self._participant(value, row.line)
             elif label == "Alternatives":
                 self._alternatives(row)
             elif label in ("Node", "Criterion"):
-                taken = place + self._node(who, value, more[0] if more else "", place)
+                taken = place + self._node(who, clean_name(value), size, place)
             elif not who:
                 self.said.setdefault(label, value)
             elif any(row.fields) and place > taken:
@@ -90,11 +89,8 @@ class _Matrices:
     def _alternatives(self, row: Row) -> None:
         """The names of the alternatives, which stand again with every participant."""
         ids = Ids(*self.hierarchy.ids.values())
-        names = [name for name in row.fields[1:] if name.strip()]
-        found = {
-            self.remarks.name(name, row.line, at, "Alternatives"): ids.of(name, "a")
-            for at, name in enumerate(names, start=2)
-        }
+        names = [(at, name) for at, name in enumerate(row.fields[1:], start=2) if name.strip()]
+        found = {self.remarks.name(name, row.line, at, "Alternatives"): ids.of(name, "a") for at, name in names}
         if len(found) < len(names) or (self.alternatives and list(found) != list(self.alternatives)):
             message = "a name stands twice, or others than with the participant before"
             self.remarks.fault(row.line, 2, "Alternatives", message)
@@ -112,13 +108,15 @@ class _Matrices:
         line = self.rows[place].line
         if (before := self._lines.setdefault((who, node), line)) != line:
             self.remarks.fault(line, 2, "Node", f"{quoted(who)} has judged {quoted(node)} in line {before} already")
-        items = self._items(node, line)
+        items = self.hierarchy.items(node, self.alternatives)
+        if not items:
+            self.remarks.fault(line, 2, "Node", self.hierarchy.nothing_compared(node, self.alternatives))
         sized = SIZE.fullmatch(size)
         if not who or not sized:
             found = "before any participant" if not who else f"{quoted(size)} is not 'NxN decision matrix'"
             self.remarks.fault(line, 3, "Node", found)
         count = int(sized[1]) if sized else 0
-        if items is None or not who or not sized:
+        if not items or not who or not sized:
             return count
         if count != len(items):
             self.remarks.fault(line, 3, "Node", f"{size}, but {quoted(node)} has {len(items)} items")
@@ -128,16 +126,6 @@ class _Matrices:
             self.judged[node] = None
             self.judgements += self._pairs(self.people[who].id, node, tuple(items.values()), values, line + 1)
         return count
-
-    def _items(self, node: str, line: int) -> Mapping[str, str] | None:
-        """Names -> ids of what is compared under a node; None after noting that there is nothing."""
-        hierarchy = self.hierarchy
-        if node in hierarchy.children:
-            return {name: hierarchy.ids[name] for name in hierarchy.children[node]}
-        if node in hierarchy.ids and self.alternatives:
-            return self.alternatives
-        self.remarks.fault(line, 2, "Node", f"{quoted(node)} is not in the hierarchy: {nearest(node, hierarchy.ids)}")
-        return None
 
     def _matrix(self, rows: Sequence[Row], count: int, line: int) -> list[list[float]] | None:
         """The numbers of a matrix; None after noting what is wrong."""
@@ -150,10 +138,10 @@ class _Matrices:
                 continue
             numbers = [read_number(cell, self.decimal) for cell in cells[:count]]
             for column, (cell, number) in enumerate(zip(cells, numbers, strict=False), start=3):
-                if number is None or (message := ratio_fault(number, cell)):
-                    said = f"{quoted(cell)} is no number with the decimal mark {self.decimal}"
-                    self.remarks.fault(row.line, column, "matrix", said if number is None else message or "")
-            values.append([number or 0.0 for number in numbers])
+                none = f"{quoted(cell)} is no number with the decimal mark {self.decimal}"
+                if message := none if number is None else ratio_fault(number, cell):
+                    self.remarks.fault(row.line, column, "matrix", message)
+            values.append([number for number in numbers if number is not None])
         if len(rows) < count:
             self.remarks.fault(line, 3, "matrix", f"{len(rows)} rows of {count}: the file ends")
         return None if len(self.remarks.faults) > before else values

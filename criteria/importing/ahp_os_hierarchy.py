@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from criteria.hierarchy import GOAL, Criterion
 from criteria.importing.draft import Ids, Remarks
 from criteria.importing.folder import LEVELS
-from criteria.text import quoted, read_number
+from criteria.text import nearest, quoted, read_number
 
 WEIGHTS_SUM = 1e-3
 """How far given weights may sum from 1."""
@@ -32,6 +32,17 @@ class AhpOsHierarchy:
         """The names without children, in the order of the text."""
         named = dict.fromkeys(child for children in self.children.values() for child in children)
         return tuple(name for name in named if name not in self.children)
+
+    def items(self, node: str, alternatives: Mapping[str, str]) -> Mapping[str, str]:
+        """Names -> ids of what is compared under a node, the alternatives under a leaf; nothing where nothing is."""
+        if node in self.children:
+            return {name: self.ids[name] for name in self.children[node]}
+        return alternatives if node in self.ids else {}
+
+    def nothing_compared(self, node: str, alternatives: Collection[str]) -> str:
+        """Why a node has no matrix."""
+        known = (*self.children, *(self.leaves if alternatives else ()))
+        return f"{quoted(node)} has nothing to compare: {nearest(node, known)}"
 
     def criteria(self, judged: Collection[str], remarks: Remarks) -> tuple[Criterion, ...]:
         """The goal's children; weights are given unless the node's name is among the judged ones, which is noted."""
@@ -62,8 +73,7 @@ def read_hierarchy(text: str, line: int, column: int, field: str, remarks: Remar
     weights: dict[str, float] = {}
     parents: dict[str, str] = {}
     if len(text) > CHARACTERS:
-        fault(f"the hierarchy has {len(text)} characters: allowed are {CHARACTERS}")
-        remarks.stop()
+        remarks.refuse(line, column, field, f"the hierarchy has {len(text)} characters: allowed are {CHARACTERS}")
     for statement in filter(None, (part.strip() for part in text.split(";"))):
         node, colon, below = statement.partition(":")
         node = " ".join(node.split())
@@ -71,6 +81,7 @@ def read_hierarchy(text: str, line: int, column: int, field: str, remarks: Remar
         if not colon or not node or not all(items):
             fault(f"{quoted(statement)} is no statement: allowed are 'node: child, child=0.4, ...;'")
             continue
+        node = remarks.name(node, line, column, field)
         if node in children:
             fault(f"{quoted(node)} has children twice")
         if children and node not in parents:
@@ -80,28 +91,25 @@ def read_hierarchy(text: str, line: int, column: int, field: str, remarks: Remar
             name, equals, given = (part.strip() for part in item.partition("="))
             name = remarks.name(name, line, column, field)
             weight = read_number(given) if equals else None
-            if equals and (weight is None or weight < 0):
+            if weight is not None and weight >= 0:
+                weights[name] = weight
+            elif equals:
                 fault(f"{quoted(given)} is no weight of {quoted(name)}")
             if name in parents or name == next(iter(children), node):
                 fault(f"{quoted(name)} stands twice: each name once")
             parents[name] = node
             names.append(name)
-            if weight is not None:
-                weights[name] = weight
-        children[remarks.name(node, line, column, field)] = tuple(names)
+        children[node] = tuple(names)
         _refuse_weights(node, names, weights, fault)
     if not children:
         fault("no hierarchy: allowed are statements such as 'Goal: cost, skills, network;'")
     remarks.stop()
     goal = next(iter(children))
-    for name in parents:
-        above, deep = name, 0
-        while above != goal and deep <= LEVELS:
-            above, deep = parents[above], deep + 1
-        if deep > LEVELS:
-            fault(f"{quoted(name)} lies more than {LEVELS} levels deep")
-            break
-    remarks.stop()
+    levels = {goal: 0}
+    for name, node in parents.items():
+        levels[name] = levels[node] + 1
+        if levels[name] > LEVELS:
+            remarks.refuse(line, column, field, f"{quoted(name)} lies more than {LEVELS} levels deep")
     ids = Ids(GOAL)
     return AhpOsHierarchy(
         goal=goal,

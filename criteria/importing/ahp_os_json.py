@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from criteria.importing.draft import Draft, Ids, Remarks, panellist
 from criteria.importing.json_tree import read_json
 from criteria.importing.source import read_text
 from criteria.panel import Judgement, Panellist, Solution
-from criteria.text import nearest, quoted
+from criteria.text import clean_name, quoted
 
 PARTS = ("pj", "pwc", "alt")
 
@@ -31,13 +31,15 @@ def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:  # noqa: A
     judgements: list[Judgement] = []
     judged: dict[tuple[str, str], YamlNode] = {}
     for entry in parts["pwc"]:
-        who, node = _text(entry, "pwc_part", read), _text(entry, "pwc_node", read)
+        who, node = _text(entry, "pwc_part", read), clean_name(_text(entry, "pwc_node", read))
         if who not in people:
             people[who] = panellist(ids, remarks.name(who, entry.line, entry.column, "pwc_part"))
         if (before := judged.setdefault((who, node), entry)) is not entry:
             read.fault(entry, "pwc_node", f"{quoted(who)} has judged {quoted(node)} in line {before.line} already")
-        items = _items(entry, node, hierarchy, alternatives, read)
-        if items is not None:
+        items = hierarchy.items(node, alternatives)
+        if not items:
+            read.fault(entry, "pwc_node", hierarchy.nothing_compared(node, alternatives))
+        else:
             judgements += _judgements(entry, people[who].id, hierarchy.ids[node], tuple(items.values()), read)
     remarks.stop()
     nodes = {node for _, node in judged}
@@ -61,23 +63,24 @@ def project_hierarchy(text: str, remarks: Remarks) -> AhpOsHierarchy:
 
 def _parts(root: YamlNode, read: Entries) -> dict[str, list[YamlNode]]:
     """The entries of the three lists of an export."""
+    parts: dict[str, list[YamlNode]] = {}
     if root.entries is None or "pj" not in root.entries:
         read.fault(root, "pj", f"no export of an AHP-OS project: it has the lists {', '.join(PARTS)}")
-        return {part: [] for part in PARTS}
-    parts = {}
-    for part in PARTS:
-        parts[part] = read.sequence(root.entries.get(part), part)
-        for entry in parts[part]:
-            if entry.entries is None:
-                read.fault(entry, part, f"found {entry.described()}, allowed is an object")
-    if len(parts["pj"]) != 1:
-        read.fault(root, "pj", f"{len(parts['pj'])} projects: one is read at a time")
+    else:
+        for part in PARTS:
+            parts[part] = read.sequence(root.entries.get(part), part)
+            for entry in parts[part]:
+                if entry.entries is None:
+                    read.fault(entry, part, f"found {entry.described()}, allowed is an object")
+        if len(parts["pj"]) != 1:
+            read.fault(root, "pj", f"{len(parts['pj'])} projects: one is read at a time")
     return parts
 
 
 def _text(entry: YamlNode, key: str, read: Entries) -> str:
-    """A text of an entry; empty where there is none."""
-    return read.text((entry.entries or {}).get(key), key)
+    """A text of an entry; empty where there is none, or null."""
+    node = (entry.entries or {}).get(key)
+    return "" if node is None or node.empty else read.text(node, key)
 
 
 def _hierarchy(project: YamlNode, read: Entries, remarks: Remarks) -> AhpOsHierarchy:
@@ -98,19 +101,6 @@ def _alternatives(
             read.fault(entry, "alt", f"the alternative {quoted(name)} stands twice")
         found[name] = ids.of(name, "a")
     return found
-
-
-def _items(
-    entry: YamlNode, node: str, hierarchy: AhpOsHierarchy, alternatives: Mapping[str, str], read: Entries
-) -> Mapping[str, str] | None:
-    """Names -> ids of what is compared under a node; None after noting that there is nothing."""
-    if node in hierarchy.children:
-        return {name: hierarchy.ids[name] for name in hierarchy.children[node]}
-    if node in hierarchy.ids and alternatives:
-        return alternatives
-    known = (*hierarchy.children, *(hierarchy.leaves if alternatives else ()))
-    read.fault(entry, "pwc_node", f"{quoted(node)} has nothing to compare: {nearest(node, known)}")
-    return None
 
 
 def _judgements(entry: YamlNode, who: str, node: str, items: tuple[str, ...], read: Entries) -> Iterator[Judgement]:

@@ -9,7 +9,7 @@ from criteria.importing.ahp_os_rows import Row, read_rows
 from criteria.importing.draft import Remarks
 from criteria.importing.source import read_text
 from criteria.panel import Panel
-from criteria.text import nearest, quoted, read_number
+from criteria.text import clean_name, nearest, quoted, read_number
 
 TOTALS = ("pTot", "pGlb")
 """What AHP-OS calls the global weights, after those of the nodes."""
@@ -24,9 +24,9 @@ def read_result(path: Path) -> dict[str, dict[str, float]]:
     for row in rows:
         label = row.fields[0] if row.fields else ""
         if label == "Node":
-            node, names = row.fields[1] if len(row.fields) > 1 else "", []
+            node, names = clean_name((*row.fields, "")[1]), []
         elif label == "Weights":
-            names = list(row.fields[1:-1])
+            names = [clean_name(name) for name in row.fields[1:-1]]
         elif label == "Group result" and node and node not in TOTALS:
             found[node] = _weights(row, node, names, decimal, remarks)
     if not found:
@@ -41,7 +41,7 @@ def _weights(row: Row, node: str, names: list[str], decimal: str, remarks: Remar
     values = [read_number(cell, decimal) for cell in row.fields[1 : len(names) + 1]]
     if len(values) < len(names) or None in values or not names:
         remarks.fault(row.line, 2, "Group result", f"allowed is a number for each child of {quoted(node)}")
-    return dict(zip(names, (value or 0.0 for value in values), strict=False))
+    return {name: value for name, value in zip(names, values, strict=False) if value is not None}
 
 
 def matched(result: dict[str, dict[str, float]], panel: Panel, file: str) -> dict[str, float]:

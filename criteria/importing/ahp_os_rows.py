@@ -25,9 +25,7 @@ def read_rows(text: str, remarks: Remarks) -> tuple[list[Row], str]:
     first, _, rest = text.partition("\n")
     declared = re.fullmatch(r"sep=([,;])\s*", first)
     if not declared:
-        remarks.fault(1, 1, "sep", f"{quoted(first)} is not 'sep=,' or 'sep=;': this is no file of AHP-OS")
-        remarks.stop()
-        return [], "."
+        remarks.refuse(1, 1, "sep", f"{quoted(first)} is not 'sep=,' or 'sep=;': this is no file of AHP-OS")
     separator = declared[1]
     field = re.compile(rf'(?:"(.*?)"|([^{separator}"]*))(?:{separator}|$)')
     rows = []

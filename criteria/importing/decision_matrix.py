@@ -91,9 +91,8 @@ def _directions(header: Sequence[Cell], row: Sequence[Cell] | None, remarks: Rem
     if row is None:
         message = "no row of types: add one that begins with 'type' and says max or min under each criterion"
         remarks.fault(header[0].line, 1, header[0].place, message)
-        return []
     found = []
-    for cell in row[1:]:
+    for cell in row[1:] if row else ():
         word = cell.text.strip().casefold()
         if word not in (*MORE_IS_BETTER, *LESS_IS_BETTER):
             message = f"{quoted(cell.text)} is no type: allowed are max, min, benefit, cost, 1 and -1"
@@ -121,6 +120,15 @@ def _refuse_weights(row: Sequence[Cell] | None, weights: Sequence[float | None] 
             remarks.fault(cell.line, cell.column, cell.place, message)
 
 
+def divided(weights: Sequence[float], remarks: Remarks) -> list[float]:
+    """The weights divided by their sum where it is not 1, which is noted; as they are where all are 0."""
+    total = sum(weights)
+    if total == 0 or abs(total - 1) <= SUM_TOLERANCE:
+        return list(weights)
+    remarks.notice(f"the weights sum to {total:g}: each was divided by the sum")
+    return [weight / total for weight in weights]
+
+
 def made(
     *,
     title: str,
@@ -135,11 +143,10 @@ def made(
     ids = Ids("goal", "alternative")
     criterion_ids = [ids.of(label, "c") for label in criteria]
     solution_ids = [ids.of(label, "a") for label in alternatives]
-    if weights is not None and (total := sum(weights)) > 0 and abs(total - 1) > SUM_TOLERANCE:
-        remarks.notice(f"the weights sum to {total:g}: each was divided by the sum")
-        weights = [weight / total for weight in weights]
     if weights is None:
         remarks.notice(UNWEIGHED)
+    else:
+        weights = divided(weights, remarks)
     return Draft(
         title=remarks.name(title, 1, 1, "title"),
         criteria=tuple(

@@ -20,8 +20,7 @@ def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:  # noqa: A
     """A saved decision matrix as a panel with given weights and performance.csv."""
     text = read_text(path, remarks)
     if len(text) > CHARACTERS:
-        remarks.fault(1, 1, "file", f"the file has {len(text)} characters: allowed are {CHARACTERS}")
-        remarks.stop()
+        remarks.refuse(1, 1, "file", f"the file has {len(text)} characters: allowed are {CHARACTERS}")
     read = Entries(path.name, remarks.faults)
     root = read_yaml(text, path.name, remarks.faults)
     remarks.stop()
@@ -31,17 +30,13 @@ def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:  # noqa: A
     extra = data.get("extra")
     if extra is not None and extra.entries:
         remarks.leave_out("what stands under 'extra'")
-    names = [_name(item, "criteria", read, remarks) for item in read.sequence(data["criteria"], "criteria")]
-    alternatives = [
-        _name(item, "alternatives", read, remarks) for item in read.sequence(data["alternatives"], "alternatives")
-    ]
+    names = _names(data["criteria"], "criteria", read, remarks)
+    alternatives = _names(data["alternatives"], "alternatives", read, remarks)
+    remarks.stop()
     directions = [_direction(item, read) for item in _row(data["objectives"], "objectives", len(names), read)]
     weights = [read.number(item, "weights", 0.0) or 0.0 for item in _row(data["weights"], "weights", len(names), read)]
     rows = _row(data["matrix"], "matrix", len(alternatives), read)
     values = [[read.number(cell, "matrix") or 0.0 for cell in _row(row, "matrix", len(names), read)] for row in rows]
-    for what, labels in (("criteria", names), ("alternatives", alternatives)):
-        if len({label.casefold() for label in labels}) < len(labels):
-            read.fault(data[what], what, "a name stands twice: each name once")
     remarks.stop()
     return made(
         title=path.stem,
@@ -57,12 +52,12 @@ def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:  # noqa: A
 def _data(root: YamlNode, read: Entries) -> dict[str, YamlNode]:
     """The entries below `data`."""
     top = root.entries or {}
+    data: dict[str, YamlNode] = {}
     if "dmsy" not in top or "data" not in top:
         read.fault(root, "dmsy", "no decision matrix of scikit-criteria: it begins with 'dmsy:' and has 'data:'")
-        return {}
-    data = read.mapping(top["data"], "data", KEYS)
-    for key in KEYS[:3] + KEYS[4:6]:
-        if key not in data:
+    else:
+        data = read.mapping(top["data"], "data", KEYS)
+        for key in (key for key in KEYS if key not in ("dtypes", "extra", *data)):
             read.fault(top["data"], key, f"missing: data needs '{key}:'")
     return data
 
@@ -70,13 +65,20 @@ def _data(root: YamlNode, read: Entries) -> dict[str, YamlNode]:
 def _row(node: YamlNode, field: str, count: int, read: Entries) -> list[YamlNode]:
     """The items of a list that must have a certain number of them."""
     items = read.sequence(node, field)
-    if len(items) != count or not count:
-        read.fault(node, field, f"{len(items)} items, where {count} are needed" if count else "the list is empty")
+    if len(items) != count:
+        read.fault(node, field, f"{len(items)} items, where {count} are needed")
     return items
 
 
-def _name(node: YamlNode, field: str, read: Entries, remarks: Remarks) -> str:
-    return remarks.name(read.text(node, field), node.line, node.column, field)
+def _names(node: YamlNode, field: str, read: Entries, remarks: Remarks) -> list[str]:
+    """The names in a list that must have some, each once."""
+    items = read.sequence(node, field)
+    if node.items == []:
+        read.fault(node, field, "the list is empty: allowed are one name or more")
+    names = [remarks.name(read.text(item, field), item.line, item.column, field) for item in items]
+    if len({name.casefold() for name in names}) < len(names):
+        read.fault(node, field, "a name stands twice: each name once")
+    return names
 
 
 def _direction(node: YamlNode, read: Entries) -> Direction:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 from criteria.faults import Fault, PanelError
 from criteria.hierarchy import Criterion
@@ -16,6 +17,8 @@ FAULTS_SHOWN = 200
 LARGEST_RATIO = 9
 SAME = 1e-9
 """Within this share a ratio that a program has rounded is the whole number or the inverse of one that it stood for."""
+NINTHS = {round(1 / 9, decimals) for decimals in range(2, 9)}
+"""The least ratio as it is written in 2 to 8 decimals, each a little less than it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +59,26 @@ class Remarks:
         """Note what is wrong in a place; after many faults the rest is not looked at."""
         self.faults.append(Fault(file=self.file, line=line, column=column, field=field, message=message))
         if len(self.faults) >= FAULTS_SHOWN:
-            self.stop()
+            raise self._all()
+
+    def refuse(self, line: int, column: int, field: str, message: str) -> NoReturn:
+        """Raise PanelError with what is wrong in a place and all that is wrong so far: nothing more can be read."""
+        self.fault(line, column, field, message)
+        raise self._all()
 
     def stop(self) -> None:
-        """Raise PanelError if anything is wrong so far, in the order of the files."""
-        self.faults.sort(key=lambda fault: (fault.file, fault.line, fault.column))
-        if len(self.faults) >= FAULTS_SHOWN:
-            message = f"{FAULTS_SHOWN} faults and perhaps more: the rest was not read"
-            last = replace(self.faults[FAULTS_SHOWN - 1], column=1, field="file", message=message)
-            raise PanelError([*self.faults[:FAULTS_SHOWN], last])
+        """Raise PanelError if anything is wrong so far."""
         if self.faults:
-            raise PanelError(self.faults)
+            raise self._all()
+
+    def _all(self) -> PanelError:
+        """All that is wrong so far, in the order of the files."""
+        self.faults.sort(key=lambda fault: (fault.file, fault.line, fault.column))
+        if len(self.faults) < FAULTS_SHOWN:
+            return PanelError(self.faults)
+        message = f"{FAULTS_SHOWN} faults and perhaps more: the rest was not read"
+        last = replace(self.faults[FAULTS_SHOWN - 1], column=1, field="file", message=message)
+        return PanelError([*self.faults[:FAULTS_SHOWN], last])
 
     def notice(self, what: str) -> None:
         """Note once what is no fault."""
@@ -122,7 +134,9 @@ def panellist(ids: Ids, name: str, weight: float = 1.0) -> Panellist:
 
 
 def whole(ratio: float) -> float:
-    """The ratio, or the whole number or inverse of one that it is up to rounding in the 9th digit."""
+    """The ratio, or the whole number or inverse of one that it is up to rounding in the 9th digit, 1/9 in any."""
+    if ratio in NINTHS:
+        return 1 / 9
     large = max(ratio, 1 / ratio)
     number = round(large)
     if abs(large - number) > SAME * number:
@@ -134,6 +148,6 @@ def ratio_fault(ratio: float, written: str) -> str | None:
     """Why a number cannot be a ratio of importance, or None if it can."""
     if ratio <= 0:
         return f"{quoted(written)} is not positive: allowed are 1/9 to 9"
-    if not 1 / LARGEST_RATIO * (1 - SAME) <= ratio <= LARGEST_RATIO * (1 + SAME):
+    if not 1 / LARGEST_RATIO * (1 - SAME) <= ratio <= LARGEST_RATIO * (1 + SAME) and ratio not in NINTHS:
         return f"{quoted(written)} is off the scale 1/9 to 9"
     return None

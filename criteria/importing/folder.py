@@ -26,6 +26,7 @@ LEVELS = 20
 """Of criteria: each takes two of the levels that a YAML file may have."""
 
 _PLAIN = re.compile(r"[A-Za-z](?:[\w .,/()-]*[\w)])?", re.ASCII)
+_IN_LINE = re.compile(r" in line \d+")
 _UNWRITABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
@@ -115,14 +116,17 @@ def _fault(file: str, field: str, message: str) -> Fault:
 
 
 def _checked(folder: Path, source: str) -> Panel:
-    """The panel in a folder. Raises PanelError with what `mcda check` would say, as faults of the source."""
+    """The panel in a folder. Raises PanelError with what `mcda check` would say, as faults of the source.
+
+    Lines of the folder's files are not named: nobody will see these files.
+    """
     try:
         panel = read_files(folder)
         faults: Sequence[Fault] = coverage.faults(panel)
     except PanelError as error:
         faults = error.faults
     if faults:
-        raise PanelError([_fault(source, fault.field, fault.message) for fault in faults])
+        raise PanelError([_fault(source, fault.field, _IN_LINE.sub("", fault.message)) for fault in faults])
     return panel
 
 

@@ -11,7 +11,7 @@ from criteria.files.yaml_tree import DEPTH, YamlNode
 from criteria.importing.draft import Remarks
 from criteria.text import quoted, visible
 
-_TOKEN = re.compile(r'\s*(?:("(?:[^"\\]|\\.)*")|([{}\[\]:,])|([^\s{}\[\]:,"]+))')
+_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")|([{}\[\]:,])|([^\s{}\[\]:,"]+)')
 
 
 def read_json(text: str, remarks: Remarks) -> YamlNode:
@@ -29,10 +29,10 @@ def read_json(text: str, remarks: Remarks) -> YamlNode:
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     open_nodes: list[tuple[YamlNode, YamlNode | None]] = []
     root: YamlNode | None = None
-    for token in _TOKEN.finditer(text.rstrip()):
+    for token in _TOKEN.finditer(text):
         word, mark, bare = token.groups()
-        line = bisect_right(starts, place := token.start(token.lastindex or 0))
-        column = place - starts[line - 1] + 1
+        line = bisect_right(starts, token.start())
+        column = token.start() - starts[line - 1] + 1
         if mark in ("}", "]"):
             open_nodes.pop()
             continue
@@ -46,32 +46,29 @@ def read_json(text: str, remarks: Remarks) -> YamlNode:
             if bare not in (None, "true", "false", "null") and not isfinite(float(bare)):
                 remarks.fault(line, column, "json", f"{quoted(bare)} is no finite number")
         root = root or node
-        if open_nodes and not _placed(node, open_nodes, remarks):
-            continue
+        if open_nodes:
+            _place(node, open_nodes, remarks)
         if mark:
             if len(open_nodes) == DEPTH:
-                remarks.fault(line, column, "json", f"more than {DEPTH} levels: no export is nested so deeply")
-                remarks.stop()
+                remarks.refuse(line, column, "json", f"more than {DEPTH} levels: no export is nested so deeply")
             open_nodes.append((node, None))
     remarks.stop()
     assert root is not None
     return root
 
 
-def _placed(node: YamlNode, open_nodes: list[tuple[YamlNode, YamlNode | None]], remarks: Remarks) -> bool:
-    """Put a node into the innermost open one; False where it is the key of what comes next."""
+def _place(node: YamlNode, open_nodes: list[tuple[YamlNode, YamlNode | None]], remarks: Remarks) -> None:
+    """Put a node into the innermost open one, there as the key of what comes next or under the key before it."""
     parent, key = open_nodes[-1]
     if parent.items is not None:
         parent.items.append(node)
-        return True
-    if key is None:
+    elif key is None:
         open_nodes[-1] = (parent, node)
-        return False
-    assert parent.entries is not None
-    name = key.text or ""
-    if name in parent.entries:
-        message = f"the key {quoted(name)} stands twice, first in line {parent.keys[name].line}"
-        remarks.fault(key.line, key.column, "json", message)
-    parent.entries[name], parent.keys[name] = node, key
-    open_nodes[-1] = (parent, None)
-    return True
+    else:
+        assert parent.entries is not None
+        name = key.text or ""
+        if name in parent.entries:
+            message = f"the key {quoted(name)} stands twice, first in line {parent.keys[name].line}"
+            remarks.fault(key.line, key.column, "json", message)
+        parent.entries[name], parent.keys[name] = node, key
+        open_nodes[-1] = (parent, None)

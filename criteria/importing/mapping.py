@@ -10,7 +10,7 @@ from pathlib import Path
 from criteria.files.panel_file import Outline, OutlineReader
 from criteria.files.yaml_tree import YamlNode, read_yaml
 from criteria.hierarchy import GOAL
-from criteria.importing.draft import Ids, Remarks
+from criteria.importing.draft import Ids, Remarks, whole
 from criteria.importing.folder import json_text
 from criteria.importing.source import read_text
 from criteria.text import nearest, quoted, read_ratio
@@ -27,12 +27,12 @@ def _signed(value: float) -> float | None:
     return None if abs(value) < 1 else (-value if value < 0 else 1 / value)
 
 
-def _around(middle: float, half: int, step: int) -> Callable[[float], float | None]:
+def _around(middle: float, step: int) -> Callable[[float], float | None]:
     """A scale of whole numbers around its middle: how far from it says how many times, below it for the low side."""
 
     def times(value: float) -> float | None:
         away = value - middle
-        if abs(away) > half or away != int(away):
+        if away != int(away):
             return None
         strong = step * abs(away) + 1
         return strong if away <= 0 else 1 / strong
@@ -41,11 +41,11 @@ def _around(middle: float, half: int, step: int) -> Callable[[float], float | No
 
 
 CODINGS: Mapping[str, tuple[str, Callable[[float], float | None]]] = {
-    "ratio": ("numbers such as 3, 1/3, 0.25", lambda value: 1 / value if value > 0 else None),
+    "ratio": ("numbers such as 3, 1/3, 0.25", lambda value: 1 / whole(value) if value > 0 else None),
     "signed": ("-9 to -2, 1 (also 0 and -1) as equal, 2 to 9", _signed),
-    "steps": ("-8 to 8 with 0 as equal", _around(0, 8, 1)),
-    "nine": ("1 to 9 with 5 as equal", _around(5, 4, 2)),
-    "seventeen": ("1 to 17 with 9 as equal", _around(9, 8, 1)),
+    "steps": ("-8 to 8 with 0 as equal", _around(0, 1)),
+    "nine": ("1 to 9 with 5 as equal", _around(5, 2)),
+    "seventeen": ("1 to 17 with 9 as equal", _around(9, 1)),
 }
 """Word -> the numbers that it allows, and a number -> what it says for the side that low ones favour."""
 WORDS = "words"
@@ -99,10 +99,9 @@ class _Reader:
         else:
             self.read.fault(root, "coding", f"missing: one of {', '.join((*CODINGS, WORDS))}")
         low = self._low(top.get("low"), "")
-        if coding not in (WORDS, "ratio") and not low:
+        if "low" not in top and coding not in (WORDS, "ratio"):
             message = "missing: whom low or negative numbers favour, 'low: first' or 'low: second'"
-            if "low" not in top:
-                self.read.fault(root, "low", message)
+            self.read.fault(root, "low", message)
         answers = self._answers(top.get("answers"))
         columns = {key: self._column(top.get(key), key) for key in ("panellist", "organisation", "role", "complete")}
         return SurveyMapping(
@@ -127,13 +126,11 @@ class _Reader:
 
     def _answers(self, node: YamlNode | None) -> dict[str, float]:
         """What each answer means."""
-        if node is None:
-            return {}
-        if node.entries is None:
+        entries = None if node is None else node.entries
+        if node is not None and entries is None:
             self.read.fault(node, "answers", f"found {node.described()}, allowed is a mapping such as {{Much more: 5}}")
-            return {}
         found = {}
-        for answer, entry in node.entries.items():
+        for answer, entry in (entries or {}).items():
             value = read_ratio(entry.text or "")
             if value is None or not 1 / 9 <= value <= 9:
                 message = f"{entry.described()} is no ratio from 1/9 to 9: how many times as much first is as second"
@@ -154,26 +151,25 @@ class _Reader:
             return found
         if node.entries is None:
             self.read.fault(node, "pairs", f"found {node.described()}, allowed is a mapping: column -> first, second")
-            return {}
         questions = {}
-        for header, entry in node.entries.items():
+        for header, entry in (node.entries or {}).items():
             if header not in self.headers:
                 hint = nearest(header, self.headers)
                 self.read.fault(node.keys[header], "pairs", f"{quoted(header)} is no column: {hint}")
             said = self.read.mapping(entry, "pairs", PAIR_KEYS)
-            if entry.entries is None:
+            if entry.entries is None and not entry.empty:
                 continue
             at = self.read.text(said.get("node"), "node") or GOAL
-            items = nodes.get(at.casefold())
-            if items is None:
+            if at.casefold() not in nodes:
                 self.read.fault(said["node"], "node", f"{quoted(at)} has nothing to compare: {nearest(at, nodes)}")
                 continue
-            first, second = (self._item(said.get(side), entry, side, items) for side in (FIRST, SECOND))
+            id, items = nodes[at.casefold()]
+            first, second = (self._item(said.get(side), node.keys[header], side, items) for side in (FIRST, SECOND))
             if first and first == second:
                 self.read.fault(entry, SECOND, f"'{first}' is compared with itself")
             own = self._answers(said.get("answers"))
             questions[header] = Question(
-                node=at, first=first, second=second, low=self._low(said.get("low"), low), answers={**answers, **own}
+                node=id, first=first, second=second, low=self._low(said.get("low"), low), answers={**answers, **own}
             )
         return questions
 
@@ -189,13 +185,13 @@ class _Reader:
         return items[text.casefold()]
 
 
-def _nodes(outline: Outline) -> dict[str, dict[str, str]]:
-    """Each node whose items may be compared, under case folding -> its items' ids under case folding -> ids."""
+def _nodes(outline: Outline) -> dict[str, tuple[str, dict[str, str]]]:
+    """Each node whose items may be compared, under case folding -> its id, and its items' ids under case folding."""
     hierarchy = outline.hierarchy
     items = {node.id: node.items for node in hierarchy.nodes}
     if outline.solutions:
         items |= {leaf.id: tuple(solution.id for solution in outline.solutions) for leaf in hierarchy.leaves}
-    return {node.casefold(): {id.casefold(): id for id in ids} for node, ids in items.items()}
+    return {node.casefold(): (node, {id.casefold(): id for id in ids}) for node, ids in items.items()}
 
 
 def _by_header(headers: Sequence[str], outline: Outline, low: str, answers: Mapping[str, float]) -> dict[str, Question]:

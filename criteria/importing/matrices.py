@@ -79,7 +79,7 @@ def _all_sheets(path: Path, remarks: Remarks) -> Iterator[tuple[str, Sheet]]:
         return
     files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv")
     if not files or len(files) > PANELLISTS:
-        remarks.fault(1, 1, "folder", f"{len(files)} CSV files: allowed are 1 to {PANELLISTS}, one a panellist")
+        remarks.refuse(1, 1, "folder", f"{len(files)} CSV files: allowed are 1 to {PANELLISTS}, one a panellist")
     for file in files:
         try:
             yield from ((file.name, sheet) for sheet in read_sheets(file, Remarks(file.name, [], remarks.notices)))
@@ -127,11 +127,11 @@ class _Tree:
         self.children: dict[str, tuple[str, ...]] = {}
         for matrix in matrices:
             self.children.setdefault(matrix.corner, matrix.items)
-        under: dict[tuple[str, ...], list[str]] = {}
+        under: dict[frozenset[str], list[str]] = {}
         for node, items in self.children.items():
-            under.setdefault(items, []).append(node)
-        self.alternatives = next((items for items, nodes in under.items() if len(nodes) > 1), ())
-        compared = [node for node, items in self.children.items() if items == self.alternatives]
+            under.setdefault(frozenset(items), []).append(node)
+        compared = next((nodes for nodes in under.values() if len(nodes) > 1), [])
+        self.alternatives = self.children[compared[0]] if compared else ()
         self.children = {node: items for node, items in self.children.items() if node not in compared}
         parents: dict[str, str] = {}
         for node, items in self.children.items():
@@ -142,11 +142,12 @@ class _Tree:
         for node in (*self.children, *compared):
             if node and node not in parents:
                 remarks.fault(1, 1, node, f"{quoted(node)} is no item of another matrix")
-            above, deep = node, 0
+        for node in self.children:
+            above, deep = node, 1
             while above in parents and deep <= LEVELS:
                 above, deep = parents[above], deep + 1
             if deep > LEVELS:
-                remarks.fault(1, 1, node, f"{quoted(node)} lies below itself, or more than {LEVELS} levels deep")
+                remarks.fault(1, 1, node, f"what is below {quoted(node)} lies more than {LEVELS} levels deep")
         if "" not in self.children:
             remarks.fault(1, 1, "goal", "no sheet begins with a matrix of its own items: the first one is the goal's")
         ids = Ids(GOAL)
@@ -162,12 +163,12 @@ class _Tree:
     def items(self, matrix: _Matrix, remarks: Remarks) -> Mapping[str, str]:
         """Names -> ids of a matrix's items, in its order; nothing after noting that they are others than elsewhere."""
         expected = self.children.get(matrix.corner, self.alternatives)
-        if sorted(matrix.items) != sorted(expected):
+        same = sorted(matrix.items) == sorted(expected)
+        if not same:
             here, there = (", ".join(map(quoted, items)) for items in (matrix.items, expected))
             message = f"the items are {here}, elsewhere {there}"
             remarks.fault(matrix.at.line, matrix.at.column, matrix.at.place, message)
-            return {}
-        return {label: self.ids[label] for label in matrix.items}
+        return {label: self.ids[label] for label in matrix.items} if same else {}
 
 
 def _judgements(

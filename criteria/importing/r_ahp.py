@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
@@ -27,9 +28,8 @@ def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:  # noqa: A
     """An .ahp file as a panel; scores and priorities become the judgements that say the same."""
     text = read_text(path, remarks)
     if len(text) > CHARACTERS:
-        remarks.fault(1, 1, "file", f"the file has {len(text)} characters: allowed are {CHARACTERS}")
-        remarks.stop()
-    root = read_yaml(text, path.name, remarks.faults, aliases=True)
+        remarks.refuse(1, 1, "file", f"the file has {len(text)} characters: allowed are {CHARACTERS}")
+    root = read_yaml(unicodedata.normalize("NFC", text), path.name, remarks.faults, aliases=True)
     remarks.stop()
     assert root is not None
     reader = _Reader(remarks)
@@ -39,10 +39,10 @@ def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:  # noqa: A
             reader.read.fault(root, key, f"missing: an .ahp file has '{key}:'")
     remarks.stop()
     reader.alternatives(top["Alternatives"])
-    goal = reader.goal(top["Goal"])
+    title = reader.goal(top["Goal"]) or remarks.name(path.stem, 1, 1, "title")
     remarks.stop()
     return Draft(
-        title=goal or path.stem,
+        title=title,
         criteria=reader.below[GOAL],
         solutions=tuple(Solution(id=id, name=name) for name, id in reader.solutions.items()),
         panellists=tuple(reader.people.values()),
@@ -68,23 +68,24 @@ class _Reader:
         if not node.entries:
             self.read.fault(node, "Alternatives", f"found {node.described()}, allowed is a mapping of alternatives")
             return
-        attributes = False
         for label, key in node.keys.items():
             name = self.remarks.name(label, key.line, key.column, "Alternatives")
             self.solutions[name] = self.ids.of(name, "a")
-            attributes = attributes or bool(node.entries[label].entries)
-        if attributes:
+        if any(alternative.entries for alternative in node.entries.values()):
             self.remarks.leave_out("the attributes of the alternatives")
 
     def goal(self, node: YamlNode) -> str:
         """The goal's name, after taking in all that is below it."""
         said = self.read.mapping(node, "Goal", NODE_KEYS)
         self._votes(said.get("decision-makers"))
-        self._criteria(node, said, GOAL, 1)
+        self._criteria(node, said, GOAL, 0)
         for key in ("author", "description"):
             if key in said:
                 self.remarks.leave_out(f"the {key} of the goal")
-        return self.remarks.name(self.read.text(said["name"], "name"), node.line, 1, "name") if "name" in said else ""
+        if self.below.get(GOAL) == ():
+            message = "the alternatives stand right below the goal: a panel has criteria between them"
+            self.read.fault(said["children"], "children", message)
+        return self.read.name(said["name"]) if "name" in said else ""
 
     def _votes(self, node: YamlNode | None) -> None:
         """The say of each decision maker."""
@@ -93,25 +94,30 @@ class _Reader:
                 self.read.fault(item, "decision-makers", f"found {item.described()}, allowed is 'name: vote'")
                 continue
             ((name, vote),) = item.entries.items()
-            value = read_ratio(vote.text or "")
-            if value is None or value < 0:
-                self.read.fault(vote, "decision-makers", number_fault(vote.text or ""))
-            else:
+            if (value := self._amount(vote, "decision-makers")) is not None:
                 self.votes[name] = value
 
+    def _amount(self, node: YamlNode, field: str) -> float | None:
+        """A vote, a score or a priority; None after noting that it is none."""
+        value = read_ratio(node.text or "")
+        if value is None or value < 0:
+            self.read.fault(node, field, f"{node.described()} is no number from 0 up, such as 2, 0.5 or 1/3")
+            return None
+        return value
+
     def _criteria(self, at: YamlNode, said: Mapping[str, YamlNode], node: str, deep: int) -> None:
-        """Take in the children of a node and what is said of them."""
+        """Take in the children of a node so deep below the goal, and what is said of them."""
         children = said.get("children")
         named = {} if children is None else children.entries or {}
         if not named:
             self.read.fault(at, "children", "missing: a node has children, at the leaves 'children: *alternatives'")
             return
-        if deep > LEVELS:
-            self.read.fault(at, "children", f"more than {LEVELS} levels")
-            return
         if set(named) == set(self.solutions):
             self._preferences(said.get("preferences"), at, node, self.solutions)
             self.below[node] = ()
+            return
+        if deep == LEVELS:
+            self.read.fault(at, "children", f"more than {LEVELS} levels of criteria")
             return
         items = {label: self.ids.of(label, "c") for label in named}
         weights = self._preferences(said.get("preferences"), at, node, items)
@@ -193,8 +199,10 @@ class _Reader:
                 self.read.fault(row, "pairwise", message)
             elif first == second:
                 self.read.fault(row, "pairwise", f"{quoted(first)} is compared with itself")
-            elif value is None or (message := ratio_fault(value, written) or ""):
-                self.read.fault(row, "pairwise", number_fault(written) if value is None else message)
+            elif value is None:
+                self.read.fault(row, "pairwise", number_fault(written))
+            elif off := ratio_fault(value, written):
+                self.read.fault(row, "pairwise", off)
             else:
                 self._judge(who, id, items[first], items[second], value)
 
@@ -208,12 +216,9 @@ class _Reader:
         values = {}
         before = len(self.remarks.faults)
         for name, entry in pairs:
-            value = read_ratio(entry.text or "")
             if name not in items:
                 self.read.fault(entry, key, f"{quoted(name)} is no child here: {nearest(name, items)}")
-            elif value is None or value < 0:
-                self.read.fault(entry, key, number_fault(entry.text or "") if value is None else "it is below 0")
-            else:
+            elif (value := self._amount(entry, key)) is not None:
                 values[name] = value
         missing = [name for name in items if name not in values]
         if missing and len(self.remarks.faults) == before:

@@ -19,14 +19,10 @@ def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:  # noqa: A
     """A tree of codes as a tree of criteria; their GUIDs stand in codes.csv."""
     packed = path.suffix.lower() == ".qdpx"
     root = read_xml(_project(path, remarks) if packed else read_bytes(path, remarks), remarks)
-    book = root if root.name == "CodeBook" else root.first("CodeBook")
-    codes = None if book is None else book.first("Codes")
+    codes = root.first("Codes") if root.name == "CodeBook" else root.first("CodeBook", "Codes")
     if codes is None:
-        remarks.fault(root.line, root.column, root.name, "no codes: a codebook has <CodeBook> with <Codes>")
-        remarks.stop()
-    assert book is not None
-    assert codes is not None
-    if book.first("Sets", "Set") is not None or root.first("Sets", "Set") is not None:
+        remarks.refuse(root.line, root.column, root.name, "no codes: a codebook has <CodeBook> with <Codes>")
+    if root.first("Sets", "Set") or root.first("CodeBook", "Sets", "Set"):
         remarks.leave_out("sets of codes")
     by_guid: dict[str, Code] = {}
     roots = [_code(element, by_guid, remarks) for element in codes.all("Code")]
@@ -43,8 +39,7 @@ def _project(path: Path, remarks: Remarks) -> bytes:
     """The XML within a project's archive."""
     names = [name for name in members(path, remarks) if name.casefold() == PROJECT]
     if not names:
-        remarks.fault(1, 1, "file", f"no {PROJECT} in it: this is no REFI-QDA project")
-        remarks.stop()
+        remarks.refuse(1, 1, "file", f"no {PROJECT} in it: this is no REFI-QDA project")
     return unpacked(path, names[0], remarks)
 
 
@@ -60,9 +55,8 @@ def _code(element: Element, by_guid: dict[str, Code], remarks: Remarks) -> Code:
     code = Code(name=name, guid=guid, description=about, is_codable=codable in ("true", "1"))
     if not guid:
         remarks.notice(f"the code {quoted(name)} has no guid: nothing leads back from it")
-    elif guid.casefold() in by_guid:
+    elif by_guid.setdefault(guid.casefold(), code) is not code:
         remarks.fault(element.line, element.column, "Code", f"the guid {quoted(guid)} stands twice")
-    by_guid[guid.casefold()] = code
     code.children = [_code(child, by_guid, remarks) for child in element.all("Code")]
     return code
 
@@ -104,8 +98,8 @@ def _coded(source: Element) -> Iterator[tuple[Element, Element]]:
 
 def _text(path: Path, source: Element, files: Mapping[str, int], remarks: Remarks) -> str:
     """The plain text of a source; empty where the project does not hold it."""
-    if content := source.said("PlainTextContent"):
-        return content
+    if (content := source.first("PlainTextContent")) and content.text:
+        return content.text
     for holder in (source, *source.all("Representation")):
         wanted = holder.attributes.get("plainTextPath", "").removeprefix(INTERNAL).casefold().removeprefix("sources/")
         for file in files:

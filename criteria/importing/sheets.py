@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from criteria.faults import PanelError
 from criteria.importing.draft import Remarks, ratio_fault, whole
 from criteria.importing.source import UNPACKED, members, read_text
 from criteria.text import number_fault, quoted, read_number, read_ratio, unguarded, visible
@@ -67,16 +68,15 @@ class Sheet:
 def number(cell: Cell, remarks: Remarks) -> float | None:
     """The number in a cell; None after noting that there is none."""
     value = cell.number if cell.number is not None else read_number(cell.text, cell.decimal)
-    if value is None or cell.is_date:
+    if value is None:
         remarks.fault(cell.line, cell.column, cell.place, cell.fault_text)
-        return None
     return value
 
 
 def ratio(cell: Cell, remarks: Remarks) -> float | None:
     """The ratio in a cell, a number or a fraction such as 1/3; None after noting that there is none."""
     value = cell.number if cell.number is not None else read_ratio(cell.text, cell.decimal)
-    if value is None or cell.is_date:
+    if value is None:
         remarks.fault(cell.line, cell.column, cell.place, cell.fault_text)
         return None
     if message := ratio_fault(value, cell.text):
@@ -99,15 +99,13 @@ def read_sheets(path: Path, remarks: Remarks, valueless: bool = False) -> list[S
     if path.suffix.lower() in PACKED:
         sheets = _workbook(path, remarks, valueless)
     elif path.suffix.lower() in (".xls", ".xlsb", ".ods"):
-        remarks.fault(1, 1, "file", f"a {path.suffix} file is not read: save it as XLSX or CSV")
-        sheets = []
+        remarks.refuse(1, 1, "file", f"a {path.suffix} file is not read: save it as XLSX or CSV")
     else:
         sheets = [Sheet(name=path.stem, rows=_table(read_text(path, remarks), remarks))]
     remarks.stop()
     sheets = [sheet for sheet in sheets if any(sheet.rows)]
     if not sheets:
-        remarks.fault(1, 1, "file", "the file is empty")
-        remarks.stop()
+        remarks.refuse(1, 1, "file", "the file is empty")
     return sheets
 
 
@@ -129,8 +127,7 @@ def _table(text: str, remarks: Remarks) -> list[list[Cell]]:
             begins, line = line + 1, reader.line_num
             count += len(fields)
             if count > CELLS or len(fields) > COLUMNS:
-                remarks.fault(line, 1, "file", f"more than {CELLS} cells or {COLUMNS} columns: too large to import")
-                return []
+                remarks.refuse(line, 1, "file", f"more than {CELLS} cells or {COLUMNS} columns: too large to import")
             found.append((begins, [] if declared and begins == 1 else list(map(unguarded, fields))))
     except csv.Error as error:
         said = visible(str(error))
@@ -151,7 +148,7 @@ def _table(text: str, remarks: Remarks) -> list[list[Cell]]:
 
 def _trimmed(cells: list[Cell]) -> list[Cell]:
     """The cells up to the last one that is not empty."""
-    while cells and cells[-1].empty and not (cells[-1].is_date or cells[-1].is_formula):
+    while cells and cells[-1].empty and not cells[-1].is_formula:
         cells.pop()
     return cells
 
@@ -160,8 +157,7 @@ def _workbook(path: Path, remarks: Remarks, valueless: bool) -> list[Sheet]:
     """The visible sheets of a workbook, with the values that its formulas had when it was saved."""
     parts = members(path, remarks)
     if (size := sum(parts.values())) > UNPACKED:
-        remarks.fault(1, 1, "file", f"unpacked it has {size} bytes: allowed are {UNPACKED}")
-        remarks.stop()
+        remarks.refuse(1, 1, "file", f"unpacked it has {size} bytes: allowed are {UNPACKED}")
     if any("vbaproject" in part.lower() for part in parts):
         remarks.fault(1, 1, "file", "the workbook holds macros: save it as XLSX without them")
     if any("externallink" in part.lower() for part in parts):
@@ -172,8 +168,7 @@ def _workbook(path: Path, remarks: Remarks, valueless: bool) -> list[Sheet]:
     try:
         import openpyxl
     except ImportError:
-        remarks.fault(1, 1, "file", NEEDED)
-        return []
+        remarks.refuse(1, 1, "file", NEEDED)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -181,11 +176,11 @@ def _workbook(path: Path, remarks: Remarks, valueless: bool) -> list[Sheet]:
             values = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             formulas = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
             return list(_sheets(values, formulas, remarks, valueless))
+    except PanelError:
+        raise
     except Exception as error:
         # The library raises whatever it stumbles over in a damaged file.
-        remarks.stop()
-        remarks.fault(1, 1, "file", f"the file is damaged or no XLSX file: {visible(str(error))[:200]}")
-        return []
+        remarks.refuse(1, 1, "file", f"the file is damaged or no XLSX file: {visible(str(error))[:200]}")
 
 
 def _sheets(values: Any, formulas: Any, remarks: Remarks, valueless: bool) -> Iterator[Sheet]:
@@ -214,15 +209,14 @@ def _sheets(values: Any, formulas: Any, remarks: Remarks, valueless: bool) -> It
             count += len(cells) + 1
             if count > CELLS or len(cells) > COLUMNS:
                 message = f"more than {CELLS} cells or {COLUMNS} columns: too large to import"
-                remarks.fault(len(rows), 1, visible(sheet.title), message)
-                remarks.stop()
+                remarks.refuse(len(rows), 1, visible(sheet.title), message)
         yield Sheet(name=sheet.title, rows=rows)
 
 
 def _cell(value: object, line: int, column: int, place: str, is_formula: bool) -> Cell:
     """The cell of a workbook that holds a value."""
     is_date = isinstance(value, (date, datetime, time, timedelta))
-    if isinstance(value, bool) or value is None or not isinstance(value, (int, float)):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         text = "" if value is None else str(value)
         return Cell(text=text, line=line, column=column, place=place, is_date=is_date, is_formula=is_formula)
     text = str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)

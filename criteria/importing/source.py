@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
+from criteria.faults import PanelError
 from criteria.files.table import encoding_fault
 from criteria.importing.draft import Remarks
 from criteria.text import quoted, visible
@@ -21,10 +22,9 @@ def read_bytes(path: Path, remarks: Remarks) -> bytes:
     """What a file holds. Raises PanelError if there is none or it is too large."""
     if not path.is_file():
         what = "this is a folder: name a file" if path.is_dir() else "there is no such file"
-        remarks.fault(1, 1, "file", what)
-    elif (size := path.stat().st_size) > BYTES:
-        remarks.fault(1, 1, "file", f"the file has {size} bytes: allowed are {BYTES}")
-    remarks.stop()
+        remarks.refuse(1, 1, "file", what)
+    if (size := path.stat().st_size) > BYTES:
+        remarks.refuse(1, 1, "file", f"the file has {size} bytes: allowed are {BYTES}")
     return path.read_bytes()
 
 
@@ -34,16 +34,13 @@ def read_text(path: Path, remarks: Remarks) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        remarks.faults.append(encoding_fault(path))
-        text = ""
-    remarks.stop()
+        raise PanelError([*remarks.faults, encoding_fault(path)]) from None
     if not text.strip():
-        remarks.fault(1, 1, "file", "the file is empty")
-        remarks.stop()
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        remarks.fault(line, 1, "file", "the file holds the control character \\x00: it is no text")
-        remarks.stop()
+        remarks.refuse(1, 1, "file", "the file is empty")
+    before, found, _ = text.partition("\0")
+    if found:
+        line = before.count("\n") + 1
+        remarks.refuse(line, 1, "file", "the file holds the control character \\x00: it is no text")
     return text
 
 
@@ -72,13 +69,9 @@ def members(path: Path, remarks: Remarks) -> dict[str, int]:
 def unpacked(path: Path, name: str, remarks: Remarks) -> bytes:
     """What a member of a ZIP file holds. Raises PanelError if it is damaged or too large."""
     if (size := members(path, remarks)[name]) > UNPACKED:
-        remarks.fault(1, 1, name, f"unpacked it has {size} bytes: allowed are {UNPACKED}")
-        remarks.stop()
-    data = b""
+        remarks.refuse(1, 1, name, f"unpacked it has {size} bytes: allowed are {UNPACKED}")
     try:
         with zipfile.ZipFile(path) as archive:
-            data = archive.read(name)
+            return archive.read(name)
     except DAMAGED as error:
-        remarks.fault(1, 1, name, f"the file is damaged: {visible(str(error))}")
-    remarks.stop()
-    return data
+        remarks.refuse(1, 1, name, f"the file is damaged: {visible(str(error))}")

@@ -23,8 +23,7 @@ def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:
         message = (
             f"no mapping {mapping_file.name}: 'mcda import survey {path.name} DIR --propose' prints one to begin with"
         )
-        remarks.fault(1, 1, "mapping", message)
-        remarks.stop()
+        remarks.refuse(1, 1, "mapping", message)
     names = [cell.text.strip() for cell in header]
     mapping = read_mapping(mapping_file, names)
     _say_unused(names, mapping, remarks)
@@ -37,7 +36,7 @@ def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:
     if answers.missing:
         remarks.notice(f"pairs without an answer: {answers.missing}")
     return Draft(
-        title=mapping.outline.title or path.stem,
+        title=mapping.outline.title or remarks.name(path.stem, 1, 1, "title"),
         question=mapping.outline.question,
         criteria=mapping.outline.hierarchy.criteria,
         solutions=mapping.outline.solutions,
@@ -110,11 +109,11 @@ class _Answers:
             self.remarks.leave_out(f"line {line}: it answers no pair")
             return
         who = self._respondent(row, line)
-        if mapping.complete and (self._cell(row, mapping.complete) or row[0]).empty:
+        if mapping.complete and ((ended := self._cell(row, mapping.complete)) is None or ended.empty):
             self.remarks.notice(f"line {line}: {quoted(mapping.complete)} is empty, what was answered is taken")
         self.missing += len(mapping.questions) - len(cells)
         for header, cell in cells.items():
-            if cell.text.strip().casefold() in MISSING and not cell.is_date:
+            if cell.text.strip().casefold() in MISSING:
                 self.missing += 1
             elif (ratio := self._ratio(cell, header, mapping.questions[header])) is not None:
                 asked = mapping.questions[header]
@@ -124,7 +123,7 @@ class _Answers:
 
     def _cell(self, row: list[Cell], header: str) -> Cell | None:
         """The cell of a row under a header; None where the row ends before."""
-        place = self.at.get(header, len(row))
+        place = self.at[header]
         return row[place] if place < len(row) else None
 
     def _respondent(self, row: list[Cell], line: int) -> str:
@@ -162,9 +161,9 @@ class _Answers:
             return None
         value = cell.number if cell.number is not None else read_ratio(text, cell.decimal)
         allowed, times = CODINGS[self.mapping.coding]
-        for_low = None if value is None or cell.is_date else times(value)
+        for_low = None if value is None else times(value)
         if for_low is None or ratio_fault(for_low, text):
-            what = cell.fault_text if value is None or cell.is_date else f"{quoted(text)} is off the scale"
+            what = cell.fault_text if value is None else f"{quoted(text)} is off the scale"
             message = f"{what}; the coding {self.mapping.coding} has {allowed}"
             self.remarks.fault(cell.line, cell.column, header, message)
             return None
@@ -179,6 +178,6 @@ def _telling(decoded: Sequence[Decoded]) -> list[Decoded]:
         rows = {said.judgement.panellist for said in chosen}
         left = [said for said in uneven if said not in chosen]
         chosen += sorted(
-            left, key=lambda said: (said.judgement.panellist in rows, (said.judgement.ratio > 1) != above)
+            left, key=lambda said: ((said.judgement.ratio > 1) != above, said.judgement.panellist in rows)
         )[:1]
     return chosen

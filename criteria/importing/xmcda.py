@@ -8,7 +8,7 @@ from pathlib import Path
 
 from criteria.faults import PanelError
 from criteria.hierarchy import GOAL, Criterion, Direction
-from criteria.importing.decision_matrix import ANYBODY, SUM_TOLERANCE, UNWEIGHED
+from criteria.importing.decision_matrix import ANYBODY, UNWEIGHED, divided
 from criteria.importing.draft import Draft, Ids, Remarks, panellist, ratio_fault, whole
 from criteria.importing.source import read_bytes
 from criteria.importing.xml_tree import Element, read_xml
@@ -55,10 +55,7 @@ def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:  # noqa: A
     if not judgements and not weights:
         remarks.notice(UNWEIGHED)
         people = [ANYBODY]
-    total = sum(weights.values())
-    if weights and total > 0 and abs(total - 1) > SUM_TOLERANCE:
-        remarks.notice(f"the weights sum to {total:g}: each was divided by the sum")
-        weights = {id: weight / total for id, weight in weights.items()}
+    weights = dict(zip(weights, divided(list(weights.values()), remarks), strict=True))
     return Draft(
         title=remarks.name(path.stem, 1, 1, "file"),
         criteria=tuple(
@@ -78,8 +75,7 @@ def _parts(path: Path, remarks: Remarks) -> dict[str, list[_Part]]:
     if path.is_dir():
         files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".xml")
         if not files or len(files) > FILES:
-            remarks.fault(1, 1, "folder", f"{len(files)} XML files: allowed are 1 to {FILES}")
-            remarks.stop()
+            remarks.refuse(1, 1, "folder", f"{len(files)} XML files: allowed are 1 to {FILES}")
     parts: dict[str, list[_Part]] = {}
     for file in files:
         own = Remarks(file.name, [], remarks.notices)
@@ -87,8 +83,7 @@ def _parts(path: Path, remarks: Remarks) -> dict[str, list[_Part]]:
             root = read_xml(read_bytes(file, own), own)
             if root.name.casefold() != "xmcda" or not any(word in root.namespace for word in VERSIONS):
                 found = root.namespace.rpartition("/")[2] or root.name
-                own.fault(root.line, root.column, root.name, f"{quoted(found)} is not read: allowed are XMCDA 3 and 4")
-                own.stop()
+                own.refuse(root.line, root.column, root.name, f"{quoted(found)} is not read: allowed are XMCDA 3 and 4")
         except PanelError as error:
             remarks.faults.extend(error.faults)
             continue
@@ -207,36 +202,39 @@ class _Reader:
         for part in self._of("performanceTable"):
             for item in part.element.all("alternativePerformances"):
                 alternative = self._key(part, item, "alternativeID", alternatives)
-                values: dict[str, float] = {}
+                values: dict[str, float | None] = {}
                 for performance in item.all("performance"):
                     key = self._key(part, performance, "criterionID", names)
-                    if key is not None and (value := self._value(part, performance)) is not None:
-                        if key in values:
-                            part.fault(performance, f"{quoted(key)} stands twice")
-                        values[key] = value
-                    elif key is not None:
-                        values[key] = 0.0
+                    if key is None:
+                        continue
+                    if key in values:
+                        part.fault(performance, f"{quoted(key)} stands twice")
+                    values[key] = self._value(part, performance)
                 if missing := [key for key in names if key not in values]:
                     part.fault(item, f"no performance under {quoted(missing[0])}: every one is needed")
                 elif alternative is not None:
                     id = alternatives[alternative][0]
                     if id in found:
                         part.fault(item, f"{quoted(alternative)} stands twice: one table is read")
-                    found[id] = tuple(values[key] for key in names)
+                    found[id] = tuple(value for key in names if (value := values[key]) is not None)
         return found
 
     def _value(self, part: _Part, item: Element) -> float | None:
         """The number in an item; None after noting that there is none."""
         values = item.first("values")
-        value = None if values is None else values.first("value")
-        kinds = [] if value is None else [child for child in value.children if child.name in KINDS]
-        if value is None or not kinds or (values is not None and len(list(values.all("value"))) > 1):
-            found = "nothing" if value is None or not value.children else f"<{value.children[0].name}>"
-            part.fault(value or item, f"found {found}, allowed is one {', '.join(KINDS)}")
+        found = [
+            child
+            for value in ([] if values is None else values.all("value"))
+            for child in value.children
+            if child.name != "description"
+        ]
+        if len(found) != 1 or found[0].name not in KINDS:
+            said = " and ".join(f"<{child.name}>" for child in found) or "nothing"
+            part.fault(found[0] if found else item, f"found {said}, allowed is one {', '.join(KINDS)}")
             return None
-        number = KINDS[kinds[0].name](kinds[0])
+        number = KINDS[found[0].name](found[0])
         if number is None:
-            part.fault(kinds[0], f"{quoted(kinds[0].text.strip())} is no finite number")
+            part.fault(found[0], f"{quoted(found[0].text.strip())} is no finite number")
         return number
 
 

@@ -52,7 +52,7 @@ TEXTS = {
         ('"3.000000"', '"3,000000"', "input.csv:14:4: matrix: '3,000000' is no number with the decimal mark ."),
         ('"3.000000"', '"30.00000"', "input.csv:14:4: matrix: '30.00000' is off the scale 1/9 to 9"),
         ('"3.000000"', '"4.000000"', "input.csv:14:4: matrix: 4 and 0.333333 across the diagonal are no inverses"),
-        ('"Node","Tele', '"Node","Tale', "input.csv:13:2: Node: 'Tale barriers' is not in the hierarchy: did you mean"),
+        ('"Node","Tele', '"Node","Tale', "input.csv:13:2: Node: 'Tale barriers' has nothing to compare: did you mean"),
         ('"3x3 dec', '"4x4 dec', "input.csv:13:3: Node: 4x4 decision matrix, but 'Tele barriers' has 3 items"),
         ('"3x3 dec', '"dec', "input.csv:13:3: Node: 'decision matrix' is not 'NxN decision matrix'"),
         (',,"2.000000","5.000000","1.000000",\n', "", "allowed are two empty fields and 3 numbers"),

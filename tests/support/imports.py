@@ -43,6 +43,13 @@ def files(format, path, second=None):
     return files_of(draft, f"{path.name} ({format})")
 
 
+def notices(format, path, second=None):
+    """What whoever imports a file is told, the sample's own second file with it unless another is given."""
+    remarks = Remarks(path.name)
+    read_foreign(format, path, second or beside(format, SAMPLES / path.name), remarks)
+    return remarks.notices
+
+
 def panel_of(format, path, folder, second=None):
     """The panel that an importer writes into a folder."""
     with staged(folder, files(format, path, second), path.name) as (panel, keep):
