@@ -55,12 +55,12 @@ def principal(matrices: Array) -> tuple[Array, Array]:
     until the bounds of Collatz (1942) and Wielandt (1950), Math. Z. 48 and 52, meet: the eigenvalue lies between the
     smallest and the largest ratio of a vector's image to itself. Where that is slow: Noda (1971), Numer. Math. 17.
     """
-    n = matrices.shape[-1]
+    *lead, n, _ = matrices.shape
     flat = matrices.reshape(-1, n, n)
     values, vectors = np.empty(len(flat)), np.empty((len(flat), n))
     for block, rows in side_by_side(flat):
         values[block], vectors.T[:, block] = principal_side_by_side(rows)
-    return values.reshape(matrices.shape[:-2]), vectors.reshape(matrices.shape[:-1])
+    return values.reshape(lead), vectors.reshape(*lead, n)
 
 
 def principal_of_judgements(matrices: ArrayLike) -> tuple[Array, Array]:
@@ -69,23 +69,22 @@ def principal_of_judgements(matrices: ArrayLike) -> tuple[Array, Array]:
     Raises DisconnectedError if the judged pairs do not join all items, and ValueError for what is no comparison matrix.
     """
     array = square_matrices(matrices)
-    n = array.shape[-1]
+    *lead, n, _ = array.shape
     flat = array.reshape(-1, n, n)
     values, vectors = np.empty(len(flat)), np.empty((len(flat), n))
     for block, rows in side_by_side(flat):
         if not reciprocal(rows):
             return principal(completed(comparison_matrices(array)))
         values[block], vectors.T[:, block] = principal_side_by_side(rows)
-    return values.reshape(array.shape[:-2]), vectors.reshape(array.shape[:-1])
+    return values.reshape(lead), vectors.reshape(*lead, n)
 
 
 def principal_side_by_side(rows: Array) -> tuple[Array, Array]:
     """As `principal`, (k,) and (n, k), of matrices side by side, (n, n, k), as many as fit a core's cache."""
     vectors = leastsquares.row_means(rows)
-    vectors /= vectors.sum(axis=0)
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         values, vectors, late, done = _powers(rows, vectors, 0, _early(rows.shape[2]))
-        if late.size and done < ITERATIONS:
+        if late.size:
             values[late], vectors[:, late], slow, _ = _powers(rows[..., late], vectors[:, late], done, late.size)
             late = late[slow]
     if late.size:
@@ -100,7 +99,7 @@ def _early(count: int) -> int:
 
 def _largest(values: Array, early: int) -> float:
     """The largest of so many of the smallest values."""
-    return float(values.max(initial=0.0) if early == len(values) else np.partition(values, early - 1)[early - 1])
+    return float(np.partition(values, early - 1)[early - 1])
 
 
 def _powers(rows: Array, vectors: Array, done: int, early: int) -> tuple[Array, Array, IntArray, int]:

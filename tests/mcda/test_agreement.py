@@ -1,6 +1,7 @@
 """Agreement of few, of all alike and of none; and what is refused."""
 
 import math
+from importlib import import_module
 from itertools import permutations
 
 import numpy as np
@@ -18,6 +19,9 @@ from mcda.agreement import (
 
 INDICES = {"consensus": consensus, "homogeneity": homogeneity}
 every_index = pytest.mark.parametrize("index", INDICES)
+LIMITS = import_module("mcda.agreement.consensus")
+LARGE = {"SHUFFLED_NUMBERS": 20, "BLOCK_NUMBERS": 70}
+"""Limits at which four panellists and five items are a large panel: three shuffles at a time."""
 
 
 def spread(rows):
@@ -28,6 +32,15 @@ def spread(rows):
 class TestAverageRanks:
     def test_equal_values_share_the_mean_of_their_ranks(self):
         assert average_ranks([[30, 10, 20, 20], [5, 5, 5, 5]]).tolist() == [[4, 1, 2.5, 2.5], [2.5] * 4]
+
+    def test_only_the_largest_value_of_a_rater_says_what_is_equal(self):
+        """Whatever the unit, and whatever the unit of others."""
+        assert average_ranks([[3e-15, 2e-15, 1e-15], [1e15, 3e15, 2e15]]).tolist() == [[3, 2, 1], [1, 3, 2]]
+        assert average_ranks([[1.0, 1.0, 1.0 + 1e-15]]).tolist() == [[2, 2, 2]]
+
+    def test_a_batch_is_its_panels(self):
+        panels = np.random.default_rng(4).integers(0, 4, (2, 3, 5))
+        assert average_ranks(panels).tolist() == [average_ranks(panel).tolist() for panel in panels]
 
     def test_they_are_refused_with_their_place_where_missing(self):
         with pytest.raises(ValueError, match=r"ranks\[1, 0\] is nan"):
@@ -110,6 +123,7 @@ class TestKendallW:
         ranks = [[1, 2, 3, 4], [2, 1, 3, 4], [1, 3, 2, 4]]
         assert kendall_w(ranks) == kendall_w(ranks)
         assert kendall_w(ranks, np.random.default_rng(1)) == kendall_w(ranks, np.random.default_rng(1))
+        assert kendall_w(ranks) == kendall_w(ranks, np.random.default_rng(0))
 
     @pytest.mark.parametrize("n", range(3, 8))
     def test_up_to_seven_items_p_counts_permutations_and_the_observed_order_among_them(self, n):
@@ -186,18 +200,42 @@ class TestConsensus:
 
 
 class TestWords:
+    """The ends of the words belong to the word above, as in Goepel (2018) and Schmidt (1997)."""
+
     @pytest.mark.parametrize(
-        ("value", "name"), [(1, "very high"), (0.8, "high"), (0.7, "moderate"), (0.6, "low"), (-3, "very low")]
+        ("value", "name"),
+        [
+            *((1, "very high"), (0.85, "very high"), (0.8499, "high"), (0.75, "high"), (0.7499, "moderate")),
+            *((0.65, "moderate"), (0.6499, "low"), (0.5, "low"), (0.4999, "very low"), (-3, "very low")),
+        ],
     )
     def test_of_consensus(self, value, name):
         assert word(value) == name
 
-    @pytest.mark.parametrize(("value", "name"), [(1, "unusually strong"), (0, "very weak"), (0.69, "moderate")])
+    @pytest.mark.parametrize(
+        ("value", "name"),
+        [
+            *((1, "unusually strong"), (0.9, "unusually strong"), (0.8999, "strong"), (0.7, "strong")),
+            *((0.6999, "moderate"), (0.5, "moderate"), (0.4999, "weak"), (0.3, "weak"), (0.2999, "very weak")),
+            (0, "very weak"),
+        ],
+    )
     def test_of_concordance(self, value, name):
         assert concordance_word(value) == name
 
 
 class TestChance:
+    @pytest.mark.parametrize(("limits", "shuffles"), [({}, 1000), ({"SHUFFLED_NUMBERS": 500}, 25), (LARGE, 10)])
+    def test_it_is_the_mean_of_shuffles_one_by_one(self, monkeypatch, limits, shuffles):
+        """A thousand, of a large panel fewer, but ten at least; worked on together or in parts of the memory."""
+        for name, value in limits.items():
+            monkeypatch.setattr(LIMITS, name, value)
+        priorities, say = np.random.default_rng(2).dirichlet(np.ones(5), 4), [1, 2, 3, 4]
+        one_by_one = np.random.default_rng(9)
+        panels = [one_by_one.permuted(priorities, axis=-1) for _ in range(shuffles)]
+        expected = consensus(panels, say, 5.0).mean(), homogeneity(panels, say).mean()
+        assert chance(priorities, say, 5.0, np.random.default_rng(9)) == pytest.approx(expected, rel=1e-12)
+
     def test_two_panellists_and_two_items_by_counting(self):
         """Shuffled, they agree half of the time and are opposite the other half."""
         priorities = np.array([[0.75, 0.25], [0.75, 0.25]])

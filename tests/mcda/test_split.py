@@ -1,5 +1,6 @@
 """Disagreement between and within parts, against entropies written out and permutations counted one by one."""
 
+from importlib import import_module
 from itertools import permutations
 from math import exp, log
 
@@ -11,6 +12,8 @@ from matrices import few, priority_panels
 from scipy.stats import entropy
 
 from mcda.agreement import homogeneity, split, split_by_chance
+
+LIMITS = import_module("mcda.agreement.split")
 
 
 def by_the_book(priorities, parts, say):
@@ -89,6 +92,20 @@ def test_chance_is_that_of_all_permutations():
     assert chance.between == pytest.approx(np.mean(all_of_them), rel=0.03)
 
 
+@pytest.mark.parametrize("numbers", [1_000_000, 40, 1])
+def test_chance_is_the_mean_of_shuffles_one_by_one(monkeypatch, numbers):
+    """However many fit into memory together; the order that was found counts among them."""
+    monkeypatch.setattr(LIMITS, "BLOCK_NUMBERS", numbers)
+    rng = np.random.default_rng(4)
+    priorities, parts, say = rng.dirichlet(np.ones(3), 6), np.array(list("aabbbc")), rng.uniform(1, 3, 6)
+    one_by_one, number = np.random.default_rng(0), np.array([0, 0, 1, 1, 1, 2])
+    found = [split(priorities, one_by_one.permuted(number).tolist(), say).between for _ in range(50)]
+    as_large = sum(each >= split(priorities, parts.tolist(), say).between - 1e-12 for each in found)
+    chance = split_by_chance(priorities, parts.tolist(), say, permutations=50)
+    assert chance.between == pytest.approx(np.mean(found), rel=1e-12)
+    assert chance.p == (as_large + 1) / 51
+
+
 def test_p_values_of_parts_that_mean_nothing_are_uniform():
     rng = np.random.default_rng(5)
     p = [
@@ -110,3 +127,8 @@ def test_p_values_of_parts_that_mean_nothing_are_uniform():
 def test_what_is_refused(priorities, parts, weights, said):
     with pytest.raises(ValueError, match=said):
         split(priorities, parts, weights)
+
+
+def test_chance_is_asked_of_one_panel_at_a_time():
+    with pytest.raises(ValueError, match=r"priorities has shape \(2, 2, 2\): it must be \(panellists, items\)"):
+        split_by_chance(np.full((2, 2, 2), 0.5), ["a", "b"])
