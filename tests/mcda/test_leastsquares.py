@@ -49,7 +49,7 @@ def test_the_first_matrix_in_pieces_is_named_with_its_place():
 
 @st.composite
 def many(draw, columns):
-    """Say and logs (p, count) of n items, zero where a pair was not judged; say in as many columns, or in one for all."""
+    """Say and logs (p, count) of n items, 0 where a pair was not judged; say in as many columns, or in one for all."""
     n, count = draw(st.integers(2, 5)), draw(st.integers(1, 4))
     p = n * (n - 1) // 2
     wide = count if columns == "each" else 1
