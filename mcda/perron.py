@@ -134,22 +134,22 @@ def _slow(rows: Array) -> tuple[Array, Array]:
     """
     n, matrices = len(rows), rows.transpose(2, 0, 1)
     found, vectors = np.linalg.eig(matrices)
-    largest = found.real.argmax(axis=-1)
-    values = np.take_along_axis(found.real, largest[:, None], axis=-1)[:, 0]
-    vectors = np.abs(np.take_along_axis(vectors, largest[:, None, None], axis=-1)[..., 0])
-    vectors /= vectors.sum(axis=-1, keepdims=True)
+    largest = found.real.argmax(axis=1)
+    values = np.take_along_axis(found.real, largest[:, None], axis=1)[:, 0]
+    vectors = np.abs(np.take_along_axis(vectors, largest[:, None, None], axis=2)[..., 0])
+    vectors /= vectors.sum(axis=1, keepdims=True)
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         for _ in range(NODA_STEPS):
             scaled = matrices * (vectors[:, None, :] / vectors[:, :, None])
-            sums = scaled.sum(axis=-1)
-            bounds = sums.max(axis=-1) * (1 + ROUNDING * n)
-            values = np.where(np.isfinite(bounds), sums.mean(axis=-1), values)
-            better = np.isfinite(bounds) & (bounds > sums.min(axis=-1) * (1 + 2 * ROUNDING * n))
+            sums = scaled.sum(axis=2)
+            bounds = sums.max(axis=1) * (1 + ROUNDING * n)
+            values = np.where(np.isfinite(bounds), sums.mean(axis=1), values)
+            better = np.isfinite(bounds) & (bounds > sums.min(axis=1) * (1 + 2 * ROUNDING * n))
             if not better.any():
                 break
             singular = bounds[better, None, None] * np.eye(n) - scaled[better]
             moved = vectors[better] * np.linalg.solve(singular, np.ones((len(singular), n, 1)))[..., 0]
-            vectors[better] = moved / moved.sum(axis=-1, keepdims=True)
+            vectors[better] = moved / moved.sum(axis=1, keepdims=True)
     return values, vectors
 
 
