@@ -92,9 +92,10 @@ class TestKendallW:
         tolerance = 5 * math.sqrt(exact * (1 - exact) / 10_000) + 1.1e-4
         assert kendall_w(rows).p == pytest.approx(exact, abs=tolerance)
 
-    def test_chance_with_ties_by_counting(self):
-        """One rater ties two items: three arrangements of that row, six of the other."""
-        rows = [(1, 2.5, 2.5), (1, 2, 3)]
+    @pytest.mark.parametrize("plain", [(1, 2, 3), (2, 1, 3), (3, 2, 1)])
+    def test_chance_with_ties_by_counting(self, plain):
+        """One rater ties two items: three arrangements of that row, six of the other; sums lie half a rank apart."""
+        rows = [(1, 2.5, 2.5), plain]
         tied, plain = set(permutations(rows[0])), list(permutations(rows[1]))
         exact = sum(spread([one, two]) >= spread(rows) - 1e-9 for one in tied for two in plain) / 18
         assert kendall_w(rows).p == pytest.approx(exact, abs=5 * math.sqrt(exact * (1 - exact) / 10_000) + 1.1e-4)
@@ -172,12 +173,28 @@ class TestConsensus:
     def test_a_single_panellist_agrees(self, index):
         assert INDICES[index]([[0.7, 0.2, 0.1]]) == pytest.approx(1, abs=1e-12)
 
+    def test_the_linear_scale_ends_at_9(self):
+        assert consensus([[0.7, 0.3], [0.4, 0.6]]) == consensus([[0.7, 0.3], [0.4, 0.6]], scale_max=9)
+
+    @every_index
+    def test_priorities_need_not_sum_to_1(self, index):
+        """Of each panellist only their proportions count, in a batch of panels too."""
+        panels = np.random.default_rng(5).dirichlet(np.ones(3), (2, 4))
+        parts = panels * np.arange(1, 9).reshape(2, 4, 1)
+        np.testing.assert_allclose(INDICES[index](parts), [INDICES[index](panel) for panel in panels], rtol=1e-12)
+
     def test_a_scale_without_contrast_has_no_lower_end(self):
         assert np.isnan(consensus([[0.5, 0.5], [0.4, 0.6]], scale_max=1))
 
     @every_index
     def test_a_share_of_nothing_is_legal(self, index):
         assert np.isfinite(INDICES[index]([[1, 0, 0], [0.5, 0.5, 0]]))
+
+    def test_a_share_of_nothing_adds_nothing(self):
+        """The means 3/4 and 1/4 have the entropy below, the panellists 0 and ln 2."""
+        beta = -(0.75 * math.log(0.75) + 0.25 * math.log(0.25)) - math.log(2) / 2
+        expected = (math.exp(-beta) - 1 / 3) / (2 / 3)
+        assert homogeneity([[1, 0, 0], [0.5, 0.5, 0]]) == pytest.approx(expected, rel=1e-12)
 
     @pytest.mark.parametrize("m", [3, 9, 81])
     @pytest.mark.parametrize("n", [2, 3, 7])

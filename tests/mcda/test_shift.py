@@ -31,6 +31,7 @@ def test_places_on_the_scale_count_steps_from_equal():
     [
         ((3, 3, 3, 3), True),
         ((2, 3, 3, 2), True),  # neighbouring steps
+        ((4, 4), True),
         ((1, 1, 3, 3), False),
         ((1 / 2, 1 / 2, 2, 2), False),
         ((9, 2, 2, 2, 2), True),  # one alone does not unsettle a pair
