@@ -236,7 +236,7 @@ def comparison_matrices(matrices: ArrayLike, name: str = "matrices") -> Array:
     warning. Anything less reciprocal is refused with its place, and so are zero, negative and infinite ratios.
     """
     array = square_matrices(matrices, name)
-    n = array.shape[-1]
+    *_, n = array.shape
     if all(reciprocal(rows) for _, rows in side_by_side(array.reshape(-1, n, n))):
         return array
     return _mended(array, name)
@@ -257,7 +257,7 @@ def side_by_side(matrices: Array) -> Iterator[tuple[slice, Array]]:
 
     Of matrices side by side the same cell is worked on in one go, which is several times faster than matrix by matrix.
     """
-    n = matrices.shape[-1]
+    *_, n = matrices.shape
     size, step = (max(1, numbers // n**2) for numbers in (SIDE_BY_SIDE, TURNED))
     room = np.empty(n * n * min(size, len(matrices)))
     for start in range(0, len(matrices), size):

@@ -129,7 +129,7 @@ def consistency_ratio(matrices: ArrayLike, random_index: str = "alonso-lamata") 
     """
     table = _index_named(random_index)
     comparisons, missing = _completed(matrices)
-    n = comparisons.shape[-1]
+    *_, n = comparisons.shape
     index = np.maximum(perron.principal(comparisons)[0] - n, 0.0) / max(n - 1, 1)
     gaps = missing.sum(axis=(-2, -1)) // 2
     expected = np.array([table(n, gap) for gap in range(n * (n - 1) // 2 + 1)])
@@ -164,7 +164,7 @@ def geometric_consistency_index(matrices: ArrayLike) -> Array:
 def _log_errors(matrices: ArrayLike) -> tuple[Array, Array]:
     """ln(a_ij w_j / w_i), NaN where not judged, with the least-squares w; and the degrees of freedom."""
     comparisons = comparison_matrices(matrices)
-    n = comparisons.shape[-1]
+    *_, n = comparisons.shape
     judged = ~np.isnan(comparisons) & ~np.eye(n, dtype=bool)
     leastsquares.require_connected(judged)
     logs = np.log(comparisons)
@@ -191,7 +191,7 @@ def koczkodaj_index(matrices: ArrayLike) -> Array:
     18(7).
     """
     comparisons = comparison_matrices(matrices)
-    n = comparisons.shape[-1]
+    *_, n = comparisons.shape
     if n < 3:
         return single(np.full(comparisons.shape[:-2], np.nan))
     i, j, k = np.array(list(combinations(range(n), 3))).T

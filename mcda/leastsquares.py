@@ -49,7 +49,7 @@ def components(judged: BoolArray) -> list[tuple[int, ...]]:
 
 def _reached(judged: BoolArray) -> BoolArray:
     """Which items (..., n, n) can be reached from which over judged pairs, n - 1 at most: each round doubles them."""
-    n = judged.shape[-1]
+    *_, n = judged.shape
     reached = judged | np.eye(n, dtype=bool)
     for _ in range((n - 2).bit_length()):
         reached = np.matmul(reached, reached)
@@ -71,8 +71,8 @@ def solve(say: Array, logs: Array) -> Array:
     Parameters
     ----------
     say : (..., n, n) float
-        Symmetric, zero diagonal; [i, j] is the total weight of the judgements of i against j, 0 where there is none.
-        Must join all items.
+        Symmetric; [i, j] is the total weight of the judgements of i against j, 0 where there is none. Must join all
+        items; the diagonal does not matter.
     logs : (..., n, n) float
         Antisymmetric; [i, j] is the weighted sum of the logarithms of how many times as important i is as j.
 
@@ -86,7 +86,7 @@ def solve(say: Array, logs: Array) -> Array:
     Minimises the weighted sum of (ln a_ij - y_i + y_j)^2: Laplacian(say) y = row sums of logs with sum(y) = 0, and
     w = exp(y) / sum. Bozóki, Fülöp & Rónyai (2010), Math. Comput. Modelling 52.
     """
-    n = say.shape[-1]
+    *_, n = say.shape
     laplacian = -say + np.einsum("...i,ij->...ij", say.sum(axis=-1), np.eye(n))
     # Adding a constant matrix moves only the null vector's eigenvalue and pins sum(y) to 0.
     pinned = laplacian + say.mean(axis=(-2, -1), keepdims=True) + (n == 1)

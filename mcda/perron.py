@@ -179,7 +179,7 @@ def completed(matrices: Array) -> Array:
     holes = np.isnan(matrices)
     if not holes.any():
         return matrices
-    n = matrices.shape[-1]
+    *_, n = matrices.shape
     judged = ~holes & ~np.eye(n, dtype=bool)
     leastsquares.require_connected(judged)
     fit = leastsquares.solve(judged.astype(np.float64), np.where(judged, np.log(matrices), 0.0))

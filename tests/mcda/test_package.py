@@ -1,5 +1,7 @@
 """What `import mcda` offers: names that load their module when they are first asked for."""
 
+from types import ModuleType
+
 import pytest
 
 import mcda
@@ -29,3 +31,20 @@ def test_a_module_that_can_be_asked_of_a_panel_is_called(name):
         getattr(mcda, name)()
     with pytest.raises(TypeError, match="not callable"):
         mcda.ranking()
+
+
+def test_a_module_is_loaded_when_it_is_asked_for(monkeypatch):
+    ranking = mcda.ranking
+    monkeypatch.delattr(mcda, "ranking")
+    assert mcda.ranking is ranking
+
+
+def test_whoever_loads_a_module_makes_it_a_question(monkeypatch):
+    """Others, and what is no module, stay what they are."""
+    for name in ("agreement", "ranking"):
+        monkeypatch.setattr(mcda, name, ModuleType(f"mcda.{name}"))
+    with pytest.raises(TypeError, match="'panel'"):
+        mcda.agreement()
+    assert not callable(mcda.ranking)
+    monkeypatch.setattr(mcda, "consistency", 3)
+    assert mcda.consistency == 3
