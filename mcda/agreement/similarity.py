@@ -152,5 +152,6 @@ def silhouette(distances: Array, of: IntArray) -> float:
     inside = sums[member] / np.maximum(own_size - 1, 1)
     outside = np.where(member, np.inf, sums / sizes).min(axis=1)
     larger = np.maximum(inside, outside)
-    width = np.where((own_size > 1) & (larger > 0), (outside - inside) / np.where(larger > 0, larger, 1.0), 0.0)
+    width = np.zeros(len(of))
+    np.divide(outside - inside, larger, out=width, where=(own_size > 1) & (larger > 0))
     return float(width.mean())

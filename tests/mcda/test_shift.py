@@ -23,6 +23,7 @@ def test_places_on_the_scale_count_steps_from_equal():
     assert place_on_scale(np.sqrt(6)) == pytest.approx(1.5)  # half way from 2 to 3, in logarithms
     assert place_on_scale(1 / np.sqrt(6)) == pytest.approx(-1.5)
     assert place_on_scale(20.0) == 8
+    assert not STEPS.flags.writeable
     assert np.isnan(place_on_scale(np.nan))
 
 

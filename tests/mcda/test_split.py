@@ -68,6 +68,24 @@ def test_nobody_disagrees_so_there_is_no_share():
     assert np.isnan(found.share)
 
 
+def test_a_part_whose_members_have_no_say_is_not_there():
+    priorities, parts = np.random.default_rng(6).dirichlet(np.ones(3), 5), list("aabbc")
+    found, alone = split(priorities, parts, [1, 2, 3, 4, 0]), split(priorities[:4], parts[:4], [1, 2, 3, 4])
+    assert tuple(found) == pytest.approx(tuple(alone), rel=1e-12)
+
+
+def test_only_the_proportions_of_what_panellists_weigh_count():
+    priorities, parts = np.random.default_rng(6).dirichlet(np.ones(3), 4), list("aabb")
+    found = split(priorities * [[1], [5], [9], [2]], parts)
+    assert tuple(found) == pytest.approx(tuple(split(priorities, parts)), rel=1e-12)
+
+
+def test_chance_is_9999_shuffles_where_no_other_number_is_asked_for():
+    """None of which parts two camps of twelve as they are."""
+    camps = np.repeat([[0.9, 0.1], [0.1, 0.9]], 12, axis=0)
+    assert split_by_chance(camps, [*"a" * 12, *"b" * 12]).p == 1 / 10_000
+
+
 def test_a_batch_is_its_cases():
     rng = np.random.default_rng(3)
     batch = rng.dirichlet(np.ones(4), (5, 6))
@@ -75,6 +93,7 @@ def test_a_batch_is_its_cases():
     found = split(batch, parts)
     for number, case in enumerate(batch):
         assert found.between[number] == pytest.approx(float(split(case, parts).between), abs=1e-14)
+        assert found.share[number] == pytest.approx(float(split(case, parts).share), abs=1e-12)
 
 
 def test_chance_is_that_of_all_permutations():
@@ -92,7 +111,7 @@ def test_chance_is_that_of_all_permutations():
     assert chance.between == pytest.approx(np.mean(all_of_them), rel=0.03)
 
 
-@pytest.mark.parametrize("numbers", [1_000_000, 40, 1])
+@pytest.mark.parametrize("numbers", [1_000_000, 60, 1])
 def test_chance_is_the_mean_of_shuffles_one_by_one(monkeypatch, numbers):
     """However many fit into memory together; the order that was found counts among them."""
     monkeypatch.setattr(LIMITS, "BLOCK_NUMBERS", numbers)
