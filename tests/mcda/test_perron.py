@@ -66,6 +66,15 @@ def test_of_more_than_a_hundred_a_tenth_may_go_on_alone(rounds, solve, gaps, cou
     np.testing.assert_allclose(found[~is_late], np.array([solve(soon)] * (count - slow)), rtol=1e-11)
 
 
+def test_each_settles_by_its_own_bounds_however_fast_the_others_are():
+    """Thirty circles of ratios from nearly none to 9, the slower the larger, among 270 that settle at once."""
+    circles = [filled(4, [x, 1 / x, x, x * x, 1 / x, x]) for x in np.linspace(1.1, 9, 30)]
+    expected = [vector_by_mpmath(matrix)[0] for matrix in circles]
+    found = eigenvector(np.array([*circles, *[QUICK] * 270]))
+    np.testing.assert_allclose(found[:30], expected, rtol=1e-12)
+    np.testing.assert_allclose([eigenvector(matrix) for matrix in circles], expected, rtol=1e-12)
+
+
 def one_after_the_other(matrix):
     """Rounds in which each missing pair is set to what the vectors say, until these stay; and the matrix then."""
     gaps = np.isnan(matrix)
