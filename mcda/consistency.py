@@ -371,7 +371,7 @@ def revisions(matrix: ArrayLike, top: int = 3, random_index: str = "alonso-lamat
         return []
     i, j = np.array([(one.i, one.j) for one in found]).T
     implied = _implied(comparisons, i, j)
-    proposed = SAATY_SCALE[np.abs(np.log(SAATY_SCALE / implied[:, None])).argmin(axis=-1)]
+    proposed = SAATY_SCALE[np.abs(np.log(SAATY_SCALE / implied[:, None])).argmin(axis=1)]
     # One at a time: in a batch the last digits of a CR would depend on its company, and so on `top`.
     after = [float(consistency_ratio(changed, random_index)) for changed in _changed(comparisons, i, j, proposed)]
     return [

@@ -244,6 +244,7 @@ class TestRevisions:
 
     def test_more_come_after_those_before(self):
         matrix = random_matrices(np.random.default_rng(3), 1, 6)[0]
+        assert revisions(matrix) == revisions(matrix, 3)
         assert revisions(matrix, 2) == revisions(matrix, 5)[:2]
 
     def test_a_judgement_that_joins_two_groups_is_never_proposed(self):
@@ -332,6 +333,14 @@ class TestWorstTriads:
     def test_consistent_judgements_have_none(self, matrix):
         assert worst_triads(matrix) == []
 
+    def test_factors_that_differ_by_rounding_stand_in_the_order_of_their_indices(self):
+        """Products 2 and 2 (1 + 3e-10); two others are off by 3e-10, which is none."""
+        assert [triad[:3] for triad in worst_triads(filled(4, [2, 1, 1, 1, 1 + 3e-10, 1]))] == [(0, 1, 2), (0, 1, 3)]
+
+    def test_they_are_three_where_no_number_is_asked_for(self):
+        matrix = random_matrices(np.random.default_rng(1), 1, 6)[0]
+        assert worst_triads(matrix) == worst_triads(matrix, 3) == worst_triads(matrix, None)[:3]
+
     @pytest.mark.parametrize("top", [0, 1, 3])
     def test_there_are_no_more_than_asked_for(self, top):
         assert len(worst_triads(random_matrices(np.random.default_rng(1), 1, 6)[0], top)) == top
@@ -364,6 +373,29 @@ class TestAtOdds:
     @given(matrix=any_matrices)
     def test_revisions_stand_in_their_order(self, matrix):
         assert [(one.i, one.j) for one in at_odds(matrix)] == [(one.i, one.j) for one in revisions(matrix, 99)]
+
+    @quick
+    @given(matrix=any_matrices)
+    def test_they_are_as_far_off_as_the_eigenvector_says(self, matrix):
+        """By LAPACK, of missing pairs Harker's; only judgements without which the others still join all items."""
+        missing = np.isnan(matrix)
+        values, vectors = np.linalg.eig(np.where(missing, 0, matrix) + np.diag(missing.sum(axis=1)))
+        weights = np.abs(vectors[:, values.real.argmax()])
+        expected = {
+            (i, j): abs(np.log(matrix[i, j] * weights[j] / weights[i]))
+            for i, j in pairs(len(matrix))
+            if not missing[i, j] and len(groups(~np.isnan(without(matrix, (i, j))))) == 1
+        }
+        found = {(one.i, one.j): one.error for one in at_odds(matrix)}
+        for pair, error in expected.items():
+            assert found.get(pair, 0.0) == pytest.approx(error, abs=2e-9)
+        assert set(found) <= set(expected)
+
+    def test_what_differs_by_rounding_stands_in_the_order_of_its_indices(self):
+        """Of three items all are a third of ln(24) off, whichever way the last digits fell."""
+        for scaled in (1, 1 / 3, 7, 1 / 9):
+            found = at_odds(square(3, "3 1/2 4") * [[1, scaled, 1], [1 / scaled, 1, 1 / scaled], [1, scaled, 1]])
+            assert [(one.i, one.j) for one in found] == [(0, 1), (0, 2), (1, 2)]
 
     def test_without_judgements_there_is_nothing_to_order(self):
         with pytest.raises(ValueError, match="judged pairs fall into"):
