@@ -247,7 +247,8 @@ def square_matrices(matrices: ArrayLike, name: str = "matrices") -> Array:
     array = floats(matrices, name)
     if array.ndim < 2 or array.shape[-1] != array.shape[-2]:
         raise ValueError(f"{name} has shape {array.shape}: comparison matrices are square, (..., n, n)")
-    if array.shape[-1] == 0:
+    *_, n = array.shape
+    if n == 0:
         raise ValueError(f"{name} is empty {array.shape}: at least one item is needed")
     return array
 

@@ -196,9 +196,7 @@ def completed(matrices: Array) -> Array:
 def _fixed_point(rows: Array, holes: BoolArray, start: Array) -> Array:
     """Logarithms (n, k) whose differences fill the holes of matrices side by side, (n, n, k), from those of a fit."""
     n = len(rows)
-    at = np.concatenate([start, -start])
-    at -= at.mean(axis=0)
-    at, late = _rounds(rows, holes, at, _early(rows.shape[2]))
+    at, late = _rounds(rows, holes, np.concatenate([start, -start]), _early(rows.shape[2]))
     if late.size:
         at[:, late], _ = _rounds(rows[..., late], holes[..., late], at[:, late], late.size)
     return np.asarray((at[:n] - at[n:]) / 2)

@@ -97,7 +97,10 @@ def test_the_first_that_is_not_finite_is_named_however_many_are_looked_at_togeth
         finite(table, "table")
     with pytest.raises(ValueError, match=r"^column\[8\] is inf: only finite"):
         finite(column, "column")
-    table[3:, :], column[8] = 7, 7
+    table[0, 2] = np.nan
+    with pytest.raises(ValueError, match=r"^table\[0, 2\] is nan: only finite"):
+        finite(table, "table")
+    table[table != 0], column[8] = 7, 7
     np.testing.assert_array_equal(finite(table, "table"), table)
     np.testing.assert_array_equal(finite(column, "column"), column)
 

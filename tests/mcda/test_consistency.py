@@ -296,6 +296,22 @@ def test_koczkodaj_looks_at_the_worst_triad():
     assert koczkodaj_index(matrix) == pytest.approx(0.5, rel=1e-12)
 
 
+@pytest.mark.parametrize(("second", "index"), [("4", 0), ("8", 0.5), ("1", 0.75)])
+def test_koczkodaj_of_three_items_is_how_far_one_judgement_is_from_the_two_others(second, index):
+    """2 times 2 against 4, 8 and 1."""
+    assert koczkodaj_index(square(3, f"2 {second} 2")) == pytest.approx(index, abs=1e-12)
+
+
+def test_gci_is_the_mean_square_of_what_the_priorities_leave():
+    """2 / ((n - 1)(n - 2)) sum ln^2(a_ij w_j / w_i), w the geometric means of the rows; Aguaron & Moreno (2003)."""
+    matrices = random_matrices(np.random.default_rng(4), 3, 5)
+    expected = []
+    for matrix in matrices:
+        w = matrix.prod(axis=1) ** (1 / 5)
+        expected.append(2 / 12 * sum(np.log(matrix[i, j] * w[j] / w[i]) ** 2 for i, j in pairs(5)))
+    np.testing.assert_allclose(geometric_consistency_index(matrices), expected, rtol=1e-9)
+
+
 def test_gci_and_cr_say_the_same_of_three_items():
     """lambda max = 1 + 2 cosh(u) and GCI = 3 u^2, u the third of the log of the circle."""
     matrix = square(3, "2 1/3 5")
@@ -441,6 +457,17 @@ class TestSmallestChange:
         assert found.proposed == pytest.approx(1 / 9)
         assert found.cr_after == pytest.approx(of_three(9), rel=1e-9)
         assert found.cr_after > 0.1
+
+    def test_the_limit_itself_is_within_the_limit(self):
+        found = smallest_change(self.CIRCLE, 2, 0)
+        assert smallest_change(self.CIRCLE, 2, 0, limit=found.cr_after) == found
+        assert smallest_change(self.CIRCLE, 2, 0, limit=found.cr_after * 0.999).proposed < found.proposed
+
+    @pytest.mark.parametrize(("given_ratio", "proposed"), [(5, 3), (1, 2), (1 / 3, 2), (9, 3)])
+    def test_of_two_values_as_near_to_what_the_others_say_it_is_the_first_on_the_way(self, given_ratio, proposed):
+        """The two others imply the root of 6, half way from 2 to 3."""
+        found = smallest_change(filled(3, [np.sqrt(6), given_ratio, 1]), 0, 2, limit=0)
+        assert found.proposed == pytest.approx(proposed, rel=1e-12)
 
     def test_what_is_within_the_limit_stays(self):
         assert smallest_change(square(3, "2 5 2"), 0, 2)[2:] == (5, 5, pytest.approx(of_three(5 / 4), rel=1e-9))

@@ -40,6 +40,8 @@ def test_the_first_matrix_in_pieces_is_named_with_its_place():
     whole, apart = joined_in(3, (0, 1), (1, 2)), joined_in(3, (0, 2))
     with pytest.raises(ValueError, match=r"^the judged pairs fall into \{0, 2\} and \{1\} with nothing between: judge"):
         require_connected(apart)
+    with pytest.raises(ValueError, match=r"^the judged pairs of matrix \[1\] fall into \{0, 2\} and \{1\} "):
+        require_connected(np.array([whole, apart]))
     batch = np.array([[whole, whole], [apart, apart]])
     with pytest.raises(
         ValueError, match=r"^the judged pairs of matrix \[1, 0\] fall into \{0, 2\} and \{1\} .* 0 and 1"
@@ -89,6 +91,10 @@ def test_fits_of_many_are_least_squares_one_by_one(columns, data):
             np.testing.assert_allclose(
                 np.log(solve(square, antisymmetric)), own - np.log(np.exp(own).sum()), atol=1e-12
             )
+
+
+def test_a_single_item_has_all_there_is():
+    assert solve(np.zeros((1, 1)), np.zeros((1, 1))).tolist() == [1]
 
 
 def test_a_pair_of_hardly_any_weight_joins_nothing():

@@ -66,12 +66,13 @@ def test_of_more_than_a_hundred_a_tenth_may_go_on_alone(rounds, solve, gaps, cou
     np.testing.assert_allclose(found[~is_late], np.array([solve(soon)] * (count - slow)), rtol=1e-11)
 
 
-def test_each_settles_by_its_own_bounds_however_fast_the_others_are():
-    """Thirty circles of ratios from nearly none to 9, the slower the larger, among 270 that settle at once."""
-    circles = [filled(4, [x, 1 / x, x, x * x, 1 / x, x]) for x in np.linspace(1.1, 9, 30)]
+@pytest.mark.parametrize(("others", "least", "most"), [(1.1, 1.1, 9), (8, 8, 8.6)])
+def test_each_settles_by_its_own_bounds_however_fast_the_others_are(others, least, most):
+    """Thirty circles, the slower the larger their ratio, among 270 others that settle at once or shortly before."""
+    circles = [filled(4, [x, 1 / x, x, x * x, 1 / x, x]) for x in (*np.linspace(least, most, 30), others)]
     expected = [vector_by_mpmath(matrix)[0] for matrix in circles]
-    found = eigenvector(np.array([*circles, *[QUICK] * 270]))
-    np.testing.assert_allclose(found[:30], expected, rtol=1e-12)
+    found = eigenvector(np.array(circles + circles[-1:] * 269))[:31]
+    np.testing.assert_allclose(found, expected, rtol=1e-12)
     np.testing.assert_allclose([eigenvector(matrix) for matrix in circles], expected, rtol=1e-12)
 
 
