@@ -297,12 +297,13 @@ def _mended(array: Array, name: str) -> Array:
         index = first_place(bad & missing)
         mirror = (*index[:-2], index[-1], index[-2])
         raise ValueError(f"{name}{place(index)} is NaN but {name}{place(mirror)} is not: both halves or neither")
-    diagonal = np.arange(array.shape[-1])
+    *_, n = array.shape
+    diagonal = np.arange(n)
     if (bad := array[..., diagonal, diagonal] != 1).any():
         *lead, i = first_place(bad)
         index = (*lead, i, i)
         raise ValueError(f"{name}{place(index)} is {array[index]:g}: an item compared with itself is 1")
-    exact = np.where(missing, 0.0, np.abs(product - 1)) <= EXACT_RECIPROCAL
+    exact = np.abs(product - 1) <= EXACT_RECIPROCAL
     larger = np.maximum(array, transposed)
     off = np.abs(np.minimum(array, transposed) - 1 / larger)
     rounded = (off <= ROUNDED_RECIPROCAL + 1e-12) & (larger <= LARGEST_ROUNDED)

@@ -99,7 +99,8 @@ def _early(count: int) -> int:
 
 def _largest(values: Array, early: int) -> float:
     """The largest of so many of the smallest values."""
-    return float(np.partition(values, early - 1)[early - 1])
+    last = early - 1
+    return float(np.partition(values, last)[last])
 
 
 def _powers(rows: Array, vectors: Array, done: int, early: int) -> tuple[Array, Array, IntArray, int]:
@@ -148,8 +149,8 @@ def _slow(rows: Array) -> tuple[Array, Array]:
             if not better.any():
                 break
             singular = bounds[better, None, None] * np.eye(n) - scaled[better]
-            moved = vectors[better] * np.linalg.solve(singular, np.ones((len(singular), n, 1)))[..., 0]
-            vectors[better] = moved / moved.sum(axis=1, keepdims=True)
+            moved = vectors[better] * np.linalg.solve(singular, np.ones((len(singular), n))[..., None])[..., 0]
+            vectors[better] = moved / moved.sum(axis=1)[:, None]
     return values, vectors
 
 
@@ -183,9 +184,10 @@ def completed(matrices: Array) -> Array:
     judged = ~holes & ~np.eye(n, dtype=bool)
     leastsquares.require_connected(judged)
     fit = leastsquares.solve(judged.astype(np.float64), np.where(judged, np.log(matrices), 0.0))
-    filled = np.where(holes, fit[..., :, None] / fit[..., None, :], matrices).reshape(-1, n, n)
-    incomplete = np.flatnonzero(holes.any(axis=(-2, -1)))
-    gaps, logs = holes.reshape(-1, n, n)[incomplete], np.log(fit.reshape(-1, n)[incomplete])
+    filled = np.array(matrices).reshape(-1, n, n)
+    gaps = holes.reshape(filled.shape)
+    incomplete = np.flatnonzero(gaps.any(axis=(1, 2)))
+    gaps, logs = gaps[incomplete], np.log(fit.reshape(len(filled), n)[incomplete])
     for block, rows in side_by_side(filled[incomplete]):
         potentials = _fixed_point(rows, np.ascontiguousarray(gaps[block].transpose(1, 2, 0)), logs[block].T)
         ratios = np.exp(potentials[:, None] - potentials[None]).transpose(2, 0, 1)
@@ -223,7 +225,9 @@ def _rounds(rows: Array, holes: BoolArray, at: Array, early: int) -> tuple[Array
             break
         bend = off - offs
         squares = np.einsum("ik,ik->k", bend, bend)
-        shares = np.einsum("ik,ik->k", bend, off) / np.where(squares > 0, squares, 1.0) if step else 0.0
+        shares = np.zeros(squares.shape)
+        if step:
+            np.divide(np.einsum("ik,ik->k", bend, off), squares, out=shares, where=squares > 0)
         at = image - shares * (image - images)
         images, offs = image, off
     return image, np.flatnonzero(each > TOLERANCE)

@@ -17,6 +17,7 @@ from mcda.arrays import (
     panellist_weights,
     place,
     priority_vectors,
+    reciprocal,
     side_by_side,
 )
 from mcda.priorities import geometric_mean
@@ -233,6 +234,21 @@ def test_blocks_side_by_side_hold_every_matrix_in_its_place(monkeypatch, numbers
     assert seen[0] == of_a_block
 
 
+@pytest.mark.parametrize("ratio", [1, 3, 1 / 7, 1e12])
+@pytest.mark.parametrize(
+    ("off", "is_reciprocal"),
+    [(1, True), (1 + 5e-10, True), (1 - 5e-10, True), (1 + 2e-9, False), (1 - 2e-9, False), (-1, False), (0, False)],
+)
+@pytest.mark.parametrize(("i", "j"), [(0, 1), (2, 0), (1, 2)])
+def test_matrices_are_reciprocal_to_a_billionth(ratio, off, is_reciprocal, i, j):
+    """So they need no second look; NaN, zero and infinity are no inverses."""
+    rows = np.ones((3, 3, 2))
+    rows[i, j, 1], rows[j, i, 1] = ratio, off / ratio
+    assert reciprocal(rows) == is_reciprocal
+    rows[0, 2, 0] = rows[2, 0, 0] = np.nan
+    assert not reciprocal(rows)
+
+
 @pytest.mark.parametrize("turned", [1, 40, 2**15])
 def test_a_pair_that_is_not_reciprocal_is_found_wherever_it_stands(monkeypatch, turned):
     monkeypatch.setattr(arrays, "TURNED", turned)
@@ -329,6 +345,11 @@ class TestComparisonMatrices:
     def test_noise_in_the_last_digits_needs_no_warning(self):
         noisy = comparison_matrices([[1, 3], [1 / 3 + 1e-12, 1]])
         np.testing.assert_allclose(noisy, [[1, 3], [1 / 3, 1]], rtol=1e-11)
+
+    def test_what_is_as_good_as_exact_stays_beside_what_was_rounded(self):
+        with pytest.warns(UserWarning, match="rounded reciprocals"):
+            found = comparison_matrices([[1, 3, 7], [1 / 3 + 1e-12, 1, 2], [0.14, 0.5, 1]])
+        assert found.tolist() == [[1, 3, 7], [1 / 3 + 1e-12, 1, 2], [1 / 7, 0.5, 1]]
 
     def test_rounded_pairs_and_missing_pairs_go_together(self):
         with pytest.warns(UserWarning, match="rounded reciprocals"):
