@@ -81,8 +81,10 @@ def pooled_priorities(matrices: ArrayLike, weights: ArrayLike | None = None) -> 
     """
     comparisons = _panel(matrices)
     say, logs = _pooled(comparisons, panellist_weights(weights, comparisons.shape[-3]))
-    leastsquares.require_connected(say > 0)
-    return leastsquares.solve(say, logs)
+    *_, n = say.shape
+    pairs = say * ~np.eye(n, dtype=bool)
+    leastsquares.require_connected(pairs > 0)
+    return leastsquares.solve(pairs, logs)
 
 
 def _geometric(priorities: Array, say: Array) -> Array:

@@ -71,8 +71,8 @@ def solve(say: Array, logs: Array) -> Array:
     Parameters
     ----------
     say : (..., n, n) float
-        Symmetric; [i, j] is the total weight of the judgements of i against j, 0 where there is none. Must join all
-        items; the diagonal does not matter.
+        Symmetric, zero diagonal; [i, j] is the total weight of the judgements of i against j, 0 where there is none.
+        Must join all items.
     logs : (..., n, n) float
         Antisymmetric; [i, j] is the weighted sum of the logarithms of how many times as important i is as j.
 

@@ -82,6 +82,7 @@ def principal_of_judgements(matrices: ArrayLike) -> tuple[Array, Array]:
 def principal_side_by_side(rows: Array) -> tuple[Array, Array]:
     """As `principal`, (k,) and (n, k), of matrices side by side, (n, n, k), as many as fit a core's cache."""
     vectors = leastsquares.row_means(rows)
+    vectors /= vectors.sum(axis=0)
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         values, vectors, late, done = _powers(rows, vectors, 0, _early(rows.shape[2]))
         if late.size:
