@@ -119,19 +119,9 @@ class _Question(ModuleType):
 
 
 class _Package(ModuleType):
-    """This package: whatever loads one of its modules, those that can be asked of a panel become a question."""
+    """This package: what it offers is loaded when it is asked for, and modules of _QUESTIONS become questions."""
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in _QUESTIONS and isinstance(value, ModuleType):
-            value.__class__ = _Question
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
-
-if not TYPE_CHECKING:
-
-    def __getattr__(name: str) -> Any:
+    def __getattr__(self, name: str) -> Any:
         """Something of the package, its module loaded now: a ranking needs few of them."""
         if name in _MODULES:
             return import_module(f"mcda.{name}")
@@ -139,7 +129,14 @@ if not TYPE_CHECKING:
             raise AttributeError(f"module 'mcda' has no attribute '{name}'")
         return getattr(import_module(_HOMES.get(name, "mcda.analysis")), name)
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in _QUESTIONS and isinstance(value, ModuleType):
+            value.__class__ = _Question
+        super().__setattr__(name, value)
 
-def __dir__() -> list[str]:
-    """All there is to ask for."""
-    return __all__
+    def __dir__(self) -> list[str]:
+        """All there is to ask for."""
+        return __all__
+
+
+sys.modules[__name__].__class__ = _Package

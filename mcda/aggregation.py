@@ -43,11 +43,8 @@ def aggregate_judgements(matrices: ArrayLike, weights: ArrayLike | None = None) 
     """
     comparisons = _panel(matrices)
     say, logs = _pooled(comparisons, panellist_weights(weights, comparisons.shape[-3]))
-    n = comparisons.shape[-1]
     with np.errstate(divide="ignore", invalid="ignore"):
-        mean = np.exp(logs / say)
-    mean[..., np.arange(n), np.arange(n)] = 1.0
-    return np.asarray(mean)
+        return np.asarray(np.exp(logs / say))
 
 
 def _pooled(comparisons: Array, say: Array) -> tuple[Array, Array]:
@@ -60,7 +57,6 @@ def _pooled(comparisons: Array, say: Array) -> tuple[Array, Array]:
         judged = ~np.isnan(part)
         total += weights @ judged.astype(np.float64)
         logs += weights @ np.log(np.where(judged, part, 1.0))
-    total[..., :: n + 1] = 0.0
     return total.reshape(*lead, n, n), logs.reshape(*lead, n, n)
 
 
@@ -85,8 +81,10 @@ def pooled_priorities(matrices: ArrayLike, weights: ArrayLike | None = None) -> 
     """
     comparisons = _panel(matrices)
     say, logs = _pooled(comparisons, panellist_weights(weights, comparisons.shape[-3]))
-    leastsquares.require_connected(say > 0)
-    return leastsquares.solve(say, logs)
+    *_, n = say.shape
+    pairs = say * ~np.eye(n, dtype=bool)
+    leastsquares.require_connected(pairs > 0)
+    return leastsquares.solve(pairs, logs)
 
 
 def _geometric(priorities: Array, say: Array) -> Array:
@@ -149,9 +147,9 @@ def _by_organisation(weights: Array, organisations: Sequence[str], variances: Ar
 
 def _by_consistency(weights: Array, organisations: Sequence[str], variances: Array) -> Array:  # noqa: ARG001
     known = ~np.isnan(variances) & (weights > 0)
-    mean = variances[known].mean() if known.any() else 0.0
-    if mean == 0:
+    if not variances[known].any():
         return weights
+    mean = variances[known].mean()
     return weights * np.where(known, 2 * mean / (np.where(known, variances, mean) + mean), 1.0)
 
 

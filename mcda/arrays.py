@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -128,8 +127,8 @@ def single(values: Array) -> Array:
 
 
 def place(index: tuple[int, ...]) -> str:
-    """An index as it is written after an array's name: [1, 2]."""
-    return f"[{', '.join(str(int(i)) for i in index)}]"
+    """An index as it is written after an array's name: [1, 2]; nothing of a single number."""
+    return f"[{', '.join(str(int(i)) for i in index)}]" if index else ""
 
 
 def first_place(mask: BoolArray) -> tuple[int, ...]:
@@ -143,7 +142,7 @@ def finite(values: ArrayLike, name: str) -> Array:
     for start, part in _parts(array):
         if not np.isfinite(part).all():
             index = first_place(~np.isfinite(part))
-            index = (start + index[0], *index[1:]) if index else index
+            index = (*(start + row for row in index[:1]), *index[1:])
             raise ValueError(f"{name}{place(index)} is {array[index]}: only finite numbers are allowed")
     return array
 
@@ -177,14 +176,14 @@ def criterion_weights(weights: ArrayLike, m: int, name: str = "weights") -> Arra
     array = finite(weights, name)
     if array.ndim not in (1, 2) or array.shape[-1] != m:
         raise ValueError(f"{name} has shape {array.shape}: it must be ({m},) or (draws, {m}), one for each criterion")
-    if array.size and array.min() < 0:
-        index = first_place(array < 0)
+    if (bad := array < 0).any():
+        index = first_place(bad)
         raise ValueError(f"{name}{place(index)} is {array[index]:g}: weights may not be negative")
     totals = array.sum(axis=-1, keepdims=True)
     if not totals.all():
         raise ValueError(f"{name} are all zero: at least one of the {m} criteria (the first is {name}[0]) must weigh")
     off = np.abs(totals - 1)
-    if off.size and off.max() > WEIGHT_SUM_TOLERANCE:
+    if (off > WEIGHT_SUM_TOLERANCE).any():
         worst = float(totals.flat[int(off.argmax())])
         warnings.warn(f"{name} sum to {worst:g}, not 1: divided by their sum", UserWarning, stacklevel=3)
     return array / totals  # type: ignore[no-any-return]
@@ -197,8 +196,8 @@ def panellist_weights(weights: ArrayLike | None, k: int, name: str = "weights") 
     say = finite(weights, name)
     if say.shape != (k,):
         raise ValueError(f"{name} has shape {say.shape}: it must be ({k},), one for each panellist")
-    if say.min() < 0:
-        index = first_place(say < 0)
+    if (bad := say < 0).any():
+        index = first_place(bad)
         raise ValueError(f"{name}{place(index)} is {say[index]:g}: weights may not be negative")
     if not say.any():
         raise ValueError(f"{name} are all zero: at least one of {k} panellists must weigh")
@@ -210,8 +209,8 @@ def priority_vectors(priorities: ArrayLike, name: str = "priorities") -> Array:
     vectors = finite(priorities, name)
     if vectors.ndim < 2 or 0 in vectors.shape[-2:]:
         raise ValueError(f"{name} has shape {vectors.shape}: it must be (panellists, items), at least one of each")
-    if vectors.min(initial=0.0) < 0:
-        index = first_place(vectors < 0)
+    if (bad := vectors < 0).any():
+        index = first_place(bad)
         raise ValueError(f"{name}{place(index)} is {vectors[index]:g}: priorities are shares, not negative")
     if not (some := vectors.any(axis=-1)).all():
         raise ValueError(f"{name}{place(first_place(np.asarray(~some)))} are all zero: priorities are shares")
@@ -237,7 +236,7 @@ def comparison_matrices(matrices: ArrayLike, name: str = "matrices") -> Array:
     warning. Anything less reciprocal is refused with its place, and so are zero, negative and infinite ratios.
     """
     array = square_matrices(matrices, name)
-    n = array.shape[-1]
+    *_, n = array.shape
     if all(reciprocal(rows) for _, rows in side_by_side(array.reshape(-1, n, n))):
         return array
     return _mended(array, name)
@@ -248,7 +247,8 @@ def square_matrices(matrices: ArrayLike, name: str = "matrices") -> Array:
     array = floats(matrices, name)
     if array.ndim < 2 or array.shape[-1] != array.shape[-2]:
         raise ValueError(f"{name} has shape {array.shape}: comparison matrices are square, (..., n, n)")
-    if array.shape[-1] == 0:
+    *_, n = array.shape
+    if n == 0:
         raise ValueError(f"{name} is empty {array.shape}: at least one item is needed")
     return array
 
@@ -258,7 +258,7 @@ def side_by_side(matrices: Array) -> Iterator[tuple[slice, Array]]:
 
     Of matrices side by side the same cell is worked on in one go, which is several times faster than matrix by matrix.
     """
-    n = matrices.shape[-1]
+    *_, n = matrices.shape
     size, step = (max(1, numbers // n**2) for numbers in (SIDE_BY_SIDE, TURNED))
     room = np.empty(n * n * min(size, len(matrices)))
     for start in range(0, len(matrices), size):
@@ -273,13 +273,13 @@ def side_by_side(matrices: Array) -> Iterator[tuple[slice, Array]]:
 
 def reciprocal(rows: Array) -> bool:
     """Whether matrices side by side, (n, n, k), hold positive ratios and their inverses; NaN is none."""
-    if not rows.min(initial=1.0) > 0:
+    if not rows.min() > 0:
         return False
-    step = max(1, TURNED * len(rows) // max(1, rows.size))
+    step = max(1, TURNED * len(rows) // rows.size)
     with np.errstate(over="ignore", invalid="ignore"):
         for i in range(0, len(rows), step):
             product = rows[i : i + step, i:] * rows[i:, i : i + step].swapaxes(0, 1)
-            if product.max(initial=1.0) - 1 > EXACT_RECIPROCAL or 1 - product.min(initial=1.0) > EXACT_RECIPROCAL:
+            if product.max() - 1 > EXACT_RECIPROCAL or 1 - product.min() > EXACT_RECIPROCAL:
                 return False
     return True
 
@@ -297,12 +297,13 @@ def _mended(array: Array, name: str) -> Array:
         index = first_place(bad & missing)
         mirror = (*index[:-2], index[-1], index[-2])
         raise ValueError(f"{name}{place(index)} is NaN but {name}{place(mirror)} is not: both halves or neither")
-    diagonal = np.arange(array.shape[-1])
+    *_, n = array.shape
+    diagonal = np.arange(n)
     if (bad := array[..., diagonal, diagonal] != 1).any():
         *lead, i = first_place(bad)
         index = (*lead, i, i)
         raise ValueError(f"{name}{place(index)} is {array[index]:g}: an item compared with itself is 1")
-    exact = np.where(missing, 0.0, np.abs(product - 1)) <= EXACT_RECIPROCAL
+    exact = np.abs(product - 1) <= EXACT_RECIPROCAL
     larger = np.maximum(array, transposed)
     off = np.abs(np.minimum(array, transposed) - 1 / larger)
     rounded = (off <= ROUNDED_RECIPROCAL + 1e-12) & (larger <= LARGEST_ROUNDED)

@@ -32,10 +32,10 @@ def eigenvector(matrices: ArrayLike) -> Array:
         If the judged pairs do not connect all items, which ahpy itself would not notice.
     """
     comparisons = comparison_matrices(matrices)
-    n = comparisons.shape[-1]
+    *lead, n, _ = comparisons.shape
     leastsquares.require_connected(~np.isnan(comparisons) & ~np.eye(n, dtype=bool))
     flat = comparisons.reshape(-1, n, n)
-    return np.array([_one(matrix) for matrix in flat]).reshape(comparisons.shape[:-1])
+    return np.array([_one(matrix) for matrix in flat]).reshape(*lead, n)
 
 
 def consistency_ratio(matrix: Array, random_index: str) -> float:
@@ -67,10 +67,8 @@ def hierarchy_weights(nodes: Mapping[str, tuple[Sequence[str], Array]]) -> dict[
     made = {}
     for node, (items, given) in nodes.items():
         said: dict[str, float] | dict[tuple[str, str], float]
-        if given.ndim == 1:
-            said = dict(zip(items, given.tolist(), strict=True))
-        elif len(items) == 1:
-            said = {items[0]: 1.0}
+        if given.ndim == 1 or len(items) == 1:
+            said = dict(zip(items, given.ravel().tolist(), strict=True))
         else:
             said = {(items[int(i)], items[int(j)]): ratio for (i, j), ratio in _pairs(given).items()}
         made[node] = Compare(node, said, precision=PRECISION)
@@ -86,7 +84,9 @@ def hierarchy_weights(nodes: Mapping[str, tuple[Sequence[str], Array]]) -> dict[
 def _pairs(matrix: Array) -> dict[tuple[str, str], float]:
     """The judged pairs above the diagonal, as ahpy takes them."""
     n = len(matrix)
-    return {(str(i), str(j)): float(matrix[i, j]) for i in range(n) for j in range(i + 1, n) if matrix[i, j] > 0}
+    return {
+        (str(i), str(j)): float(matrix[i, j]) for i in range(n) for j in range(i + 1, n) if not np.isnan(matrix[i, j])
+    }
 
 
 def _one(matrix: Array) -> list[float]:

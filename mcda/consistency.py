@@ -103,7 +103,7 @@ def lambda_max(matrices: ArrayLike) -> Array:
 def consistency_index(matrices: ArrayLike) -> Array:
     """CI = (lambda max - n) / (n - 1); NaN for fewer than three items. Shapes as in `lambda_max`. Saaty (1977)."""
     values = lambda_max(matrices)
-    n = np.shape(matrices)[-1]
+    *_, n = np.shape(matrices)
     return single((values - n) / (n - 1) if n > 2 else np.full_like(values, np.nan))
 
 
@@ -129,10 +129,10 @@ def consistency_ratio(matrices: ArrayLike, random_index: str = "alonso-lamata") 
     """
     table = _index_named(random_index)
     comparisons, missing = _completed(matrices)
-    n = comparisons.shape[-1]
+    *_, n = comparisons.shape
     index = np.maximum(perron.principal(comparisons)[0] - n, 0.0) / max(n - 1, 1)
     gaps = missing.sum(axis=(-2, -1)) // 2
-    expected = np.array([table(n, gap) for gap in range(n * (n - 1) // 2 + 1)])
+    expected = np.array([table(n, gap) for gap in range(n * n)])
     return single(index / expected[gaps])
 
 
@@ -164,7 +164,7 @@ def geometric_consistency_index(matrices: ArrayLike) -> Array:
 def _log_errors(matrices: ArrayLike) -> tuple[Array, Array]:
     """ln(a_ij w_j / w_i), NaN where not judged, with the least-squares w; and the degrees of freedom."""
     comparisons = comparison_matrices(matrices)
-    n = comparisons.shape[-1]
+    *_, n = comparisons.shape
     judged = ~np.isnan(comparisons) & ~np.eye(n, dtype=bool)
     leastsquares.require_connected(judged)
     logs = np.log(comparisons)
@@ -191,7 +191,7 @@ def koczkodaj_index(matrices: ArrayLike) -> Array:
     18(7).
     """
     comparisons = comparison_matrices(matrices)
-    n = comparisons.shape[-1]
+    *_, n = comparisons.shape
     if n < 3:
         return single(np.full(comparisons.shape[:-2], np.nan))
     i, j, k = np.array(list(combinations(range(n), 3))).T
@@ -371,7 +371,7 @@ def revisions(matrix: ArrayLike, top: int = 3, random_index: str = "alonso-lamat
         return []
     i, j = np.array([(one.i, one.j) for one in found]).T
     implied = _implied(comparisons, i, j)
-    proposed = SAATY_SCALE[np.abs(np.log(SAATY_SCALE / implied[:, None])).argmin(axis=-1)]
+    proposed = SAATY_SCALE[np.abs(np.log(SAATY_SCALE / implied[:, None])).argmin(axis=1)]
     # One at a time: in a batch the last digits of a CR would depend on its company, and so on `top`.
     after = [float(consistency_ratio(changed, random_index)) for changed in _changed(comparisons, i, j, proposed)]
     return [
@@ -445,8 +445,8 @@ def _way(given: float, implied: float, scale: Array) -> Array:
     ends = scale[distance == distance.min()]
     end = ends[np.abs(np.log(ends / given)).argmin()]
     if end > given:
-        return np.asarray(scale[(scale > given * (1 + 1e-9)) & (scale <= end)])
-    return np.asarray(scale[(scale < given * (1 - 1e-9)) & (scale >= end)][::-1])
+        return np.asarray(scale[(scale > given) & (scale <= end)])
+    return np.asarray(scale[(scale < given) & (scale >= end)][::-1])
 
 
 def _changed(comparisons: Array, i: Any, j: Any, values: Array) -> Array:
@@ -458,18 +458,17 @@ def _changed(comparisons: Array, i: Any, j: Any, values: Array) -> Array:
 
 
 def _implied(comparisons: Array, i: Any, j: Any) -> Array:
-    """For each of the pairs (k,) how many times as important i is as j by Harker's vector without it."""
-    without = _changed(comparisons, i, j, np.full(len(i), np.nan))
-    leastsquares.require_connected(~np.isnan(without) & ~np.eye(len(comparisons), dtype=bool))
-    weights = _harker(without)
+    """For each of the pairs (k,), none of them needed to join all items, i over j by Harker's vector without it."""
+    weights = _harker(_changed(comparisons, i, j, np.full(len(i), np.nan)))
     each = np.arange(len(i))
     return np.asarray(weights[each, i] / weights[each, j])
 
 
 def _harker(comparisons: Array) -> Array:
     """The eigenvectors of matrices (..., n, n), of missing pairs as Harker (1987) leaves them out."""
+    *_, n = comparisons.shape
     missing = np.isnan(comparisons)
-    diagonal = np.einsum("...i,ij->...ij", missing.sum(axis=-1), np.eye(comparisons.shape[-1]))
+    diagonal = np.einsum("...i,ij->...ij", missing.sum(axis=-1), np.eye(n))
     return perron.principal(np.where(missing, 0.0, comparisons) + diagonal)[1]
 
 

@@ -39,22 +39,21 @@ def connected(judged: BoolArray) -> BoolArray:
     -------
     (...) bool
     """
-    n = judged.shape[-1]
-    reach = judged | np.eye(n, dtype=bool)
-    steps = 1
-    while steps < n - 1:
-        reach = np.matmul(reach, reach)
-        steps *= 2
-    return np.asarray(reach[..., 0, :].all(axis=-1))
+    return np.asarray(_reached(judged)[..., 0, :].all(axis=-1))
 
 
 def components(judged: BoolArray) -> list[tuple[int, ...]]:
     """The groups of items that the judged pairs of one matrix (n, n) join, each in ascending order."""
-    n = len(judged)
-    reach = judged | np.eye(n, dtype=bool)
-    for _ in range(max(n - 1, 1).bit_length()):
-        reach = reach @ reach
-    return list(dict.fromkeys(tuple(int(i) for i in np.flatnonzero(row)) for row in reach))
+    return list(dict.fromkeys(tuple(int(i) for i in np.flatnonzero(row)) for row in _reached(judged)))
+
+
+def _reached(judged: BoolArray) -> BoolArray:
+    """Which items (..., n, n) can be reached from which over judged pairs, n - 1 at most: each round doubles them."""
+    *_, n = judged.shape
+    reached = judged | np.eye(n, dtype=bool)
+    for _ in range((n - 2).bit_length()):
+        reached = np.matmul(reached, reached)
+    return reached
 
 
 def require_connected(judged: BoolArray) -> None:
@@ -87,10 +86,10 @@ def solve(say: Array, logs: Array) -> Array:
     Minimises the weighted sum of (ln a_ij - y_i + y_j)^2: Laplacian(say) y = row sums of logs with sum(y) = 0, and
     w = exp(y) / sum. Bozóki, Fülöp & Rónyai (2010), Math. Comput. Modelling 52.
     """
-    n = say.shape[-1]
+    *_, n = say.shape
     laplacian = -say + np.einsum("...i,ij->...ij", say.sum(axis=-1), np.eye(n))
     # Adding a constant matrix moves only the null vector's eigenvalue and pins sum(y) to 0.
-    pinned = laplacian + say.sum(axis=(-2, -1), keepdims=True) / n**2 + (n == 1)
+    pinned = laplacian + say.mean(axis=(-2, -1), keepdims=True) + (n == 1)
     return normalised_exp(np.linalg.solve(pinned, logs.sum(axis=-1)[..., None])[..., 0])
 
 
@@ -136,7 +135,7 @@ def fitted_logs(say: Array, logs: Array, n: int) -> tuple[Array, BoolArray]:
         return _eliminated(say, net)
     laplacian = incidence(n).T @ (say * incidence(n))
     joined = bool(connected(laplacian < 0))
-    pinned = laplacian + say.sum() / n**2 if joined else np.eye(n)
+    pinned = laplacian + say.mean() if joined else np.eye(n)
     return np.linalg.solve(pinned, net), np.array([joined])
 
 

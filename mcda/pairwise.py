@@ -85,7 +85,7 @@ def from_matrix(matrix: ArrayLike, names: Sequence[str]) -> Array:
 
 def judged(matrices: Array) -> BoolArray:
     """Where a matrix holds a judgement: (..., n, n), off the diagonal, not NaN."""
-    n = matrices.shape[-1]
+    *_, n = matrices.shape
     return np.asarray(~np.isnan(matrices) & ~np.eye(n, dtype=bool))
 
 
@@ -118,14 +118,14 @@ def rescale(matrix: ArrayLike, scale: str) -> Array:
     comparisons = comparison_matrices(matrix, "matrix")
     if scale == "linear":
         return comparisons
-    n = comparisons.shape[-1]
+    *_, n = comparisons.shape
     transposed = np.swapaxes(comparisons, -1, -2)
     intensity = np.fmax(comparisons, transposed)
     if (intensity > 9 * (1 + 1e-9)).any():
         raise ValueError(f"matrix holds {np.nanmax(intensity):g}: the scale '{scale}' reads intensities 1 to 9")
     with np.errstate(divide="ignore", invalid="ignore"):  # of a single item log(n - 1) is infinite, and its ratio 1
         ratios = np.where(intensity == 1, 1.0, SCALES[scale](intensity, n))
-        return np.where(comparisons >= transposed, ratios, 1 / ratios) + np.where(np.isnan(comparisons), np.nan, 0.0)
+        return np.where(comparisons >= transposed, ratios, 1 / ratios)
 
 
 def _adaptive(x: Array, n: int) -> Array:

@@ -55,12 +55,12 @@ def principal(matrices: Array) -> tuple[Array, Array]:
     until the bounds of Collatz (1942) and Wielandt (1950), Math. Z. 48 and 52, meet: the eigenvalue lies between the
     smallest and the largest ratio of a vector's image to itself. Where that is slow: Noda (1971), Numer. Math. 17.
     """
-    n = matrices.shape[-1]
+    *lead, n, _ = matrices.shape
     flat = matrices.reshape(-1, n, n)
     values, vectors = np.empty(len(flat)), np.empty((len(flat), n))
     for block, rows in side_by_side(flat):
         values[block], vectors.T[:, block] = principal_side_by_side(rows)
-    return values.reshape(matrices.shape[:-2]), vectors.reshape(matrices.shape[:-1])
+    return values.reshape(lead), vectors.reshape(*lead, n)
 
 
 def principal_of_judgements(matrices: ArrayLike) -> tuple[Array, Array]:
@@ -69,14 +69,14 @@ def principal_of_judgements(matrices: ArrayLike) -> tuple[Array, Array]:
     Raises DisconnectedError if the judged pairs do not join all items, and ValueError for what is no comparison matrix.
     """
     array = square_matrices(matrices)
-    n = array.shape[-1]
+    *lead, n, _ = array.shape
     flat = array.reshape(-1, n, n)
     values, vectors = np.empty(len(flat)), np.empty((len(flat), n))
     for block, rows in side_by_side(flat):
         if not reciprocal(rows):
             return principal(completed(comparison_matrices(array)))
         values[block], vectors.T[:, block] = principal_side_by_side(rows)
-    return values.reshape(array.shape[:-2]), vectors.reshape(array.shape[:-1])
+    return values.reshape(lead), vectors.reshape(*lead, n)
 
 
 def principal_side_by_side(rows: Array) -> tuple[Array, Array]:
@@ -85,7 +85,7 @@ def principal_side_by_side(rows: Array) -> tuple[Array, Array]:
     vectors /= vectors.sum(axis=0)
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         values, vectors, late, done = _powers(rows, vectors, 0, _early(rows.shape[2]))
-        if late.size and done < ITERATIONS:
+        if late.size:
             values[late], vectors[:, late], slow, _ = _powers(rows[..., late], vectors[:, late], done, late.size)
             late = late[slow]
     if late.size:
@@ -100,7 +100,8 @@ def _early(count: int) -> int:
 
 def _largest(values: Array, early: int) -> float:
     """The largest of so many of the smallest values."""
-    return float(values.max(initial=0.0) if early == len(values) else np.partition(values, early - 1)[early - 1])
+    last = early - 1
+    return float(np.partition(values, last)[last])
 
 
 def _powers(rows: Array, vectors: Array, done: int, early: int) -> tuple[Array, Array, IntArray, int]:
@@ -135,22 +136,22 @@ def _slow(rows: Array) -> tuple[Array, Array]:
     """
     n, matrices = len(rows), rows.transpose(2, 0, 1)
     found, vectors = np.linalg.eig(matrices)
-    largest = found.real.argmax(axis=-1)
-    values = np.take_along_axis(found.real, largest[:, None], axis=-1)[:, 0]
-    vectors = np.abs(np.take_along_axis(vectors, largest[:, None, None], axis=-1)[..., 0])
-    vectors /= vectors.sum(axis=-1, keepdims=True)
+    largest = found.real.argmax(axis=1)
+    values = np.take_along_axis(found.real, largest[:, None], axis=1)[:, 0]
+    vectors = np.abs(np.take_along_axis(vectors, largest[:, None, None], axis=2)[..., 0])
+    vectors /= vectors.sum(axis=1, keepdims=True)
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         for _ in range(NODA_STEPS):
             scaled = matrices * (vectors[:, None, :] / vectors[:, :, None])
-            sums = scaled.sum(axis=-1)
-            bounds = sums.max(axis=-1) * (1 + ROUNDING * n)
-            values = np.where(np.isfinite(bounds), sums.mean(axis=-1), values)
-            better = np.isfinite(bounds) & (bounds > sums.min(axis=-1) * (1 + 2 * ROUNDING * n))
+            sums = scaled.sum(axis=2)
+            bounds = sums.max(axis=1) * (1 + ROUNDING * n)
+            values = np.where(np.isfinite(bounds), sums.mean(axis=1), values)
+            better = np.isfinite(bounds) & (bounds > sums.min(axis=1) * (1 + 2 * ROUNDING * n))
             if not better.any():
                 break
             singular = bounds[better, None, None] * np.eye(n) - scaled[better]
-            moved = vectors[better] * np.linalg.solve(singular, np.ones((len(singular), n, 1)))[..., 0]
-            vectors[better] = moved / moved.sum(axis=-1, keepdims=True)
+            moved = vectors[better] * np.linalg.solve(singular, np.ones((len(singular), n))[..., None])[..., 0]
+            vectors[better] = moved / moved.sum(axis=1)[:, None]
     return values, vectors
 
 
@@ -180,13 +181,14 @@ def completed(matrices: Array) -> Array:
     holes = np.isnan(matrices)
     if not holes.any():
         return matrices
-    n = matrices.shape[-1]
+    *_, n = matrices.shape
     judged = ~holes & ~np.eye(n, dtype=bool)
     leastsquares.require_connected(judged)
     fit = leastsquares.solve(judged.astype(np.float64), np.where(judged, np.log(matrices), 0.0))
-    filled = np.where(holes, fit[..., :, None] / fit[..., None, :], matrices).reshape(-1, n, n)
-    incomplete = np.flatnonzero(holes.any(axis=(-2, -1)))
-    gaps, logs = holes.reshape(-1, n, n)[incomplete], np.log(fit.reshape(-1, n)[incomplete])
+    filled = np.array(matrices).reshape(-1, n, n)
+    gaps = holes.reshape(filled.shape)
+    incomplete = np.flatnonzero(gaps.any(axis=(1, 2)))
+    gaps, logs = gaps[incomplete], np.log(fit.reshape(len(filled), n)[incomplete])
     for block, rows in side_by_side(filled[incomplete]):
         potentials = _fixed_point(rows, np.ascontiguousarray(gaps[block].transpose(1, 2, 0)), logs[block].T)
         ratios = np.exp(potentials[:, None] - potentials[None]).transpose(2, 0, 1)
@@ -197,9 +199,7 @@ def completed(matrices: Array) -> Array:
 def _fixed_point(rows: Array, holes: BoolArray, start: Array) -> Array:
     """Logarithms (n, k) whose differences fill the holes of matrices side by side, (n, n, k), from those of a fit."""
     n = len(rows)
-    at = np.concatenate([start, -start])
-    at -= at.mean(axis=0)
-    at, late = _rounds(rows, holes, at, _early(rows.shape[2]))
+    at, late = _rounds(rows, holes, np.concatenate([start, -start]), _early(rows.shape[2]))
     if late.size:
         at[:, late], _ = _rounds(rows[..., late], holes[..., late], at[:, late], late.size)
     return np.asarray((at[:n] - at[n:]) / 2)
@@ -226,7 +226,9 @@ def _rounds(rows: Array, holes: BoolArray, at: Array, early: int) -> tuple[Array
             break
         bend = off - offs
         squares = np.einsum("ik,ik->k", bend, bend)
-        shares = np.einsum("ik,ik->k", bend, off) / np.where(squares > 0, squares, 1.0) if step else 0.0
+        shares = np.zeros(squares.shape)
+        if step:
+            np.divide(np.einsum("ik,ik->k", bend, off), squares, out=shares, where=squares > 0)
         at = image - shares * (image - images)
         images, offs = image, off
     return image, np.flatnonzero(each > TOLERANCE)

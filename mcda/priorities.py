@@ -23,7 +23,7 @@ __all__ = ["PRIORITY_METHODS", "DisconnectedError", "complete", "eigenvector", "
 
 def _judged(comparisons: Array) -> BoolArray:
     """Where a pair was judged, diagonal left out; every matrix checked to be connected."""
-    n = comparisons.shape[-1]
+    *_, n = comparisons.shape
     judged = ~np.isnan(comparisons) & ~np.eye(n, dtype=bool)
     leastsquares.require_connected(judged)
     return np.asarray(judged)
@@ -53,7 +53,7 @@ def geometric_mean(matrices: ArrayLike) -> Array:
     (2010), Math. Comput. Modelling 52.
     """
     array = square_matrices(matrices)
-    n = array.shape[-1]
+    *lead, n, _ = array.shape
     flat = array.reshape(-1, n, n)
     found = np.empty(flat.shape[:2])
     for block, rows in side_by_side(flat):
@@ -61,7 +61,7 @@ def geometric_mean(matrices: ArrayLike) -> Array:
             return _least_squares(comparison_matrices(array))
         means = leastsquares.row_means(rows)
         found[block] = (means / means.sum(axis=0)).T
-    return found.reshape(array.shape[:-1])
+    return found.reshape(*lead, n)
 
 
 def _least_squares(comparisons: Array) -> Array:
@@ -106,7 +106,7 @@ def harker(matrices: ArrayLike) -> Array:
     missing = np.isnan(comparisons)
     if missing.any():
         _judged(comparisons)
-        n = comparisons.shape[-1]
+        *_, n = comparisons.shape
         diagonal = np.einsum("...i,ij->...ij", missing.sum(axis=-1), np.eye(n))
         comparisons = np.where(missing, 0.0, comparisons) + diagonal
     return perron.principal(comparisons)[1]

@@ -32,9 +32,8 @@ def average_ranks(values: ArrayLike) -> Array:
     array = finite(values, "ranks")
     room = TIE * np.abs(array).max(axis=-1, initial=0.0)[..., None, None]
     difference = array[..., :, None] - array[..., None, :]
-    below = (difference > room).sum(axis=-1)
-    equal = (np.abs(difference) <= room).sum(axis=-1)
-    return np.asarray(below + (equal + 1) / 2)
+    below, above = (difference > room).sum(axis=-1), (difference < -room).sum(axis=-1)
+    return np.asarray((array.shape[-1] + 1 + below - above) / 2)
 
 
 class KendallW(NamedTuple):
@@ -79,8 +78,8 @@ def kendall_w(ranks: ArrayLike, rng: np.random.Generator | None = None) -> Kenda
     if array.ndim != 2 or 0 in array.shape:
         raise ValueError(f"ranks has shape {array.shape}: it must be (raters, items), at least one of each")
     k, n = array.shape
-    most = k**2 * (n**3 - n) - k * _ties(array).sum()
-    if k < 2 or n < 2 or most <= 0:
+    most = k**2 * (n**3 - n) - k * _ties(array)
+    if k < 2 or most == 0:
         return KendallW(statistic=float("nan"), chi2=float("nan"), p=float("nan"))
     spread = _spread(array.sum(axis=0))
     statistic = float(12 * spread / most)
@@ -99,7 +98,7 @@ def _spread(sums: Array) -> Array:
     return np.asarray(((sums - sums.mean(axis=-1, keepdims=True)) ** 2).sum(axis=-1))
 
 
-def _ties(ranks: Array) -> Array:
-    """Sum of t^3 - t over the groups of t equal ranks of each rater, (k,)."""
-    equal = (ranks[:, :, None] == ranks[:, None, :]).sum(axis=-1)
-    return np.asarray((equal**2 - 1).sum(axis=-1))
+def _ties(ranks: Array) -> int:
+    """Sum of t^3 - t over the groups of t equal ranks of all raters."""
+    equal = (ranks[:, :, None] == ranks[:, None, :]).sum(axis=2)
+    return int((equal**2 - 1).sum())

@@ -61,7 +61,7 @@ def shift(before: ArrayLike, after: ArrayLike) -> Shift:
     earlier, later = comparison_matrices(before, "before"), comparison_matrices(after, "after")
     if earlier.shape != later.shape or earlier.ndim != 3:
         raise ValueError(f"before has shape {earlier.shape}, after {later.shape}: both must be (panellists, n, n)")
-    first, second = np.triu_indices(earlier.shape[-1], 1)
+    first, second = np.triu_indices(earlier.shape[2], 1)
     old, new = (place_on_scale(each[:, first, second]) for each in (earlier, later))
     both = ~np.isnan(old) & ~np.isnan(new)
     if not both.any():

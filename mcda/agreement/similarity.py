@@ -46,8 +46,8 @@ def divergence(priorities: ArrayLike, others: ArrayLike | None = None) -> Array:
     """Jensen-Shannon divergence (k, l) of each of k vectors from each of l others, in nats, 0 to ln 2."""
     left = _shares(priorities, "priorities")
     right = left if others is None else _shares(others, "others")
-    if left.shape[-1] != right.shape[-1]:
-        raise ValueError(f"others has shape {right.shape}: it must be (others, {left.shape[-1]})")
+    if left.shape[1] != right.shape[1]:
+        raise ValueError(f"others has shape {right.shape}: it must be (others, {left.shape[1]})")
     mixed = entropy((left[:, None] + right[None, :]) / 2)
     return np.maximum(mixed - (entropy(left)[:, None] + entropy(right)[None, :]) / 2, 0.0)
 
@@ -56,7 +56,7 @@ def _shares(priorities: ArrayLike, name: str) -> Array:
     vectors = priority_vectors(priorities, name)
     if vectors.ndim != 2:
         raise ValueError(f"{name} has shape {vectors.shape}: it must be (panellists, items)")
-    return np.asarray(vectors / vectors.sum(axis=-1, keepdims=True))
+    return np.asarray(vectors / vectors.sum(axis=1, keepdims=True))
 
 
 class Clusters(NamedTuple):
@@ -109,19 +109,18 @@ def clusters(priorities: ArrayLike, count: int | None = None, rng: np.random.Gen
     shuffles = int(np.clip(SHUFFLED_DISTANCES / k**2, FEWEST_SHUFFLES, MOST_SHUFFLES))
     as_clear = 0
     for _ in range(shuffles):
-        shuffled = rng.permuted(vectors, axis=0)
-        as_clear += _clearest(np.sqrt(divergence(shuffled / shuffled.sum(axis=1, keepdims=True))))[1] >= width - 1e-12
+        as_clear += _clearest(np.sqrt(divergence(rng.permuted(vectors, axis=0))))[1] >= width - 1e-12
     p = (as_clear + 1) / (shuffles + 1)
     return Clusters(found, width, p) if width > STRUCTURE and p <= 0.05 else Clusters(alone, float("nan"), p)
 
 
 def _clearest(distances: Array) -> tuple[IntArray, float]:
-    """The clusters with the largest mean silhouette, and that."""
+    """The clusters with the largest mean silhouette, and that; 0 where equal distances leave a single cluster."""
     counts = range(2, min(MOST_CLUSTERS, len(distances) - 1) + 1)
     all_of_them = [_joined(distances, count) for count in counts]
-    widths = [silhouette(distances, found) for found in all_of_them]
-    best = int(np.nanargmax(widths)) if not np.isnan(widths).all() else 0
-    return all_of_them[best], float(np.nan_to_num(widths[best]))
+    widths = np.nan_to_num([silhouette(distances, found) for found in all_of_them])
+    best = int(widths.argmax())
+    return all_of_them[best], float(widths[best])
 
 
 def _joined(distances: Array, count: int) -> IntArray:
@@ -153,5 +152,6 @@ def silhouette(distances: Array, of: IntArray) -> float:
     inside = sums[member] / np.maximum(own_size - 1, 1)
     outside = np.where(member, np.inf, sums / sizes).min(axis=1)
     larger = np.maximum(inside, outside)
-    width = np.where((own_size > 1) & (larger > 0), (outside - inside) / np.where(larger > 0, larger, 1.0), 0.0)
+    width = np.zeros(len(of))
+    np.divide(outside - inside, larger, out=width, where=(own_size > 1) & (larger > 0))
     return float(width.mean())

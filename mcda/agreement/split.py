@@ -32,8 +32,8 @@ class Split(NamedTuple):
     @property
     def share(self) -> Array:
         """(...) of the disagreement that lies between the parts, 0 to 1; NaN where nobody disagrees."""
-        some = self.total > SAME
-        return single(np.where(some, self.between / np.where(some, self.total, 1.0), np.nan))
+        share = np.full(np.shape(self.total), np.nan)
+        return single(np.divide(self.between, self.total, out=share, where=np.asarray(self.total > SAME)))
 
 
 class Chance(NamedTuple):
@@ -135,6 +135,5 @@ def _mean_entropy(vectors: Array, say: Array, of_part: IntArray) -> Array:
     shares = np.where(of_part[:, None, :] == np.arange(groups)[:, None], say, 0.0)
     weight = shares.sum(axis=-1)
     means = np.einsum("pgk,...kn->...pgn", shares, vectors, optimize=True)
-    some = weight > 0
-    means /= np.where(some, weight, 1.0)[..., None]
+    np.divide(means, weight[..., None], out=means, where=weight[..., None] > 0)
     return np.asarray((entropy(means) * weight).sum(axis=-1))

@@ -60,7 +60,7 @@ def spread(matrices: ArrayLike) -> Spread:
     comparisons = comparison_matrices(matrices)
     if comparisons.ndim != 3:
         raise ValueError(f"matrices has shape {comparisons.shape}: it must be (panellists, n, n)")
-    first, second = np.triu_indices(comparisons.shape[-1], 1)
+    first, second = np.triu_indices(comparisons.shape[2], 1)
     ratios = comparisons[:, first, second]
     given = ~np.isnan(ratios)
     quartiles = np.full((3, len(first)), np.nan)

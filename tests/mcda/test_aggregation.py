@@ -147,6 +147,10 @@ class TestAip:
         with pytest.raises(ValueError, match=message):
             aggregate_priorities(priorities, mean=mean)
 
+    def test_the_arithmetic_mean_sums_to_1_whatever_the_unit(self):
+        found = aggregate_priorities([[[2, 2], [1, 3]], [[3, 1], [1, 1]]], mean="arithmetic")
+        np.testing.assert_allclose(found, [[3 / 8, 5 / 8], [4 / 6, 2 / 6]], rtol=1e-12)
+
     def test_a_zero_is_legal_for_the_arithmetic_mean_only(self):
         vectors = [[1, 0], [0.5, 0.5]]
         np.testing.assert_allclose(aggregate_priorities(vectors, mean="arithmetic"), [0.75, 0.25], rtol=1e-12)

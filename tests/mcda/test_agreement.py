@@ -1,6 +1,7 @@
 """Agreement of few, of all alike and of none; and what is refused."""
 
 import math
+from importlib import import_module
 from itertools import permutations
 
 import numpy as np
@@ -18,6 +19,9 @@ from mcda.agreement import (
 
 INDICES = {"consensus": consensus, "homogeneity": homogeneity}
 every_index = pytest.mark.parametrize("index", INDICES)
+LIMITS = import_module("mcda.agreement.consensus")
+LARGE = {"SHUFFLED_NUMBERS": 20, "BLOCK_NUMBERS": 70}
+"""Limits at which four panellists and five items are a large panel: three shuffles at a time."""
 
 
 def spread(rows):
@@ -28,6 +32,15 @@ def spread(rows):
 class TestAverageRanks:
     def test_equal_values_share_the_mean_of_their_ranks(self):
         assert average_ranks([[30, 10, 20, 20], [5, 5, 5, 5]]).tolist() == [[4, 1, 2.5, 2.5], [2.5] * 4]
+
+    def test_only_the_largest_value_of_a_rater_says_what_is_equal(self):
+        """Whatever the unit, and whatever the unit of others."""
+        assert average_ranks([[3e-15, 2e-15, 1e-15], [1e15, 3e15, 2e15]]).tolist() == [[3, 2, 1], [1, 3, 2]]
+        assert average_ranks([[1.0, 1.0, 1.0 + 1e-15]]).tolist() == [[2, 2, 2]]
+
+    def test_a_batch_is_its_panels(self):
+        panels = np.random.default_rng(4).integers(0, 4, (2, 3, 5))
+        assert average_ranks(panels).tolist() == [average_ranks(panel).tolist() for panel in panels]
 
     def test_they_are_refused_with_their_place_where_missing(self):
         with pytest.raises(ValueError, match=r"ranks\[1, 0\] is nan"):
@@ -79,11 +92,13 @@ class TestKendallW:
         tolerance = 5 * math.sqrt(exact * (1 - exact) / 10_000) + 1.1e-4
         assert kendall_w(rows).p == pytest.approx(exact, abs=tolerance)
 
-    def test_chance_with_ties_by_counting(self):
-        """One rater ties two items: three arrangements of that row, six of the other."""
-        rows = [(1, 2.5, 2.5), (1, 2, 3)]
-        tied, plain = set(permutations(rows[0])), list(permutations(rows[1]))
-        exact = sum(spread([one, two]) >= spread(rows) - 1e-9 for one in tied for two in plain) / 18
+    @pytest.mark.parametrize(
+        "rows", [((1, 2.5, 2.5), (1, 2, 3)), ((1, 2.5, 2.5), (3, 2, 1)), ((1.5, 1.5, 3, 4), (1, 2, 4, 3))]
+    )
+    def test_chance_with_ties_by_counting(self, rows):
+        """One rater ties two items: half as many arrangements of that row. Some squares lie no more than 1 apart."""
+        tied, plain = (sorted(set(permutations(row))) for row in rows)
+        exact = np.mean([spread([one, two]) >= spread(rows) - 1e-9 for one in tied for two in plain])
         assert kendall_w(rows).p == pytest.approx(exact, abs=5 * math.sqrt(exact * (1 - exact) / 10_000) + 1.1e-4)
 
     def test_chance_of_more_than_seven_items_is_that_of_chi_square(self):
@@ -110,6 +125,7 @@ class TestKendallW:
         ranks = [[1, 2, 3, 4], [2, 1, 3, 4], [1, 3, 2, 4]]
         assert kendall_w(ranks) == kendall_w(ranks)
         assert kendall_w(ranks, np.random.default_rng(1)) == kendall_w(ranks, np.random.default_rng(1))
+        assert kendall_w(ranks) == kendall_w(ranks, np.random.default_rng(0))
 
     @pytest.mark.parametrize("n", range(3, 8))
     def test_up_to_seven_items_p_counts_permutations_and_the_observed_order_among_them(self, n):
@@ -158,12 +174,28 @@ class TestConsensus:
     def test_a_single_panellist_agrees(self, index):
         assert INDICES[index]([[0.7, 0.2, 0.1]]) == pytest.approx(1, abs=1e-12)
 
+    def test_the_linear_scale_ends_at_9(self):
+        assert consensus([[0.7, 0.3], [0.4, 0.6]]) == consensus([[0.7, 0.3], [0.4, 0.6]], scale_max=9)
+
+    @every_index
+    def test_priorities_need_not_sum_to_1(self, index):
+        """Of each panellist only their proportions count, in a batch of panels too."""
+        panels = np.random.default_rng(5).dirichlet(np.ones(3), (2, 4))
+        parts = panels * np.arange(1, 9).reshape(2, 4, 1)
+        np.testing.assert_allclose(INDICES[index](parts), [INDICES[index](panel) for panel in panels], rtol=1e-12)
+
     def test_a_scale_without_contrast_has_no_lower_end(self):
         assert np.isnan(consensus([[0.5, 0.5], [0.4, 0.6]], scale_max=1))
 
     @every_index
     def test_a_share_of_nothing_is_legal(self, index):
         assert np.isfinite(INDICES[index]([[1, 0, 0], [0.5, 0.5, 0]]))
+
+    def test_a_share_of_nothing_adds_nothing(self):
+        """The means 3/4 and 1/4 have the entropy below, the panellists 0 and ln 2."""
+        beta = -(0.75 * math.log(0.75) + 0.25 * math.log(0.25)) - math.log(2) / 2
+        expected = (math.exp(-beta) - 1 / 3) / (2 / 3)
+        assert homogeneity([[1, 0, 0], [0.5, 0.5, 0]]) == pytest.approx(expected, rel=1e-12)
 
     @pytest.mark.parametrize("m", [3, 9, 81])
     @pytest.mark.parametrize("n", [2, 3, 7])
@@ -186,18 +218,42 @@ class TestConsensus:
 
 
 class TestWords:
+    """The ends of the words belong to the word above, as in Goepel (2018) and Schmidt (1997)."""
+
     @pytest.mark.parametrize(
-        ("value", "name"), [(1, "very high"), (0.8, "high"), (0.7, "moderate"), (0.6, "low"), (-3, "very low")]
+        ("value", "name"),
+        [
+            *((1, "very high"), (0.85, "very high"), (0.8499, "high"), (0.75, "high"), (0.7499, "moderate")),
+            *((0.65, "moderate"), (0.6499, "low"), (0.5, "low"), (0.4999, "very low"), (-3, "very low")),
+        ],
     )
     def test_of_consensus(self, value, name):
         assert word(value) == name
 
-    @pytest.mark.parametrize(("value", "name"), [(1, "unusually strong"), (0, "very weak"), (0.69, "moderate")])
+    @pytest.mark.parametrize(
+        ("value", "name"),
+        [
+            *((1, "unusually strong"), (0.9, "unusually strong"), (0.8999, "strong"), (0.7, "strong")),
+            *((0.6999, "moderate"), (0.5, "moderate"), (0.4999, "weak"), (0.3, "weak"), (0.2999, "very weak")),
+            (0, "very weak"),
+        ],
+    )
     def test_of_concordance(self, value, name):
         assert concordance_word(value) == name
 
 
 class TestChance:
+    @pytest.mark.parametrize(("limits", "shuffles"), [({}, 1000), ({"SHUFFLED_NUMBERS": 500}, 25), (LARGE, 10)])
+    def test_it_is_the_mean_of_shuffles_one_by_one(self, monkeypatch, limits, shuffles):
+        """A thousand, of a large panel fewer, but ten at least; worked on together or in parts of the memory."""
+        for name, value in limits.items():
+            monkeypatch.setattr(LIMITS, name, value)
+        priorities, say = np.random.default_rng(2).dirichlet(np.ones(5), 4), [1, 2, 3, 4]
+        one_by_one = np.random.default_rng(9)
+        panels = [one_by_one.permuted(priorities, axis=-1) for _ in range(shuffles)]
+        expected = consensus(panels, say, 5.0).mean(), homogeneity(panels, say).mean()
+        assert chance(priorities, say, 5.0, np.random.default_rng(9)) == pytest.approx(expected, rel=1e-12)
+
     def test_two_panellists_and_two_items_by_counting(self):
         """Shuffled, they agree half of the time and are opposite the other half."""
         priorities = np.array([[0.75, 0.25], [0.75, 0.25]])

@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from mcda import arrays
 from mcda.arrays import (
     comparison_matrices,
     criterion_weights,
@@ -13,8 +14,13 @@ from mcda.arrays import (
     finite,
     first_place,
     floats,
+    panellist_weights,
     place,
+    priority_vectors,
+    reciprocal,
+    side_by_side,
 )
+from mcda.priorities import geometric_mean
 
 
 @pytest.mark.parametrize("dtype", ["int8", "uint8", "int16", "int64", "float16", "float32", "float64"])
@@ -44,6 +50,9 @@ def test_none_is_a_missing_number():
         ([None, "strong"], "[1]: found 'strong'"),
         ([[1, None], [2, "2026-03-01"]], "[1, 1]: found '2026-03-01'"),
         ([None, True], "[1]: found True"),
+        (np.array([None, True]), "[1]: found True"),
+        (np.array([[2, None], [None, "2"]], dtype=object), "[1, 1]: found '2'"),
+        (np.array([], dtype=bool), "found truth values (none)"),
         ([None, 2j], "[1]: found 2j"),
     ],
 )
@@ -80,6 +89,28 @@ def test_a_number_that_is_not_finite_is_refused_with_its_place(value):
         finite([0.5, value, 0.5], "weights")
 
 
+@pytest.mark.parametrize("at_once", [1, 4, 7, 1 << 18])
+def test_the_first_that_is_not_finite_is_named_however_many_are_looked_at_together(monkeypatch, at_once):
+    monkeypatch.setattr(arrays, "CHECKED_AT_ONCE", at_once)
+    table, column = np.zeros((5, 3)), np.zeros(9)
+    table[3, 1] = table[4, 0] = column[8] = np.inf
+    with pytest.raises(ValueError, match=r"^table\[3, 1\] is inf: only finite"):
+        finite(table, "table")
+    with pytest.raises(ValueError, match=r"^column\[8\] is inf: only finite"):
+        finite(column, "column")
+    table[0, 2] = np.nan
+    with pytest.raises(ValueError, match=r"^table\[0, 2\] is nan: only finite"):
+        finite(table, "table")
+    table[table != 0], column[8] = 7, 7
+    np.testing.assert_array_equal(finite(table, "table"), table)
+    np.testing.assert_array_equal(finite(column, "column"), column)
+
+
+def test_a_single_number_has_no_place():
+    with pytest.raises(ValueError, match=r"^limit is nan: only finite numbers"):
+        finite(np.nan, "limit")
+
+
 def test_places_are_written_as_they_are_indexed():
     assert place((1, 2)) == "[1, 2]"
     assert place(first_place(np.array([[False, False], [False, True]]))) == "[1, 1]"
@@ -102,8 +133,131 @@ def test_each_weight_vector_is_divided_by_its_sum():
     np.testing.assert_allclose(found, [[0.25, 0.75]] * 2, rtol=1e-15)
 
 
+@pytest.mark.parametrize(("total", "is_said"), [(1.0009, False), (0.9991, False), (1.0011, True), (0.9989, True)])
+def test_weights_may_miss_1_by_what_printing_takes(recwarn, total, is_said):
+    found = criterion_weights([[0.5, 0.5], [0.25, total - 0.25]], 2)
+    np.testing.assert_allclose(found[1], [0.25 / total, 1 - 0.25 / total], rtol=1e-12)
+    assert [str(each.message) for each in recwarn] == [f"weights sum to {total}, not 1: divided by their sum"] * is_said
+
+
+def test_of_several_sums_the_one_that_is_farthest_from_1_is_named():
+    with pytest.warns(UserWarning, match=r"^weights sum to 0.4, not 1"):
+        criterion_weights([[0.75, 0.75], [0.2, 0.2], [0.5, 0.5]], 2)
+
+
+def test_no_draws_of_weights_are_no_fault():
+    assert criterion_weights(np.empty((0, 3)), 3).shape == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("weights", "message"),
+    [
+        (0.5, r"^weights has shape \(\): it must be \(2,\) or \(draws, 2\), one for each criterion"),
+        ([0.5, 0.3, 0.2], r"^weights has shape \(3,\): it must be \(2,\)"),
+        (np.ones((2, 3)), r"^weights has shape \(2, 3\)"),
+        (np.ones((2, 2, 2)), r"^weights has shape \(2, 2, 2\)"),
+        ([[0.5, 0.5], [1.5, -0.5]], r"^weights\[1, 1\] is -0.5: weights may not be negative"),
+        ([[0.5, 0.5], [0, 0]], "^weights are all zero: at least one of the 2 criteria"),
+    ],
+)
+def test_weights_of_criteria_that_cannot_be_are_refused(weights, message):
+    with pytest.raises(ValueError, match=message):
+        criterion_weights(weights, 2)
+
+
+def test_a_criterion_may_weigh_nothing():
+    assert criterion_weights([1, 0], 2).tolist() == [1, 0]
+    assert panellist_weights([0, 4, 12], 3).tolist() == [0, 0.25, 0.75]
+    assert panellist_weights(None, 4).tolist() == [0.25] * 4
+
+
+def test_a_warning_names_the_line_that_called_the_engine():
+    def of_the_engine(weights):
+        return criterion_weights(weights, 2)
+
+    with pytest.warns(UserWarning, match="weights sum to 3") as of_weights:
+        of_the_engine([1, 2])
+    with pytest.warns(UserWarning, match="rounded reciprocals") as of_matrices:
+        geometric_mean([[1, 3], [0.33, 1]])
+    assert of_weights[0].lineno > of_the_engine.__code__.co_firstlineno + 1
+    assert [each.filename for each in (*of_weights, *of_matrices)] == [__file__] * 2
+
+
+@pytest.mark.parametrize(
+    ("priorities", "message"),
+    [
+        ([0.5, 0.5], r"^priorities has shape \(2,\): it must be \(panellists, items\), at least one of each"),
+        (np.empty((2, 0)), r"^priorities has shape \(2, 0\)"),
+        (np.empty((0, 2)), r"^priorities has shape \(0, 2\)"),
+        ([[0.5, 0.5], [1.2, -0.2]], r"^priorities\[1, 1\] is -0.2: priorities are shares, not negative"),
+        ([[[0.5, 0.5], [0.0, 0.0]]], r"^priorities\[0, 1\] are all zero: priorities are shares"),
+    ],
+)
+def test_what_are_no_priorities_is_refused(priorities, message):
+    with pytest.raises(ValueError, match=message):
+        priority_vectors(priorities)
+
+
+def test_no_panels_of_priorities_are_no_fault():
+    assert priority_vectors(np.empty((0, 2, 3))).shape == (0, 2, 3)
+
+
 def test_directions_become_floats():
     assert direction_signs([1, -1], 2).tolist() == [1.0, -1.0]
+
+
+@pytest.mark.parametrize(
+    ("directions", "message"),
+    [
+        ([1, 0], r"^directions\[1\] is 0: allowed are 1 \(benefit\) and -1 \(cost\)"),
+        ([-2, 1], r"^directions\[0\] is -2"),
+        ([1], r"^directions has shape \(1,\): it must be \(2,\), one for each criterion"),
+    ],
+)
+def test_another_direction_is_refused(directions, message):
+    with pytest.raises(ValueError, match=message):
+        direction_signs(directions, 2)
+
+
+@pytest.mark.parametrize(("numbers", "of_a_block"), [(2**17, 7), (27, 3), (20, 2), (1, 1)])
+@pytest.mark.parametrize("turned", [1, 18, 2**15])
+def test_blocks_side_by_side_hold_every_matrix_in_its_place(monkeypatch, numbers, of_a_block, turned):
+    """Seven of 9 numbers each; in one go only as many as their room holds."""
+    monkeypatch.setattr(arrays, "SIDE_BY_SIDE", numbers)
+    monkeypatch.setattr(arrays, "TURNED", turned)
+    matrices = np.random.default_rng(1).random((7, 3, 3))
+    seen = []
+    for block, rows in side_by_side(matrices):
+        np.testing.assert_array_equal(rows.transpose(2, 0, 1), matrices[block])
+        seen.append(rows.shape[2])
+    assert sum(seen) == 7
+    assert seen[0] == of_a_block
+
+
+@pytest.mark.parametrize("ratio", [1, 3, 1 / 7, 1e12])
+@pytest.mark.parametrize(
+    ("off", "is_reciprocal"),
+    [(1, True), (1 + 5e-10, True), (1 - 5e-10, True), (1 + 2e-9, False), (1 - 2e-9, False), (-1, False), (0, False)],
+)
+@pytest.mark.parametrize(("i", "j"), [(0, 1), (2, 0), (1, 2)])
+def test_matrices_are_reciprocal_to_a_billionth(ratio, off, is_reciprocal, i, j):
+    """So they need no second look; NaN, zero and infinity are no inverses."""
+    rows = np.ones((3, 3, 2))
+    rows[i, j, 1], rows[j, i, 1] = ratio, off / ratio
+    assert reciprocal(rows) == is_reciprocal
+    rows[0, 2, 0] = rows[2, 0, 0] = np.nan
+    assert not reciprocal(rows)
+
+
+@pytest.mark.parametrize("turned", [1, 40, 2**15])
+def test_a_pair_that_is_not_reciprocal_is_found_wherever_it_stands(monkeypatch, turned):
+    monkeypatch.setattr(arrays, "TURNED", turned)
+    for i in range(5):
+        for j in range(i + 1, 5):
+            matrices = np.ones((4, 5, 5))
+            matrices[2, i, j], matrices[2, j, i] = 2, 0.6
+            with pytest.raises(ValueError, match=rf"matrices\[2, {i}, {j}\] is 2 and matrices\[2, {j}, {i}\] is 0.6"):
+                comparison_matrices(matrices)
 
 
 class TestComparisonMatrices:
@@ -173,9 +327,29 @@ class TestComparisonMatrices:
         with pytest.raises(ValueError, match="one must be the inverse of the other"):
             comparison_matrices(printed.T if flip else printed)
 
+    @pytest.mark.parametrize(("larger", "smaller"), [(8, 0.13), (8, 0.12), (10, 0.101), (1.6, 0.63), (1.6, 0.62)])
+    def test_half_a_unit_of_the_second_decimal_is_rounding_up_to_a_ratio_of_10(self, larger, smaller):
+        with pytest.warns(UserWarning, match="rounded reciprocals"):
+            found = comparison_matrices([[1, smaller], [larger, 1]])
+        assert found[0, 1] == 1 / larger
+
+    @pytest.mark.parametrize(("larger", "smaller"), [(8, 0.1301), (8, 0.1199), (11, 0.09), (10.01, 0.1)])
+    def test_beyond_that_it_is_refused(self, larger, smaller):
+        with pytest.raises(ValueError, match=rf"\[0, 1\] is {smaller:g} and matrices\[1, 0\] is {larger:g}: one must"):
+            comparison_matrices([[1, smaller], [larger, 1]])
+
+    def test_what_is_off_by_a_hundred_millionth_was_rounded(self):
+        with pytest.warns(UserWarning, match="rounded reciprocals"):
+            assert comparison_matrices([[1, 3], [0.33333333, 1]])[1, 0] == 1 / 3
+
     def test_noise_in_the_last_digits_needs_no_warning(self):
         noisy = comparison_matrices([[1, 3], [1 / 3 + 1e-12, 1]])
         np.testing.assert_allclose(noisy, [[1, 3], [1 / 3, 1]], rtol=1e-11)
+
+    def test_what_is_as_good_as_exact_stays_beside_what_was_rounded(self):
+        with pytest.warns(UserWarning, match="rounded reciprocals"):
+            found = comparison_matrices([[1, 3, 7], [1 / 3 + 1e-12, 1, 2], [0.14, 0.5, 1]])
+        assert found.tolist() == [[1, 3, 7], [1 / 3 + 1e-12, 1, 2], [1 / 7, 0.5, 1]]
 
     def test_rounded_pairs_and_missing_pairs_go_together(self):
         with pytest.warns(UserWarning, match="rounded reciprocals"):

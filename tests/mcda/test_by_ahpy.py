@@ -5,6 +5,7 @@ import pytest
 from matrices import random_matrices, square, without
 
 from mcda import by_ahpy
+from mcda.consistency import consistency_ratio
 from mcda.leastsquares import DisconnectedError
 from mcda.priorities import eigenvector
 
@@ -47,3 +48,35 @@ def test_judgements_in_pieces_are_refused_which_ahpy_would_not_notice():
     with pytest.raises(DisconnectedError) as error:
         by_ahpy.eigenvector(square(4, "3 ? ? ? ? 2"))
     assert error.value.components == [(0, 1), (2, 3)]
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [("donegan-dodd", "dd"), ("saaty-2005", "saaty")])
+def test_the_consistency_ratio_is_that_of_ahpy(ours, theirs):
+    for matrix in random_matrices(np.random.default_rng(7), 5, 6):
+        found = by_ahpy.consistency_ratio(matrix, theirs)
+        assert found == pytest.approx(float(consistency_ratio(matrix, ours)), abs=1e-3)
+
+
+def test_weights_multiply_down_a_hierarchy():
+    """Care to cost as 3 to 1, and 1 to 4 below care; weights are given below safety, and cost has a single item."""
+    found = by_ahpy.hierarchy_weights(
+        {
+            "goal": (("care", "cost"), square(2, "3")),
+            "care": (("safety", "effect"), square(2, "1/4")),
+            "cost": (("price",), np.ones((1, 1))),
+            "safety": (("patients", "staff", "others"), np.array([0.5, 0.3, 0.2])),
+        }
+    )
+    assert found == pytest.approx(
+        {
+            "care": 0.75,
+            "cost": 0.25,
+            "safety": 0.15,
+            "effect": 0.6,
+            "price": 0.25,
+            "patients": 0.075,
+            "staff": 0.045,
+            "others": 0.03,
+        },
+        rel=1e-9,
+    )

@@ -244,6 +244,7 @@ class TestRevisions:
 
     def test_more_come_after_those_before(self):
         matrix = random_matrices(np.random.default_rng(3), 1, 6)[0]
+        assert revisions(matrix) == revisions(matrix, 3)
         assert revisions(matrix, 2) == revisions(matrix, 5)[:2]
 
     def test_a_judgement_that_joins_two_groups_is_never_proposed(self):
@@ -295,6 +296,22 @@ def test_koczkodaj_looks_at_the_worst_triad():
     assert koczkodaj_index(matrix) == pytest.approx(0.5, rel=1e-12)
 
 
+@pytest.mark.parametrize(("second", "index"), [("4", 0), ("8", 0.5), ("1", 0.75)])
+def test_koczkodaj_of_three_items_is_how_far_one_judgement_is_from_the_two_others(second, index):
+    """2 times 2 against 4, 8 and 1."""
+    assert koczkodaj_index(square(3, f"2 {second} 2")) == pytest.approx(index, abs=1e-12)
+
+
+def test_gci_is_the_mean_square_of_what_the_priorities_leave():
+    """2 / ((n - 1)(n - 2)) sum ln^2(a_ij w_j / w_i), w the geometric means of the rows; Aguaron & Moreno (2003)."""
+    matrices = random_matrices(np.random.default_rng(4), 3, 5)
+    expected = []
+    for matrix in matrices:
+        w = matrix.prod(axis=1) ** (1 / 5)
+        expected.append(2 / 12 * sum(np.log(matrix[i, j] * w[j] / w[i]) ** 2 for i, j in pairs(5)))
+    np.testing.assert_allclose(geometric_consistency_index(matrices), expected, rtol=1e-9)
+
+
 def test_gci_and_cr_say_the_same_of_three_items():
     """lambda max = 1 + 2 cosh(u) and GCI = 3 u^2, u the third of the log of the circle."""
     matrix = square(3, "2 1/3 5")
@@ -332,6 +349,14 @@ class TestWorstTriads:
     def test_consistent_judgements_have_none(self, matrix):
         assert worst_triads(matrix) == []
 
+    def test_factors_that_differ_by_rounding_stand_in_the_order_of_their_indices(self):
+        """Products 2 and 2 (1 + 3e-10); two others are off by 3e-10, which is none."""
+        assert [triad[:3] for triad in worst_triads(filled(4, [2, 1, 1, 1, 1 + 3e-10, 1]))] == [(0, 1, 2), (0, 1, 3)]
+
+    def test_they_are_three_where_no_number_is_asked_for(self):
+        matrix = random_matrices(np.random.default_rng(1), 1, 6)[0]
+        assert worst_triads(matrix) == worst_triads(matrix, 3) == worst_triads(matrix, None)[:3]
+
     @pytest.mark.parametrize("top", [0, 1, 3])
     def test_there_are_no_more_than_asked_for(self, top):
         assert len(worst_triads(random_matrices(np.random.default_rng(1), 1, 6)[0], top)) == top
@@ -364,6 +389,29 @@ class TestAtOdds:
     @given(matrix=any_matrices)
     def test_revisions_stand_in_their_order(self, matrix):
         assert [(one.i, one.j) for one in at_odds(matrix)] == [(one.i, one.j) for one in revisions(matrix, 99)]
+
+    @quick
+    @given(matrix=any_matrices)
+    def test_they_are_as_far_off_as_the_eigenvector_says(self, matrix):
+        """By LAPACK, of missing pairs Harker's; only judgements without which the others still join all items."""
+        missing = np.isnan(matrix)
+        values, vectors = np.linalg.eig(np.where(missing, 0, matrix) + np.diag(missing.sum(axis=1)))
+        weights = np.abs(vectors[:, values.real.argmax()])
+        expected = {
+            (i, j): abs(np.log(matrix[i, j] * weights[j] / weights[i]))
+            for i, j in pairs(len(matrix))
+            if not missing[i, j] and len(groups(~np.isnan(without(matrix, (i, j))))) == 1
+        }
+        found = {(one.i, one.j): one.error for one in at_odds(matrix)}
+        for pair, error in expected.items():
+            assert found.get(pair, 0.0) == pytest.approx(error, abs=2e-9)
+        assert set(found) <= set(expected)
+
+    def test_what_differs_by_rounding_stands_in_the_order_of_its_indices(self):
+        """Of three items all are a third of ln(24) off, whichever way the last digits fell."""
+        for scaled in (1, 1 / 3, 7, 1 / 9):
+            found = at_odds(square(3, "3 1/2 4") * [[1, scaled, 1], [1 / scaled, 1, 1 / scaled], [1, scaled, 1]])
+            assert [(one.i, one.j) for one in found] == [(0, 1), (0, 2), (1, 2)]
 
     def test_without_judgements_there_is_nothing_to_order(self):
         with pytest.raises(ValueError, match="judged pairs fall into"):
@@ -409,6 +457,17 @@ class TestSmallestChange:
         assert found.proposed == pytest.approx(1 / 9)
         assert found.cr_after == pytest.approx(of_three(9), rel=1e-9)
         assert found.cr_after > 0.1
+
+    def test_the_limit_itself_is_within_the_limit(self):
+        found = smallest_change(self.CIRCLE, 2, 0)
+        assert smallest_change(self.CIRCLE, 2, 0, limit=found.cr_after) == found
+        assert smallest_change(self.CIRCLE, 2, 0, limit=found.cr_after * 0.999).proposed < found.proposed
+
+    @pytest.mark.parametrize(("given_ratio", "proposed"), [(5, 3), (1, 2), (1 / 3, 2), (9, 3)])
+    def test_of_two_values_as_near_to_what_the_others_say_it_is_the_first_on_the_way(self, given_ratio, proposed):
+        """The two others imply the root of 6, half way from 2 to 3."""
+        found = smallest_change(filled(3, [np.sqrt(6), given_ratio, 1]), 0, 2, limit=0)
+        assert found.proposed == pytest.approx(proposed, rel=1e-12)
 
     def test_what_is_within_the_limit_stays(self):
         assert smallest_change(square(3, "2 5 2"), 0, 2)[2:] == (5, 5, pytest.approx(of_three(5 / 4), rel=1e-9))

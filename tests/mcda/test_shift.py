@@ -23,6 +23,7 @@ def test_places_on_the_scale_count_steps_from_equal():
     assert place_on_scale(np.sqrt(6)) == pytest.approx(1.5)  # half way from 2 to 3, in logarithms
     assert place_on_scale(1 / np.sqrt(6)) == pytest.approx(-1.5)
     assert place_on_scale(20.0) == 8
+    assert not STEPS.flags.writeable
     assert np.isnan(place_on_scale(np.nan))
 
 
@@ -31,6 +32,7 @@ def test_places_on_the_scale_count_steps_from_equal():
     [
         ((3, 3, 3, 3), True),
         ((2, 3, 3, 2), True),  # neighbouring steps
+        ((4, 4), True),
         ((1, 1, 3, 3), False),
         ((1 / 2, 1 / 2, 2, 2), False),
         ((9, 2, 2, 2, 2), True),  # one alone does not unsettle a pair
@@ -50,7 +52,7 @@ def test_a_shift_by_hand():
 
 def test_who_judged_once_only_is_not_compared():
     found = shift(of_two(np.nan, 3), of_two(3, np.nan))
-    assert found.compared == 0
+    assert (found.compared, found.changed, found.nearer, found.farther) == (0, 0, 0, 0)
     assert np.isnan(found.steps)
 
 

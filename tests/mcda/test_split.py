@@ -1,5 +1,6 @@
 """Disagreement between and within parts, against entropies written out and permutations counted one by one."""
 
+from importlib import import_module
 from itertools import permutations
 from math import exp, log
 
@@ -11,6 +12,8 @@ from matrices import few, priority_panels
 from scipy.stats import entropy
 
 from mcda.agreement import homogeneity, split, split_by_chance
+
+LIMITS = import_module("mcda.agreement.split")
 
 
 def by_the_book(priorities, parts, say):
@@ -65,6 +68,24 @@ def test_nobody_disagrees_so_there_is_no_share():
     assert np.isnan(found.share)
 
 
+def test_a_part_whose_members_have_no_say_is_not_there():
+    priorities, parts = np.random.default_rng(6).dirichlet(np.ones(3), 5), list("aabbc")
+    found, alone = split(priorities, parts, [1, 2, 3, 4, 0]), split(priorities[:4], parts[:4], [1, 2, 3, 4])
+    assert tuple(found) == pytest.approx(tuple(alone), rel=1e-12)
+
+
+def test_only_the_proportions_of_what_panellists_weigh_count():
+    priorities, parts = np.random.default_rng(6).dirichlet(np.ones(3), 4), list("aabb")
+    found = split(priorities * [[1], [5], [9], [2]], parts)
+    assert tuple(found) == pytest.approx(tuple(split(priorities, parts)), rel=1e-12)
+
+
+def test_chance_is_9999_shuffles_where_no_other_number_is_asked_for():
+    """None of which parts two camps of twelve as they are."""
+    camps = np.repeat([[0.9, 0.1], [0.1, 0.9]], 12, axis=0)
+    assert split_by_chance(camps, [*"a" * 12, *"b" * 12]).p == 1 / 10_000
+
+
 def test_a_batch_is_its_cases():
     rng = np.random.default_rng(3)
     batch = rng.dirichlet(np.ones(4), (5, 6))
@@ -72,6 +93,7 @@ def test_a_batch_is_its_cases():
     found = split(batch, parts)
     for number, case in enumerate(batch):
         assert found.between[number] == pytest.approx(float(split(case, parts).between), abs=1e-14)
+        assert found.share[number] == pytest.approx(float(split(case, parts).share), abs=1e-12)
 
 
 def test_chance_is_that_of_all_permutations():
@@ -87,6 +109,20 @@ def test_chance_is_that_of_all_permutations():
     chance = split_by_chance(priorities, parts)
     assert chance.p == pytest.approx(exact, abs=4 * np.sqrt(exact * (1 - exact) / 9_999) + 1e-4)
     assert chance.between == pytest.approx(np.mean(all_of_them), rel=0.03)
+
+
+@pytest.mark.parametrize("numbers", [1_000_000, 60, 1])
+def test_chance_is_the_mean_of_shuffles_one_by_one(monkeypatch, numbers):
+    """However many fit into memory together; the order that was found counts among them."""
+    monkeypatch.setattr(LIMITS, "BLOCK_NUMBERS", numbers)
+    rng = np.random.default_rng(4)
+    priorities, parts, say = rng.dirichlet(np.ones(3), 6), np.array(list("aabbbc")), rng.uniform(1, 3, 6)
+    one_by_one, number = np.random.default_rng(0), np.array([0, 0, 1, 1, 1, 2])
+    found = [split(priorities, one_by_one.permuted(number).tolist(), say).between for _ in range(50)]
+    as_large = sum(each >= split(priorities, parts.tolist(), say).between - 1e-12 for each in found)
+    chance = split_by_chance(priorities, parts.tolist(), say, permutations=50)
+    assert chance.between == pytest.approx(np.mean(found), rel=1e-12)
+    assert chance.p == (as_large + 1) / 51
 
 
 def test_p_values_of_parts_that_mean_nothing_are_uniform():
@@ -110,3 +146,8 @@ def test_p_values_of_parts_that_mean_nothing_are_uniform():
 def test_what_is_refused(priorities, parts, weights, said):
     with pytest.raises(ValueError, match=said):
         split(priorities, parts, weights)
+
+
+def test_chance_is_asked_of_one_panel_at_a_time():
+    with pytest.raises(ValueError, match=r"priorities has shape \(2, 2, 2\): it must be \(panellists, items\)"):
+        split_by_chance(np.full((2, 2, 2), 0.5), ["a", "b"])

@@ -48,6 +48,19 @@ def test_the_mirror_of_a_pair_says_the_same(ratios):
     assert np.log(one.median[0]) == pytest.approx(np.median(np.log(ratios)), abs=1e-12)
 
 
+def test_each_pair_has_its_own_answers():
+    """Of three panellists and three items: 2, 4 and none of a over b; 1/3, 1, 1/3 of a over c; 1, 5, 6 of b over c."""
+    answers = [[2, 1 / 3, 1], [4, 1, 5], [np.nan, 1 / 3, 6]]
+    found = spread(np.array([from_upper_triangle(each, 3) for each in answers]))
+    assert (found.first.tolist(), found.second.tolist()) == ([0, 0, 1], [1, 2, 2])
+    assert found.judged.tolist() == [2, 3, 3]
+    assert (found.for_first.tolist(), found.equal.tolist()) == ([2, 0, 2], [0, 1, 1])
+    assert found.for_second.tolist() == [0, 2, 0]
+    np.testing.assert_allclose(found.median, [np.sqrt(8), 1 / 3, 5], rtol=1e-12)
+    np.testing.assert_allclose(found.lower, [2 * 2**0.25, 1 / 3, np.sqrt(5)], rtol=1e-12)
+    np.testing.assert_allclose(found.upper, [4 / 2**0.25, np.sqrt(1 / 3), np.sqrt(30)], rtol=1e-12)
+
+
 def test_a_single_matrix_is_no_panel():
     with pytest.raises(ValueError, match="panellists, n, n"):
         spread(from_upper_triangle([2.0], 2))
