@@ -17,7 +17,7 @@ def _ranks(reference: ArrayLike, ranks: ArrayLike) -> tuple[Array, Array]:
             f"reference has shape {first.shape}, ranks {second.shape}: they must rank the same alternatives"
         )
     for name, array in (("reference", first), ("ranks", second)):
-        if array.min(initial=1) < 1 or array.max(initial=1) > array.shape[-1]:
+        if ((array < 1) | (array > array.shape[-1])).any():
             raise ValueError(f"{name} holds ranks outside 1 to {array.shape[-1]}")
     return first, second
 

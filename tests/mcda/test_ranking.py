@@ -37,8 +37,8 @@ def replaced(row, column, value):
     return [[value if (i, j) == (row, column) else x for j, x in enumerate(line)] for i, line in enumerate(VALUES)]
 
 
-def score(method, values=VALUES, weights=WEIGHTS, directions=DIRECTIONS, **options):
-    return RANKING_METHODS[method].score(values, weights, directions, **options)
+def score(method, values=VALUES, weights=WEIGHTS, directions=DIRECTIONS, *options, **named):
+    return RANKING_METHODS[method].score(values, weights, directions, *options, **named)
 
 
 def ranks(method, *problem):
@@ -173,8 +173,22 @@ def test_alternatives_that_are_all_the_same_tie(method):
     assert ranks(method, [[5, 5, 5]] * 3, WEIGHTS, DIRECTIONS) == [1, 1, 1]
 
 
-def test_topsis_of_alternatives_that_are_all_the_same_is_one_half():
-    assert topsis([[5, 5, 5]] * 3, WEIGHTS, DIRECTIONS).tolist() == [0.5] * 3
+@pytest.mark.parametrize(
+    ("method", "all_score"),
+    {
+        **dict.fromkeys(["topsis", "edas"], 1 / 2),
+        **dict.fromkeys(["weighted-sum", "weighted-product", "vikor", "aras", "waspas", "spotis"], 1),
+        **dict.fromkeys(["promethee-ii", "mabac", "cocoso", "codas"], 0),
+        **dict.fromkeys(["copras", "ahp", "ahp-ideal"], 1 / 3),
+        "marcos": 2 / 3,
+        "moora": (0.5 + 0.3 - 0.2) / np.sqrt(3),
+    }.items(),
+)
+def test_what_alternatives_that_are_all_the_same_score(method, all_score):
+    """As the functions say; with weights that differ too, under which nothing tells them apart either."""
+    np.testing.assert_allclose(score(method, [[5, 5, 5]] * 3), [all_score] * 3, rtol=1e-12)
+    draws = score(method, [[5, 5, 5]] * 3, [WEIGHTS, WEIGHTS])
+    np.testing.assert_allclose(draws, np.full((2, 3), all_score), rtol=1e-12)
 
 
 @pytest.mark.parametrize("method", [name for name in RANKING_METHODS if name != "cocoso"])
@@ -249,11 +263,15 @@ def test_copras_without_costs_is_the_weighted_sum_of_shares():
 def test_marcos_refuses_an_anti_ideal_of_zero():
     with pytest.raises(ValueError, match=r"values\[1, 0\] is 0, .* marcos divides by"):
         score("marcos", [[7, 3], [0, 6], [8, 0]], [0.5, 0.5], [1, 1])
+    with pytest.raises(ValueError, match=r"values\[2, 1\] is 0, .* every criterion that weighs"):
+        score("marcos", [[7, 3, 5], [1, 6, 5], [8, 0, 5]], [0, 0.5, 0.5], [1, 1, 1])
+    assert np.isfinite(score("marcos", [[7, 3], [0, 6], [8, 1]], [0.5, 0.5], [1, 1])).all()
+    assert np.isfinite(score("marcos", [[7, 3], [0, 6], [8, 1]], [0.5, 0.5], [1, -1])).all()
 
 
 def test_cocoso_refuses_an_alternative_that_is_the_worst_throughout():
     with pytest.raises(ValueError, match=r"values\[1\] is the worst under every criterion that weighs: cocoso"):
-        score("cocoso", [[9, 9, 1], [1, 1, 9], [5, 5, 5]])
+        score("cocoso", [[9, 9, 1], [1, 1, 9], [5, 5, 5], [1, 1, 9]])
 
 
 def test_moora_needs_no_cost():
@@ -508,6 +526,27 @@ def test_scores_are_one_where_they_differ_by_rounding_of_what_was_added_up():
     assert found.tolist() == [[3.0, 3.0, 3.0 - 2e-6, 0.0], [1.0, 2.0, 3.0, 0.0]]
     assert levelled(scores[0, :3], 1.0).tolist() == scores[0, :3].tolist()
     assert levelled(np.array([1e-12, 1.0, -1e-12]), 1.0).tolist() == [0.0, 1.0, 0.0]
+
+
+APART = {
+    "spotis on its scale": ("spotis", lambda gap: ([[0.5], [0.5 + gap]], [1], [1], None, [[0, 1]])),
+    "spotis": ("spotis", lambda gap: ([[0.5], [0.5 + gap], [0], [1]], [1], [1])),
+    "vikor": ("vikor", lambda gap: ([[0.5], [0.5 + gap], [0], [1]], [1], [1])),
+    "mabac": ("mabac", lambda gap: ([[0.5], [0.5 + gap], [0], [1]], [1], [1])),
+    "moora": ("moora", lambda gap: ([[0.6], [0.6 + gap], [np.sqrt(0.28)]], [1], [1])),
+    "promethee-ii": ("promethee-ii", lambda gap: ([[1, 2], [2, 1], [0, 0]], [0.5 + gap / 2, 0.5 - gap / 2], [1, 1])),
+    "codas of 100": ("codas", lambda gap: ([[1 - gap / 1.98], [1], *[[0]] * 98], [1], [1])),
+}
+"""Two alternatives whose scores should be so far apart; those of codas, sums over a hundred, a hundred times as far."""
+
+
+@pytest.mark.parametrize("name", APART)
+def test_scores_that_are_less_than_a_1e_12th_apart_are_one_and_no_others(name):
+    method, problem = APART[name]
+    one, other = score(method, *problem(7e-13))[:2]
+    assert one == other
+    one, other = score(method, *problem(1.5e-12))[:2]
+    assert one < other
 
 
 def test_topsis_by_a_constant_criterion_alone_is_one_half_beside_other_weights():
