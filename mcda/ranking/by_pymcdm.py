@@ -196,8 +196,7 @@ def cocoso(values: ArrayLike, weights: ArrayLike, directions: ArrayLike) -> Arra
     score = _scorer(COCOSO())
 
     def without_a_zero(columns: Array, shares: Array, types: Array) -> Array:
-        worst = np.where(types > 0, columns.min(axis=0), columns.max(axis=0))
-        hopeless = (columns == worst).all(axis=1)
+        hopeless = (minmax(columns, types) == 0).all(axis=1)
         if hopeless.any():
             row = int(np.flatnonzero(hopeless)[0])
             raise ValueError(
@@ -282,7 +281,7 @@ def spotis(values: ArrayLike, weights: ArrayLike, directions: ArrayLike, domain:
     array, w, signs = decision_problem(values, weights, directions)
 
     def score(columns: Array, shares: Array, types: Array) -> Array:
-        unit = np.tile([0.0, 1.0], (columns.shape[1], 1))
+        unit = np.array([[0.0, 1.0]] * columns.shape[1])
         return 1 - _scorer(SPOTIS(unit))(columns, shares, types)
 
     if domain is None:

@@ -96,8 +96,8 @@ def tau_b(reference: ArrayLike, ranks: ArrayLike) -> Array:
     signs = [np.sign(each[..., :, None] - each[..., None, :]) for each in (first, second)]
     agreeing = (signs[0] * signs[1]).sum(axis=(-2, -1))
     untied = np.prod([np.abs(sign).sum(axis=(-2, -1)) for sign in np.broadcast_arrays(*signs)], axis=0)
-    some = untied > 0
-    return single(np.where(some, agreeing / np.sqrt(np.where(some, untied, 1.0)), np.nan))
+    with np.errstate(invalid="ignore"):
+        return single(np.asarray(agreeing / np.sqrt(untied)))
 
 
 LIKENESSES: Mapping[str, Callable[[ArrayLike, ArrayLike], Array]] = {

@@ -208,6 +208,31 @@ def test_cyclic_shifts_of_a_row_under_equal_weights_tie(method):
     assert ranks(method, values, [0.25] * 4, [1] * 4) == [1, 1, 1, 1]
 
 
+@every_method
+def test_a_criterion_that_weighs_nothing_is_as_if_it_were_not_there(method):
+    with_it = score(
+        method, [[*row, other] for row, other in zip(VALUES, [2, 9, 4, 1], strict=True)], [*WEIGHTS, 0], [1, 1, -1, 1]
+    )
+    np.testing.assert_allclose(with_it, score(method), rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize(
+    "method", ["topsis", "copras", "edas", "aras", "marcos", "waspas", "cocoso", "codas", "spotis"]
+)
+def test_the_weight_of_a_criterion_that_tells_nobody_apart_is_shared_out(method):
+    with_it = score(method, [[*row, 4] for row in VALUES], [0.25, 0.15, 0.1, 0.5], [1, 1, -1, 1])
+    np.testing.assert_allclose(with_it, score(method), rtol=1e-12)
+
+
+@pytest.mark.parametrize(("method", "word"), [("topsis", "scale"), ("weighted-sum", "scale"), ("spotis", "scale")])
+def test_several_weight_vectors_on_a_declared_scale_are_scored_as_each_alone(method, word):
+    draws, domain = np.array([WEIGHTS, [0.1, 0.1, 0.8]]), [[0, 10], [-2, 8], [1, 11]]
+    together = score(method, weights=draws, normalisation=word, domain=domain)
+    for found, weights in zip(together, draws, strict=True):
+        alone = score(method, weights=weights, normalisation=word, domain=domain)
+        np.testing.assert_allclose(found, alone, rtol=1e-14)
+
+
 def test_the_ideal_is_at_1_and_the_anti_ideal_at_0():
     closeness = topsis([[9, 9, 1], [1, 1, 9], [5, 5, 5]], WEIGHTS, DIRECTIONS)
     assert closeness[0] == 1
@@ -496,6 +521,17 @@ def test_a_row_says_what_it_is_and_where_it_was_printed(method):
     assert any(character.isdigit() for character in row.source)
     with pytest.raises(FrozenInstanceError):
         row.summary = "another"
+
+
+@every_method
+def test_a_row_says_whether_negative_values_are_refused(method):
+    row = RANKING_METHODS[method]
+    values = np.array(replaced(1, 1, -6), dtype=float)
+    if not row.needs_positive:
+        assert np.isfinite(row.score(values, WEIGHTS, DIRECTIONS)).all()
+        return
+    with pytest.raises(ValueError, match="needs positive values"):
+        row.score(values, WEIGHTS, DIRECTIONS)
 
 
 def test_importing_the_methods_loads_neither_pymcdm_nor_pandas_nor_scipy():
