@@ -117,7 +117,7 @@ def marcos(values: ArrayLike, weights: ArrayLike, directions: ArrayLike) -> Arra
     score = _scorer(MARCOS())
 
     def with_an_anti_ideal(columns: Array, shares: Array, types: Array) -> Array:
-        if ((types > 0) & (columns.min(axis=0) == 0)).all():
+        if ((types == 1) & (columns.min(axis=0) == 0)).all():
             j = int(np.flatnonzero((array.min(axis=0) == 0) & telling_columns(array))[0])
             row = int(array[:, j].argmin())
             raise ValueError(

@@ -44,7 +44,7 @@ def schedule(problem: Problem, phases: ArrayLike) -> Schedule:
     n = problem.n
     begins, ends = np.full(n, np.nan), np.full(n, np.nan)
     phase_begins, phase_ends = np.zeros(problem.phases), np.zeros(problem.phases)
-    before = [-1] * n
+    before: dict[int, int] = {}
     order = topological(problem.after)
     now, closer = 0.0, -1
     for phase in range(problem.phases):

@@ -367,13 +367,24 @@ def test_topsis_on_a_scale_measures_from_its_ends():
         ("minmax", [[0, 0], [1, 1]]),
         ("max", [[0.75, 0.75], [1, 1]]),
         ("sum", [[3 / 7, 3 / 7], [4 / 7, 4 / 7]]),
-        ("scale", [[0.3, 0.6], [0.4, 0.7]]),
+        ("scale", [[0.5, 0.5], [0.75, 0.6]]),
     ],
 )
 def test_normalised_values_are_higher_for_better(name, expected):
-    values = np.array([[3.0, 4.0], [4.0, 3.0]])
-    found = NORMALISATIONS[name](values, np.array([1.0, -1.0]), [[0, 10], [0, 10]])
-    np.testing.assert_allclose(found, expected, rtol=1e-12)
+    values, directions = np.array([[3.0, 4.0], [4.0, 3.0]]), np.array([1.0, -1.0])
+    np.testing.assert_allclose(NORMALISATIONS[name](values, directions, [[1, 5], [-1, 9]]), expected, rtol=1e-12)
+    if name == "scale":
+        return
+    for unit in (1e-300, 1e300):
+        np.testing.assert_allclose(NORMALISATIONS[name](values * unit, directions), expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize(("name", "zeros"), [("vector", [0, 1]), ("minmax", [0, 0]), ("max", [0, 0]), ("sum", [0, 0])])
+def test_normalised_columns_of_zeros_are_as_the_functions_say(name, zeros):
+    values, directions = np.array([[0, 0, 3.0, 3], [0, 0, 4, 4]]), np.array([1.0, -1, 1, -1])
+    found = NORMALISATIONS[name](values, directions)
+    np.testing.assert_array_equal(found[:, :2], [zeros, zeros])
+    np.testing.assert_array_equal(found[:, 2:], NORMALISATIONS[name](values[:, 2:], directions[2:]))
 
 
 # Parameters of single methods
@@ -422,7 +433,9 @@ def test_vikor_with_a_clear_and_stable_winner_proposes_it_alone():
         ({"function": "v-shape"}, "p is 0: 'v-shape' needs it finite and above q, which is 0"),
         ({"function": "linear", "q": 5, "p": 5}, "p is 5: 'linear' needs it finite and above q, which is 5"),
         ({"function": "level", "q": 5, "p": float("inf")}, "p is inf"),
+        ({"function": "u-shape", "q": float("inf")}, "q is inf: the indifference threshold must be finite"),
         ({"function": "gaussian"}, "s is 0: 'gaussian' needs it finite and positive"),
+        ({"function": "gaussian", "s": float("inf")}, "s is inf"),
     ],
 )
 def test_a_preference_that_cannot_be_is_refused(options, message):
@@ -449,6 +462,26 @@ def test_one_preference_for_each_criterion_is_asked_for():
 def test_preference_functions_at_and_around_their_thresholds(name, expected):
     advantages = np.array([-1.0, 0, 1, 2, 3, 4, 5])
     np.testing.assert_allclose(PREFERENCE_FUNCTIONS[name](advantages, 2, 4, 3), expected, rtol=1e-12)
+
+
+def test_of_two_alternatives_each_flows_by_the_criteria_that_prefer_it():
+    flows = promethee_flows([[2, 1], [1, 2]], [0.7, 0.3], [1, 1])
+    np.testing.assert_allclose(flows.positive, [0.7, 0.3], rtol=1e-12)
+    np.testing.assert_allclose(flows.negative, [0.3, 0.7], rtol=1e-12)
+    for net in (flows.net, promethee_ii([[2, 1], [1, 2]], [0.7, 0.3], [1, 1])):
+        np.testing.assert_allclose(net, [0.4, -0.4], rtol=1e-12)
+
+
+def test_flows_that_are_less_than_a_1e_12th_apart_are_one_and_no_others():
+    for gap, are_one in ((7e-13, True), (1.5e-12, False)):
+        flows = promethee_flows([[1, 2], [2, 1], [0, 0]], [0.5 + gap, 0.5 - gap], [1, 1])
+        assert (flows.positive[0] == flows.positive[1]) is np.bool_(are_one)
+        assert (flows.negative[0] == flows.negative[1]) is np.bool_(are_one)
+
+
+def test_an_advantage_may_bend_below_one_unit():
+    found = promethee_flows([[1.0], [0.5]], [1], [1], [Preference(function="gaussian", s=0.5)])
+    assert found.pi[0, 1] == pytest.approx(1 - np.exp(-0.5))
 
 
 def test_promethee_flows_of_several_draws_agree_with_the_net_flow():
@@ -484,6 +517,16 @@ def test_ranks(scores, expected):
 def test_a_chain_of_small_steps_is_not_one_tie():
     steps = 1 - 0.7e-12 * np.arange(4)
     assert competition_ranks(steps).tolist() == [1, 1, 3, 3]
+
+
+def test_equal_rows_tie_to_the_last_bit_wherever_they_stand_in_a_matrix_product():
+    """Of which the rows at the edges may be summed in another order."""
+    rng = np.random.default_rng(0)
+    for a, m in [(8, 33), (14, 33), (102, 24)]:
+        values = np.tile(rng.random(m), (a, 1))
+        values[3] = rng.random(m)
+        found = topsis(values, rng.dirichlet(np.ones(m), 5), np.ones(m))
+        np.testing.assert_array_equal(np.delete(found, 3, axis=1), np.tile(found[:, :1], a - 1))
 
 
 def test_ranks_keep_the_leading_axes():

@@ -106,6 +106,12 @@ def test_the_frontier_of_a_solver_is_part_of_the_exact_one():
     assert len(solved.costs) > 10
 
 
+def test_budgets_that_buy_nothing_are_not_on_the_frontier_of_a_solver():
+    """The first step costs 5 and must be."""
+    found = roadmap.frontier(problem([5, 1], must=[1, 0]), [1, 1], most=0)
+    assert (found.costs.tolist(), found.worth.tolist()) == ([5, 6], [1, 2])
+
+
 def test_beyond_all_sets_the_frontier_is_that_of_twenty_budgets():
     """Any sum up to 31 buys as much as it is; asked for are none, 31 and those between, 1.55 apart."""
     asked = problem([1, 2, 4, 8, 16])
@@ -126,7 +132,7 @@ def test_where_nothing_can_be_chosen_money_buys_nothing_and_no_need_has_a_price(
 def test_sets_that_are_worth_the_same_up_to_rounding_are_one_on_the_frontier():
     """The cheaper; and what is worth more by 1e-9 of a million is worth the same, by a little more it is not."""
     exclusive = problem([1, 2, 3], exclusions=((0, 1, 2),))
-    assert roadmap.frontier(exclusive, [1, 1 + 5e-10, 1 + 2e-9]).costs.tolist() == [0, 1, 3]
+    assert roadmap.frontier(exclusive, [1, 1 + 5e-10, 1 + 1.5e-9]).costs.tolist() == [0, 1, 3]
     assert roadmap.frontier(exclusive, [1e6, 1e6 + 5e-4, 1e6 + 2e-3]).costs.tolist() == [0, 1, 3]
     assert roadmap.frontier(problem([1, 1], exclusions=((0, 1),)), [1, 2]).worth.tolist() == [0, 2]
 
@@ -250,7 +256,9 @@ def test_what_a_need_costs_by_hand():
     assert roadmap.prices_of_needs(asked, [1, 9, 6], most=0) == {(1, 0): pytest.approx(3.0)}
 
 
-@pytest.mark.parametrize(("unit", "more", "price"), [(1, 5e-10, 0), (1, 5e-9, 5e-9), (1e6, 5e-4, 0), (1e6, 5e-3, 5e-3)])
+@pytest.mark.parametrize(
+    ("unit", "more", "price"), [(1, 5e-10, 0), (1, 1.5e-9, 1.5e-9), (1e6, 5e-4, 0), (1e6, 5e-3, 5e-3)]
+)
 def test_a_need_costs_nothing_where_without_it_only_rounding_is_gained(unit, more, price):
     asked = problem([4, 4, 5], after={1: (0,)}, budget=5)
     (found,) = roadmap.prices_of_needs(asked, [0, unit + more, unit]).values()
@@ -262,7 +270,7 @@ def test_synergies_by_hand():
     asked = problem([4, 4, 5], budget=6, synergies=(Synergy(members=(0, 1), adds=0.5, saves=2),))
     for most in (0, 2**20):
         assert roadmap.best_set(asked, [2, 2, 5], most).tolist() == [True, True, False]
-    assert asked.cost(np.array([True, True, False])) == 6
+    assert asked.cost(np.array([[True, True, False], [True, False, True]])).tolist() == [6, 9]
     assert asked.worth(np.array([[True, True, False], [True, False, False]])).tolist() == [[1.5, 1.5, 0], [1, 0, 0]]
 
 
@@ -388,6 +396,20 @@ def test_what_is_no_problem_is_refused(wrong, said):
         problem(**wrong)
 
 
+@pytest.mark.parametrize("unit", [1, 1e6])
+def test_rounding_is_a_1e_9th_of_what_is_added_up_or_of_1(unit):
+    """Of a budget as of values: what is worth more by less than that is not taken where it is dearer."""
+    for beyond, fits in ((0.5e-9, True), (1.5e-9, False)):
+        assert roadmap.best_set(problem([unit * (1 + beyond)], budget=unit), [1])[0] == fits
+        dear = roadmap.best_set(problem([1, 2], exclusions=((0, 1),)), [unit, unit * (1 + beyond)])
+        assert dear.tolist() == [fits, not fits]
+
+
+def test_a_synergy_of_which_nothing_is_said_changes_nothing():
+    together = Synergy(members=(0, 1))
+    assert (together.adds, together.saves) == (0, 0)
+
+
 def test_zero_and_the_strongest_overlap_are_allowed():
     """Nothing to spend buys what is free; steps that add -1 together are worth nothing together."""
     free = problem(
@@ -456,6 +478,12 @@ def test_the_sets_that_keep_the_limits_are_those_of_brute_force_in_their_order(s
     assert len(sets) == len(wanted)
     np.testing.assert_allclose(sets.costs, [cost for cost, _ in wanted], atol=1e-7)
     np.testing.assert_array_equal(sets.chosen(), ~np.reshape([out for _, out in wanted], (-1, asked.n)).astype(bool))
+
+
+@pytest.mark.parametrize("limit", [{"budget": 1.0}, {"uses": [[1]] * 30, "capacities": (1,)}])
+def test_sets_beyond_a_limit_are_not_made(limit):
+    """Of thirty steps of which there is room for one, there are thirty sets and none, not two to the thirtieth."""
+    assert len(enumeration.feasible_sets(problem([1] * 30, **limit), 31)) == 31
 
 
 def test_as_many_sets_as_may_be_looked_at_are():
