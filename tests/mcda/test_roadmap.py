@@ -55,6 +55,7 @@ def test_core_indices_and_regrets_are_those_of_brute_force_draw_by_draw(seed, mo
     np.testing.assert_allclose(found.core_index, np.mean(best, axis=0))
     np.testing.assert_array_equal(found.chosen[found.which], best)
     assert (np.diff(found.shares) <= 0).all()
+    np.testing.assert_allclose(found.shares, [(found.which == k).mean() for k in range(len(found.chosen))])
     worth = [portfolios.value(asked, np.flatnonzero(b), draw) for b, draw in zip(best, draws, strict=True)]
     np.testing.assert_allclose(found.worth, worth)
     own = best[0]
@@ -214,6 +215,12 @@ def test_a_schedule_by_hand():
     loose = problem([1] * 3, durations=[2, 3, 4], phases=[9, 9])
     found = roadmap.schedule(loose, [0, 0, 1])
     assert (found.begins.tolist(), found.critical) == ([0, 0, 3], (1, 2))
+
+
+def test_of_steps_that_end_together_the_chain_holds_the_first():
+    """Whether a step needs both or a phase waits for both."""
+    assert roadmap.schedule(problem([1] * 3, after={2: (0, 1)}, durations=[2, 2, 1]), [0, 0, 0]).critical == (0, 2)
+    assert roadmap.schedule(problem([1] * 3, durations=[2, 2, 1], phases=[9, 9]), [0, 0, 1]).critical == (0, 2)
 
 
 @pytest.mark.parametrize("seed", range(20))
