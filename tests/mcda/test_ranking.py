@@ -396,6 +396,13 @@ def test_vikor_refuses_a_strategy_weight_outside_0_to_1(v):
         vikor(VALUES, WEIGHTS, DIRECTIONS, v=v)
 
 
+@pytest.mark.parametrize(("v", "measure"), [(0, "R"), (1, "S")])
+def test_vikor_may_count_regret_alone_or_the_majority_alone(v, measure):
+    found = vikor(VALUES, WEIGHTS, DIRECTIONS, v)
+    of = getattr(found, measure)
+    np.testing.assert_allclose(found.Q, (of - of.min()) / np.ptp(of), atol=1e-12)
+
+
 def test_vikor_of_a_single_alternative_proposes_it():
     assert vikor([[7, 3, 9]], WEIGHTS, DIRECTIONS).compromise == (0,)
 
