@@ -173,6 +173,14 @@ def test_steps_that_bring_the_same_for_their_time_keep_their_order(most):
     assert roadmap.sequence([1, 1, 2], [1, 1, 2], [(), (), ()], most).places == (0, 1, 2)
 
 
+@pytest.mark.parametrize("unit", [1, 1e4])
+def test_orders_whose_delay_differs_by_rounding_are_the_same(unit):
+    """What brings its value at the same pace may be done in any order, and keeps its own."""
+    for seed in range(5):
+        paced = np.random.default_rng(seed).random(6) * unit
+        assert roadmap.sequence(paced, paced, [()] * 6).places == tuple(range(6))
+
+
 @pytest.mark.parametrize("seed", range(25))
 def test_phases_bring_value_as_early_as_any_do(seed):
     rng = np.random.default_rng(5000 + seed)
@@ -601,6 +609,16 @@ def test_sets_without_a_table_of_all_are_looked_up_the_same(seed, monkeypatch):
 def test_more_steps_than_a_mask_has_bits_are_not_looked_at():
     assert enumeration.feasible_sets(problem(np.ones(62), budget=0.0)).masks.tolist() == [0]
     assert enumeration.feasible_sets(problem(np.ones(63), budget=0.0)) is None
+
+
+@pytest.mark.parametrize("most", [0, 2**20])
+def test_sets_that_are_best_most_often_come_first(most):
+    found = roadmap.best_sets(problem([1, 2, 3], budget=3), [[1, 1, 1], [0, 0, 9], [0, 0, 8]], most)
+    assert found.chosen.tolist() == [[False, False, True], [True, True, False]]
+    assert (found.which.tolist(), found.counts.tolist()) == ([1, 0, 0], [2, 1])
+    np.testing.assert_allclose(found.shares, [2 / 3, 1 / 3])
+    np.testing.assert_allclose(found.core_index, [1 / 3, 1 / 3, 2 / 3])
+    np.testing.assert_allclose(found.worth, [2, 9, 8])
 
 
 def test_a_solver_says_after_each_row_how_far_it_is():
