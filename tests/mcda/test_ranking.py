@@ -425,6 +425,26 @@ def test_vikor_without_stability_proposes_the_two_best():
     assert result.compromise == (4, 2)
 
 
+@pytest.mark.parametrize(
+    ("values", "winner", "first_by"),
+    [([[3, 9, 1], [5, 1, 6], [9, 0, 3], [1, 9, 8]], 2, "S"), ([[0, 2, 2], [8, 0, 3], [1, 3, 8], [2, 0, 1]], 1, "R")],
+)
+def test_vikor_is_stable_where_the_winner_leads_in_mean_or_in_regret_alone(values, winner, first_by):
+    result = vikor(values, [0.5, 0.3, 0.2], [1, 1, 1])
+    assert [name for name in "SR" if int(np.argmin(getattr(result, name))) == winner] == [first_by]
+    assert result.acceptable_stability
+    assert result.compromise == (winner,)
+
+
+def test_vikor_takes_an_advantage_of_just_one_over_the_others_as_enough():
+    """Under one criterion Q is how far behind the best: a half of three is enough, a third of four is not near."""
+    assert vikor([[9], [4.5], [0]], [1], [1]).compromise == (0,)
+    result = vikor([[9], [8], [6], [0]], [1], [1])
+    np.testing.assert_allclose(result.Q, [0, 1 / 9, 1 / 3, 1])
+    assert not result.acceptable_advantage
+    assert result.compromise == (0, 1)
+
+
 def test_vikor_with_a_clear_and_stable_winner_proposes_it_alone():
     result = vikor([[9, 9, 1], [1, 1, 9], [3, 3, 7]], WEIGHTS, DIRECTIONS)
     assert result.acceptable_advantage

@@ -112,12 +112,12 @@ def test_equal_rows_have_equal_scores_wherever_they_stand(method, word):
 @every_way
 def test_alternatives_at_and_next_to_the_ideal_keep_every_digit(method, word):
     """Where one distance almost vanishes, the difference of two squares would have lost it."""
-    values = table()
+    values = table(60)
     best = np.where(DIRECTIONS > 0, values.max(axis=0), values.min(axis=0))
     worst = np.where(DIRECTIONS > 0, values.min(axis=0), values.max(axis=0))
     values[:3] = best, worst, best
     values[2, 0] -= 1e-7
-    scores = FUNCTIONS[method](values, WEIGHTS, DIRECTIONS, word, DOMAIN)
+    scores = streamed(method, word, in_blocks(values, 17))
     np.testing.assert_allclose(scores, textbook(method, word, values), rtol=1e-12, atol=1e-15)
     if method == "topsis" and word != "scale":
         assert scores[0] == 1
@@ -128,19 +128,20 @@ def test_alternatives_at_and_next_to_the_ideal_keep_every_digit(method, word):
 @pytest.mark.parametrize("unit", [1e200, 1e-200, 1e306, 1e-300])
 @every_way
 def test_units_whose_squares_overflow_or_vanish_change_nothing(method, word, unit):
-    values, scaled, domain = table(), table(), DOMAIN.copy()
+    values, scaled, domain = table(60), table(60), DOMAIN.copy()
     scaled[:, 2] *= unit
     domain[2] *= unit
-    scores = FUNCTIONS[method](scaled, WEIGHTS, DIRECTIONS, word, domain)
+    scores = np.concatenate(list(streamed_scores(in_blocks(scaled, 17), WEIGHTS, DIRECTIONS, method, word, domain)))
     np.testing.assert_allclose(scores, textbook(method, word, values), rtol=1e-9)
 
 
 @pytest.mark.parametrize("word", STREAMED["topsis"][:3])
 def test_columns_that_tell_nobody_apart_count_for_nothing(word):
-    values = table()
+    values = table(60)
     values[:, 0], values[:, 4] = 0.0, 3.0
-    np.testing.assert_allclose(topsis(values, WEIGHTS, DIRECTIONS, word), textbook("topsis", word, values), rtol=1e-12)
-    assert (topsis(np.full((ROWS, M), 2.5), WEIGHTS, DIRECTIONS, word) == 0.5).all()
+    found = streamed("topsis", word, in_blocks(values, 17))
+    np.testing.assert_allclose(found, textbook("topsis", word, values), rtol=1e-12)
+    assert (streamed("topsis", word, in_blocks(np.full((60, M), 2.5), 17)) == 0.5).all()
 
 
 SIGNED = [way for way in EVERY_WAY if way[1] not in ("max", "sum") or way[0] == "topsis"]
