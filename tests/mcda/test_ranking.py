@@ -274,6 +274,13 @@ def test_a_benefit_of_zero_is_legal(method):
     assert np.isfinite(score(method, replaced(1, 1, 0))).all()
 
 
+def test_a_zero_that_a_product_would_make_of_everything_is_refused():
+    with pytest.raises(
+        ValueError, match=r"values\[1, 1\] is 0: weighted-product needs positive values; use weighted-sum"
+    ):
+        weighted_product(replaced(1, 1, 0), WEIGHTS, DIRECTIONS)
+
+
 def test_copras_refuses_an_alternative_without_any_cost():
     with pytest.raises(ValueError, match=r"values\[1\] is 0 under every cost criterion that weighs"):
         copras(replaced(1, 2, 0), WEIGHTS, DIRECTIONS)

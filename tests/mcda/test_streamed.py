@@ -245,6 +245,7 @@ def test_what_is_no_table_is_refused_however_large(function, values, message):
 REFUSED = [
     ("topsis", "vector", np.nan, r"values\[40000, 3\] is nan: only finite"),
     ("topsis", "minmax", -np.inf, r"values\[40000, 3\] is -inf: only finite"),
+    ("topsis", "max", np.inf, r"values\[40000, 3\] is inf: only finite"),
     ("weighted-sum", "max", -1.0, r"values\[40000, 3\] is -1: the 'max' normalisation needs positive"),
     ("weighted-sum", "sum", -1.0, r"values\[40000, 3\] is -1: the 'sum' normalisation needs positive"),
     ("topsis", "scale", 20.5, r"values\[40000, 3\] is 20.5: outside domain\[3\], 0 to 20"),
