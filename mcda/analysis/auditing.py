@@ -222,7 +222,7 @@ def _scores(again: Rederived, comparing: Comparing, kind: str) -> Iterator[Check
         yield from rows(theirs, "pymcdm", known=call)
     else:
         known = peers.DEVIATIONS.get(("pymcdm", method), "")
-        expected = peers.copras_without_sums(*part) if method == "copras" else None
+        expected = peers.copras_without_sums(*part[:2]) if method == "copras" else None
         yield from rows(theirs, f"pymcdm {call}", known, expected)
     if peers.has_scikit_criteria() and (found := peers.scikit_scores(method, *part, normalisation)) is not None:
         yield from rows(found[0], f"scikit-criteria {found[1]}")

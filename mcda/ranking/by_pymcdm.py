@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from mcda.arrays import Array, ArrayLike
-from mcda.ranking.normalisation import declared_domain, largest_sizes, refuse_non_positive, telling_columns
+from mcda.ranking.normalisation import declared_domain, largest_sizes, minmax, refuse_non_positive, telling_columns
 from mcda.ranking.problem import decision_problem
 from mcda.ranking.ranks import levelled
 
@@ -117,8 +117,7 @@ def marcos(values: ArrayLike, weights: ArrayLike, directions: ArrayLike) -> Arra
     score = _scorer(MARCOS())
 
     def with_an_anti_ideal(columns: Array, shares: Array, types: Array) -> Array:
-        worst = np.where(types > 0, columns.min(axis=0), 1.0)
-        if not worst.any():
+        if ((types == 1) & (columns.min(axis=0) == 0)).all():
             j = int(np.flatnonzero((array.min(axis=0) == 0) & telling_columns(array))[0])
             row = int(array[:, j].argmin())
             raise ValueError(
@@ -197,8 +196,7 @@ def cocoso(values: ArrayLike, weights: ArrayLike, directions: ArrayLike) -> Arra
     score = _scorer(COCOSO())
 
     def without_a_zero(columns: Array, shares: Array, types: Array) -> Array:
-        worst = np.where(types > 0, columns.min(axis=0), columns.max(axis=0))
-        hopeless = (columns == worst).all(axis=1)
+        hopeless = (minmax(columns, types) == 0).all(axis=1)
         if hopeless.any():
             row = int(np.flatnonzero(hopeless)[0])
             raise ValueError(
@@ -283,14 +281,11 @@ def spotis(values: ArrayLike, weights: ArrayLike, directions: ArrayLike, domain:
     array, w, signs = decision_problem(values, weights, directions)
 
     def score(columns: Array, shares: Array, types: Array) -> Array:
-        unit = np.tile([0.0, 1.0], (columns.shape[1], 1))
+        unit = np.array([[0.0, 1.0]] * columns.shape[1])
         return 1 - _scorer(SPOTIS(unit))(columns, shares, types)
 
     if domain is None:
-        scaled = array / largest_sizes(array)
-        low, high = scaled.min(axis=0), scaled.max(axis=0)
-        share = (scaled - low) / np.where(high > low, high - low, 1.0)
-        return levelled(_each_draw(share, w, signs, score, tie=1.0), 1.0)
+        return levelled(_each_draw(minmax(array, np.ones_like(signs)), w, signs, score, tie=1.0), 1.0)
     low, high = declared_domain(array, domain)
     share = (array - low) / (high - low)
     result = np.empty((*w.shape[:-1], array.shape[0]))
@@ -326,14 +321,14 @@ def _each_draw(
     return result
 
 
-def _share_of_sum(x: Array, cost: bool = False) -> Array:
+def _share_of_sum(x: Array, cost: bool) -> Array:
     """Shares of the sum of x, for cost of 1/x."""
     inverse: Array = x.min() / x if cost else x
     share: Array = inverse / inverse.sum()
     return share
 
 
-def _share_of_best(x: Array, cost: bool = False) -> Array:
-    """x over the largest, for cost the smallest over x."""
-    share: Array = x.min() / x if cost else x / x.max()
+def _share_of_best(x: Array, cost: bool) -> Array:
+    """x, the largest of which is 1, for cost the smallest over x."""
+    share: Array = x.min() / x if cost else x
     return share

@@ -17,7 +17,7 @@ def _ranks(reference: ArrayLike, ranks: ArrayLike) -> tuple[Array, Array]:
             f"reference has shape {first.shape}, ranks {second.shape}: they must rank the same alternatives"
         )
     for name, array in (("reference", first), ("ranks", second)):
-        if array.min(initial=1) < 1 or array.max(initial=1) > array.shape[-1]:
+        if ((array < 1) | (array > array.shape[-1])).any():
             raise ValueError(f"{name} holds ranks outside 1 to {array.shape[-1]}")
     return first, second
 
@@ -96,8 +96,8 @@ def tau_b(reference: ArrayLike, ranks: ArrayLike) -> Array:
     signs = [np.sign(each[..., :, None] - each[..., None, :]) for each in (first, second)]
     agreeing = (signs[0] * signs[1]).sum(axis=(-2, -1))
     untied = np.prod([np.abs(sign).sum(axis=(-2, -1)) for sign in np.broadcast_arrays(*signs)], axis=0)
-    some = untied > 0
-    return single(np.where(some, agreeing / np.sqrt(np.where(some, untied, 1.0)), np.nan))
+    with np.errstate(invalid="ignore"):
+        return single(np.asarray(agreeing / np.sqrt(untied)))
 
 
 LIKENESSES: Mapping[str, Callable[[ArrayLike, ArrayLike], Array]] = {

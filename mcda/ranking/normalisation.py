@@ -39,7 +39,7 @@ def vector(values: Array, directions: Array, domain: ArrayLike | None = None) ->
     lengths = np.sqrt(np.einsum("ij,ij->j", scaled, scaled))
     lengths[lengths == 0] = 1.0
     scaled /= lengths
-    return np.where(directions < 0, 1 - scaled, scaled)
+    return np.where(directions == -1, 1 - scaled, scaled)
 
 
 def minmax(values: Array, directions: Array, domain: ArrayLike | None = None) -> Array:  # noqa: ARG001
@@ -68,7 +68,7 @@ def minmax(values: Array, directions: Array, domain: ArrayLike | None = None) ->
     high = scaled.max(axis=0)
     span = high - low
     span[span == 0] = 1.0
-    stretched: Array = np.where(directions < 0, high - scaled, scaled - low) / span
+    stretched: Array = np.where(directions == -1, high - scaled, scaled - low) / span
     return stretched
 
 
@@ -164,7 +164,7 @@ def scale(values: Array, directions: Array, domain: ArrayLike | None = None) -> 
     """
     low, high = declared_domain(values, domain)
     share = (values - low) / (high - low)
-    return np.where(directions < 0, 1 - share, share)
+    return np.where(directions == -1, 1 - share, share)
 
 
 NORMALISATIONS: dict[str, Normalisation] = {
@@ -203,7 +203,7 @@ def refuse_non_positive(values: Array, directions: Array, what: str, cure: str) 
     """
     if values.min() > 0:
         return
-    bad = (values < 0) | ((values == 0) & (directions < 0))
+    bad = (values < 0) | ((values == 0) & (directions == -1))
     bad &= (values != 0).any(axis=0)
     if bad.any():
         row, j = first_place(bad)
@@ -249,9 +249,9 @@ def no_ratio(row: int, j: int, value: float, what: str, cure: str) -> str:
 
 def _ratios(values: Array, directions: Array) -> Array:
     """x/max for benefit and min/x for cost, a column of zeros left at 0."""
-    if not (directions < 0).any():
+    if not (directions == -1).any():
         return values / largest_sizes(values)
     low = values.min(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         inverse = np.where(values > 0, low / values, 0.0)
-    return np.where(directions < 0, inverse, values / largest_sizes(values))
+    return np.where(directions == -1, inverse, values / largest_sizes(values))

@@ -47,7 +47,7 @@ def competition_ranks(scores: ArrayLike) -> IntArray:
 
 def levelled(scores: Array, magnitude: float) -> Array:
     """The scores (..., a), those that differ only by the rounding of terms of size `magnitude` made equal."""
-    tolerance = np.full((*scores.shape[:-1], 1), TIE_TOLERANCE * magnitude)
+    tolerance = np.array([TIE_TOLERANCE * magnitude])
     order, leaders = _groups(scores, tolerance)
     sources = np.take_along_axis(order, leaders, axis=-1)
     result = np.empty_like(scores)
@@ -82,7 +82,7 @@ def group_starts(falling: Array, tolerance: float) -> IntArray:
     leaders = np.repeat(starts, ends - starts)
     for run in np.flatnonzero(falling[starts] - falling[ends - 1] > tolerance):
         leader = starts[run]
-        for position in range(leader + 1, ends[run]):
+        for position in range(leader, ends[run]):
             if falling[leader] - falling[position] > tolerance:
                 leader = position
             leaders[position] = leader

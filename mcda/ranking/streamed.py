@@ -197,7 +197,7 @@ def _closeness(
         unit = columns.lengths
     else:
         unit = columns.spans if normalisation == "minmax" else columns.sizes
-    best, worst = np.where(signs > 0, high, low), np.where(signs > 0, low, high)
+    best, worst = np.where(signs == 1, high, low), np.where(signs == 1, low, high)
     reach = best - worst
     factors = (w / unit) ** 2
     linear = 2 * factors * reach
@@ -232,7 +232,7 @@ def _weighted_mean(
     columns: Columns, blocks: Blocks, w: Array, signs: Array, normalisation: str, domain: ArrayLike | None
 ) -> Scorer:
     """The second pass of `weighted_sum`: what is added is linear in x, or in 1/x under cost for "max" and "sum"."""
-    cost = signs < 0
+    cost = signs == -1
     start = np.zeros(len(signs))
     inverse = np.zeros(len(signs), dtype=bool)
     constant = np.zeros(len(w))

@@ -206,8 +206,8 @@ def copras(values: ArrayLike, weights: ArrayLike, directions: ArrayLike) -> Arra
     refuse_non_positive(array, benefit, "copras", _ASK_ANOTHER)
     w = w * telling_columns(array)
     shares = linear_sum(array, benefit)
-    plus = weigh(np.where(signs > 0, w, 0.0), shares)
-    minus = weigh(np.where(signs < 0, w, 0.0), shares)
+    plus = weigh(np.where(signs == 1, w, 0.0), shares)
+    minus = weigh(np.where(signs == -1, w, 0.0), shares)
     costly = minus.any(axis=-1, keepdims=True)
     if ((minus == 0) & costly).any():
         row = int(np.argwhere((minus == 0) & costly)[0][-1])

@@ -73,8 +73,8 @@ def _squared_distances(array: Array, signs: Array, normalisation: str, domain: A
     if normalisation == "scale":
         low, high = declared_domain(array, domain)
         share = (array - low) / (high - low)
-        best = np.where(signs > 0, 1 - share, share)
-        worst = np.where(signs > 0, share, 1 - share)
+        best = np.where(signs == 1, 1 - share, share)
+        worst = np.where(signs == 1, share, 1 - share)
         return best * best, worst * worst
     scaled = array / largest_sizes(array)
     low, high = scaled.min(axis=0), scaled.max(axis=0)
@@ -89,7 +89,7 @@ def _squared_distances(array: Array, signs: Array, normalisation: str, domain: A
             f"normalisation {normalisation!r} is not one of {', '.join(TOPSIS_NORMALISATIONS)}, which topsis can use"
         )
     unit[unit == 0] = 1.0
-    benefit = signs > 0
+    benefit = signs == 1
     best = (scaled - np.where(benefit, high, low)) / unit
     worst = (scaled - np.where(benefit, low, high)) / unit
     return best * best, worst * worst

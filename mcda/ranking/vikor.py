@@ -94,19 +94,16 @@ def _stretched(measure: Array) -> Array:
 
 
 def _with_conditions(utility: Array, regret: Array, compromise: Array, advantage: float) -> Vikor:
-    """The result with Opricovic and Tzeng's two conditions and the set that follows from them."""
-    tie = TIE_TOLERANCE
-    best = compromise <= compromise.min(axis=-1, keepdims=True) + tie
+    """The result of levelled measures with Opricovic and Tzeng's two conditions and the set that follows from them."""
     behind = compromise - compromise.min(axis=-1, keepdims=True)
+    best = behind == 0
     alone = best.sum(axis=-1) == 1
     second = np.where(best, np.inf, behind).min(axis=-1)
-    c1 = alone & (second >= advantage - tie)
-    leads = (utility <= utility.min(axis=-1, keepdims=True) + tie) | (
-        regret <= regret.min(axis=-1, keepdims=True) + tie
-    )
+    c1 = alone & (second >= advantage - TIE_TOLERANCE)
+    leads = (utility == utility.min(axis=-1, keepdims=True)) | (regret == regret.min(axis=-1, keepdims=True))
     c2 = (best & leads).any(axis=-1)
-    near = best | (behind < advantage - tie)
-    runners_up = best | (behind <= second[..., None] + tie)
+    near = best | (behind < advantage - TIE_TOLERANCE)
+    runners_up = behind <= second[..., None]
     proposed = np.where(c1[..., None], np.where(c2[..., None], best, runners_up), near)
     return Vikor(
         S=utility,

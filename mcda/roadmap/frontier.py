@@ -52,9 +52,9 @@ def frontier(problem: Problem, values: ArrayLike, most: int = MOST_SETS) -> Fron
         totals[part] = free.worth(sets.chosen(part)) @ worth
     # Sets come the cheapest first; of those that cost the same the best.
     costs = np.round(sets.costs, 9)
-    order = np.lexsort((np.arange(len(sets)), -totals, costs))
+    order = np.lexsort((-totals, costs))
     kept: list[int] = []
-    for place in order[np.r_[True, np.diff(np.maximum.accumulate(totals[order])) > 0]] if len(order) else ():
+    for place in order[np.diff(np.maximum.accumulate(totals[order]), prepend=-np.inf) > 0]:
         if not kept or totals[place] > totals[kept[-1]] + SLACK * max(1.0, abs(totals[kept[-1]])):
             kept.append(int(place))
     return Frontier(
@@ -81,17 +81,20 @@ def prices_of_needs(problem: Problem, values: ArrayLike, most: int = MOST_SETS) 
     Each need is dropped alone. Needs of steps where nothing is feasible with all of them are left out.
     """
     worth = np.asarray(values, dtype=np.float64)
-    own = best_set(problem, worth, most)
-    if own is None:
+    now = _reach(problem, worth, most)
+    if now == -np.inf:
         return {}
-    now = float(problem.worth(own) @ worth)
     found = {}
     for place, needs in enumerate(problem.after):
         for other in needs:
             after = list(problem.after)
             after[place] = tuple(each for each in needs if each != other)
-            without = replace(problem, after=tuple(after))
-            best = best_set(without, worth, most)
-            gain = 0.0 if best is None else float(without.worth(best) @ worth) - now
+            gain = _reach(replace(problem, after=tuple(after)), worth, most) - now
             found[place, other] = gain if gain > SLACK * max(1.0, abs(now)) else 0.0
     return found
+
+
+def _reach(problem: Problem, values: Array, most: int) -> float:
+    """What the best set is worth; minus infinity where nothing keeps all limits."""
+    best = best_set(problem, values, most)
+    return -np.inf if best is None else float(problem.worth(best) @ values)

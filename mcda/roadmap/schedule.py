@@ -44,9 +44,10 @@ def schedule(problem: Problem, phases: ArrayLike) -> Schedule:
     n = problem.n
     begins, ends = np.full(n, np.nan), np.full(n, np.nan)
     phase_begins, phase_ends = np.zeros(problem.phases), np.zeros(problem.phases)
-    before = [-1] * n
+    before: dict[int, int | None] = {}
     order = topological(problem.after)
-    now, closer = 0.0, -1
+    now = 0.0
+    closer: int | None = None
     for phase in range(problem.phases):
         phase_begins[phase] = end = now
         waits, latest = closer, closer
@@ -55,21 +56,21 @@ def schedule(problem: Problem, phases: ArrayLike) -> Schedule:
                 continue
             begins[place], before[place] = now, waits
             for other in problem.after[place]:
-                if at[other] >= 0 and ends[other] > begins[place]:
+                if ends[other] > begins[place]:
                     begins[place], before[place] = ends[other], other
             ends[place] = begins[place] + problem.durations[place]
             if ends[place] > end:
                 end, latest = ends[place], place
         fixed = np.isfinite(problem.phase_lengths[phase])
         now = now + problem.phase_lengths[phase] if fixed else end
-        closer = -1 if fixed else latest
+        closer = None if fixed else latest
         phase_ends[phase] = now
     critical: list[int] = []
     if (at >= 0).any():
-        place = int(np.nanargmax(ends))
-        while place >= 0:
-            critical.append(place)
-            place = before[place]
+        link: int | None = int(np.nanargmax(ends))
+        while link is not None:
+            critical.append(link)
+            link = before[link]
     return Schedule(
         begins=begins,
         ends=ends,

@@ -62,14 +62,14 @@ def sequence(values: ArrayLike, durations: ArrayLike, after: Sequence[Sequence[i
         size += has
         whole += has * takes[place]
     least = np.where(masks == 0, 0.0, np.inf)
-    last = np.full(len(masks), -1, dtype=np.intp)
+    last = np.zeros(len(masks), dtype=np.intp)
     for number in range(1, n + 1):
         at = np.flatnonzero(size == number)
         for place in range(n - 1, -1, -1):
             bit = 1 << (n - 1 - place)
             own = at[masks[at] & bit != 0]
             before = masks[own] ^ bit
-            found = np.minimum(np.searchsorted(masks, before), len(masks) - 1)
+            found = np.searchsorted(masks, before)
             there = masks[found] == before
             own, found = own[there], found[there]
             delay = least[found] + worth[place] * whole[own]

@@ -51,7 +51,7 @@ def pymcdm_scores(
     from pymcdm import methods, normalizations
 
     nothing = np.full(len(values), np.nan)
-    costly = bool((signs < 0).any())
+    costly = bool((signs == -1).any())
     for case in (method, normalisation):
         if ("pymcdm", case) in UNABLE and not (case in ("moora", "copras") and costly) and method != "spotis":
             return nothing, UNABLE["pymcdm", case]
@@ -89,10 +89,9 @@ def _called(method: Any, values: Array, weights: Array, signs: Array) -> Array:
         return np.asarray(method(values, weights, signs, validation=False), dtype=np.float64)
 
 
-def copras_without_sums(values: Array, weights: Array, signs: Array) -> Array:
+def copras_without_sums(values: Array, weights: Array) -> Array:
     """What pymcdm's COPRAS gives (a,), as its source reads: S+ + S-, over the largest."""
-    shares = values / values.sum(axis=0) * weights
-    total = shares.sum(axis=1) if (signs < 0).any() else shares[:, signs > 0].sum(axis=1)
+    total = (values / values.sum(axis=0) * weights).sum(axis=1)
     return np.asarray(total / total.max())
 
 

@@ -21,7 +21,7 @@ def normalised(values: Array, signs: Array, word: str, domain: Array | None) -> 
     """The values (a, m) under one of max, sum, minmax, vector and scale, higher is better."""
     columns = []
     for j, x in enumerate(values.T):
-        good = signs[j] > 0
+        good = signs[j] == 1
         if word == "max":
             column = x / x.max() if good else x.min() / x
         elif word == "sum":
@@ -78,9 +78,8 @@ def _promethee(values: Array, w: Array, signs: Array, _word: str, _domain: Array
 
 def _copras(values: Array, w: Array, signs: Array, _word: str, _domain: Array | None) -> Array:
     shares = values / values.sum(axis=0) * w
-    plus, minus = shares[:, signs > 0].sum(axis=1), shares[:, signs < 0].sum(axis=1)
-    q = plus + (minus.sum() / (minus * (1 / minus).sum()) if minus.any() else 0.0)
-    return np.asarray(q / q.sum())
+    plus, minus = shares[:, signs == 1].sum(axis=1), shares[:, signs == -1].sum(axis=1)
+    return np.asarray(plus + (minus.sum() / (minus * (1 / minus).sum()) if minus.any() else 0.0))
 
 
 def _edas(values: Array, w: Array, signs: Array, _word: str, _domain: Array | None) -> Array:
@@ -91,15 +90,15 @@ def _edas(values: Array, w: Array, signs: Array, _word: str, _domain: Array | No
 
 
 def _aras(values: Array, w: Array, signs: Array, _word: str, _domain: Array | None) -> Array:
-    ideal = np.where(signs > 0, values.max(axis=0), values.min(axis=0))
+    ideal = np.where(signs == 1, values.max(axis=0), values.min(axis=0))
     shares = normalised(np.vstack([ideal, values]), signs, "sum", None) @ w
     return np.asarray(shares[1:] / shares[0])
 
 
 def _marcos(values: Array, w: Array, signs: Array, _word: str, _domain: Array | None) -> Array:
-    best = np.where(signs > 0, values.max(axis=0), values.min(axis=0))
-    worst = np.where(signs > 0, values.min(axis=0), values.max(axis=0))
-    total, ideal, anti = (np.where(signs > 0, x / best, best / x) @ w for x in (values, best, worst))
+    best = np.where(signs == 1, values.max(axis=0), values.min(axis=0))
+    worst = np.where(signs == 1, values.min(axis=0), values.max(axis=0))
+    total, ideal, anti = (np.where(signs == 1, x / best, best / x) @ w for x in (values, best, worst))
     to_ideal, to_anti = total / ideal, total / anti
     f_ideal, f_anti = to_anti / (to_ideal + to_anti), to_ideal / (to_ideal + to_anti)
     return np.asarray((to_ideal + to_anti) / (1 + (1 - f_ideal) / f_ideal + (1 - f_anti) / f_anti))

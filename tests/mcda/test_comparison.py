@@ -64,10 +64,22 @@ def test_a_batch_is_its_cases(name):
 @pytest.mark.parametrize("name", LIKENESSES)
 def test_a_single_alternative_has_no_order(name):
     assert np.isnan(LIKENESSES[name]([1], [1]))
+    several = LIKENESSES[name]([1], np.ones((3, 2, 1)))
+    assert several.shape == (3, 2)
+    assert np.isnan(several).all()
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "said"), [([1, 2], [1, 2, 3], "rank the same"), ([0, 1], [1, 2], "outside 1 to 2")]
+    ("one", "other", "said"),
+    [
+        ([1, 2], [1, 2, 3], "rank the same"),
+        (1, [1], "rank the same"),
+        ([1], 1, "rank the same"),
+        ([0, 1], [1, 2], "reference holds ranks outside 1 to 2"),
+        ([3, 1], [1, 2], "reference holds ranks outside 1 to 2"),
+        ([1, 2], [1, 0.5], "ranks holds ranks outside 1 to 2"),
+        ([1, 2], [2.5, 1], "ranks holds ranks outside 1 to 2"),
+    ],
 )
 def test_what_is_refused(one, other, said):
     with pytest.raises(ValueError, match=said):

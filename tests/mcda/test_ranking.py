@@ -37,8 +37,8 @@ def replaced(row, column, value):
     return [[value if (i, j) == (row, column) else x for j, x in enumerate(line)] for i, line in enumerate(VALUES)]
 
 
-def score(method, values=VALUES, weights=WEIGHTS, directions=DIRECTIONS, **options):
-    return RANKING_METHODS[method].score(values, weights, directions, **options)
+def score(method, values=VALUES, weights=WEIGHTS, directions=DIRECTIONS, *options, **named):
+    return RANKING_METHODS[method].score(values, weights, directions, *options, **named)
 
 
 def ranks(method, *problem):
@@ -173,8 +173,22 @@ def test_alternatives_that_are_all_the_same_tie(method):
     assert ranks(method, [[5, 5, 5]] * 3, WEIGHTS, DIRECTIONS) == [1, 1, 1]
 
 
-def test_topsis_of_alternatives_that_are_all_the_same_is_one_half():
-    assert topsis([[5, 5, 5]] * 3, WEIGHTS, DIRECTIONS).tolist() == [0.5] * 3
+@pytest.mark.parametrize(
+    ("method", "all_score"),
+    {
+        **dict.fromkeys(["topsis", "edas"], 1 / 2),
+        **dict.fromkeys(["weighted-sum", "weighted-product", "vikor", "aras", "waspas", "spotis"], 1),
+        **dict.fromkeys(["promethee-ii", "mabac", "cocoso", "codas"], 0),
+        **dict.fromkeys(["copras", "ahp", "ahp-ideal"], 1 / 3),
+        "marcos": 2 / 3,
+        "moora": (0.5 + 0.3 - 0.2) / np.sqrt(3),
+    }.items(),
+)
+def test_what_alternatives_that_are_all_the_same_score(method, all_score):
+    """As the functions say; with weights that differ too, under which nothing tells them apart either."""
+    np.testing.assert_allclose(score(method, [[5, 5, 5]] * 3), [all_score] * 3, rtol=1e-12)
+    draws = score(method, [[5, 5, 5]] * 3, [WEIGHTS, WEIGHTS])
+    np.testing.assert_allclose(draws, np.full((2, 3), all_score), rtol=1e-12)
 
 
 @pytest.mark.parametrize("method", [name for name in RANKING_METHODS if name != "cocoso"])
@@ -192,6 +206,31 @@ def test_equal_rows_tie(method):
 def test_cyclic_shifts_of_a_row_under_equal_weights_tie(method):
     values = [[0.2, 7.5, 9.7, 6.7], [7.5, 9.7, 6.7, 0.2], [9.7, 6.7, 0.2, 7.5], [6.7, 0.2, 7.5, 9.7]]
     assert ranks(method, values, [0.25] * 4, [1] * 4) == [1, 1, 1, 1]
+
+
+@every_method
+def test_a_criterion_that_weighs_nothing_is_as_if_it_were_not_there(method):
+    with_it = score(
+        method, [[*row, other] for row, other in zip(VALUES, [2, 9, 4, 1], strict=True)], [*WEIGHTS, 0], [1, 1, -1, 1]
+    )
+    np.testing.assert_allclose(with_it, score(method), rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize(
+    "method", ["topsis", "copras", "edas", "aras", "marcos", "waspas", "cocoso", "codas", "spotis"]
+)
+def test_the_weight_of_a_criterion_that_tells_nobody_apart_is_shared_out(method):
+    with_it = score(method, [[*row, 4] for row in VALUES], [0.25, 0.15, 0.1, 0.5], [1, 1, -1, 1])
+    np.testing.assert_allclose(with_it, score(method), rtol=1e-12)
+
+
+@pytest.mark.parametrize(("method", "word"), [("topsis", "scale"), ("weighted-sum", "scale"), ("spotis", "scale")])
+def test_several_weight_vectors_on_a_declared_scale_are_scored_as_each_alone(method, word):
+    draws, domain = np.array([WEIGHTS, [0.1, 0.1, 0.8]]), [[0, 10], [-2, 8], [1, 11]]
+    together = score(method, weights=draws, normalisation=word, domain=domain)
+    for found, weights in zip(together, draws, strict=True):
+        alone = score(method, weights=weights, normalisation=word, domain=domain)
+        np.testing.assert_allclose(found, alone, rtol=1e-14)
 
 
 def test_the_ideal_is_at_1_and_the_anti_ideal_at_0():
@@ -235,6 +274,13 @@ def test_a_benefit_of_zero_is_legal(method):
     assert np.isfinite(score(method, replaced(1, 1, 0))).all()
 
 
+def test_a_zero_that_a_product_would_make_of_everything_is_refused():
+    with pytest.raises(
+        ValueError, match=r"values\[1, 1\] is 0: weighted-product needs positive values; use weighted-sum"
+    ):
+        weighted_product(replaced(1, 1, 0), WEIGHTS, DIRECTIONS)
+
+
 def test_copras_refuses_an_alternative_without_any_cost():
     with pytest.raises(ValueError, match=r"values\[1\] is 0 under every cost criterion that weighs"):
         copras(replaced(1, 2, 0), WEIGHTS, DIRECTIONS)
@@ -249,11 +295,15 @@ def test_copras_without_costs_is_the_weighted_sum_of_shares():
 def test_marcos_refuses_an_anti_ideal_of_zero():
     with pytest.raises(ValueError, match=r"values\[1, 0\] is 0, .* marcos divides by"):
         score("marcos", [[7, 3], [0, 6], [8, 0]], [0.5, 0.5], [1, 1])
+    with pytest.raises(ValueError, match=r"values\[2, 1\] is 0, .* every criterion that weighs"):
+        score("marcos", [[7, 3, 5], [1, 6, 5], [8, 0, 5]], [0, 0.5, 0.5], [1, 1, 1])
+    assert np.isfinite(score("marcos", [[7, 3], [0, 6], [8, 1]], [0.5, 0.5], [1, 1])).all()
+    assert np.isfinite(score("marcos", [[7, 3], [0, 6], [8, 1]], [0.5, 0.5], [1, -1])).all()
 
 
 def test_cocoso_refuses_an_alternative_that_is_the_worst_throughout():
     with pytest.raises(ValueError, match=r"values\[1\] is the worst under every criterion that weighs: cocoso"):
-        score("cocoso", [[9, 9, 1], [1, 1, 9], [5, 5, 5]])
+        score("cocoso", [[9, 9, 1], [1, 1, 9], [5, 5, 5], [1, 1, 9]])
 
 
 def test_moora_needs_no_cost():
@@ -324,13 +374,24 @@ def test_topsis_on_a_scale_measures_from_its_ends():
         ("minmax", [[0, 0], [1, 1]]),
         ("max", [[0.75, 0.75], [1, 1]]),
         ("sum", [[3 / 7, 3 / 7], [4 / 7, 4 / 7]]),
-        ("scale", [[0.3, 0.6], [0.4, 0.7]]),
+        ("scale", [[0.5, 0.5], [0.75, 0.6]]),
     ],
 )
 def test_normalised_values_are_higher_for_better(name, expected):
-    values = np.array([[3.0, 4.0], [4.0, 3.0]])
-    found = NORMALISATIONS[name](values, np.array([1.0, -1.0]), [[0, 10], [0, 10]])
-    np.testing.assert_allclose(found, expected, rtol=1e-12)
+    values, directions = np.array([[3.0, 4.0], [4.0, 3.0]]), np.array([1.0, -1.0])
+    np.testing.assert_allclose(NORMALISATIONS[name](values, directions, [[1, 5], [-1, 9]]), expected, rtol=1e-12)
+    if name == "scale":
+        return
+    for unit in (1e-300, 1e300):
+        np.testing.assert_allclose(NORMALISATIONS[name](values * unit, directions), expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize(("name", "zeros"), [("vector", [0, 1]), ("minmax", [0, 0]), ("max", [0, 0]), ("sum", [0, 0])])
+def test_normalised_columns_of_zeros_are_as_the_functions_say(name, zeros):
+    values, directions = np.array([[0, 0, 3.0, 3], [0, 0, 4, 4]]), np.array([1.0, -1, 1, -1])
+    found = NORMALISATIONS[name](values, directions)
+    np.testing.assert_array_equal(found[:, :2], [zeros, zeros])
+    np.testing.assert_array_equal(found[:, 2:], NORMALISATIONS[name](values[:, 2:], directions[2:]))
 
 
 # Parameters of single methods
@@ -340,6 +401,13 @@ def test_normalised_values_are_higher_for_better(name, expected):
 def test_vikor_refuses_a_strategy_weight_outside_0_to_1(v):
     with pytest.raises(ValueError, match="v is"):
         vikor(VALUES, WEIGHTS, DIRECTIONS, v=v)
+
+
+@pytest.mark.parametrize(("v", "measure"), [(0, "R"), (1, "S")])
+def test_vikor_may_count_regret_alone_or_the_majority_alone(v, measure):
+    found = vikor(VALUES, WEIGHTS, DIRECTIONS, v)
+    of = getattr(found, measure)
+    np.testing.assert_allclose(found.Q, (of - of.min()) / np.ptp(of), atol=1e-12)
 
 
 def test_vikor_of_a_single_alternative_proposes_it():
@@ -364,6 +432,26 @@ def test_vikor_without_stability_proposes_the_two_best():
     assert result.compromise == (4, 2)
 
 
+@pytest.mark.parametrize(
+    ("values", "winner", "first_by"),
+    [([[3, 9, 1], [5, 1, 6], [9, 0, 3], [1, 9, 8]], 2, "S"), ([[0, 2, 2], [8, 0, 3], [1, 3, 8], [2, 0, 1]], 1, "R")],
+)
+def test_vikor_is_stable_where_the_winner_leads_in_mean_or_in_regret_alone(values, winner, first_by):
+    result = vikor(values, [0.5, 0.3, 0.2], [1, 1, 1])
+    assert [name for name in "SR" if int(np.argmin(getattr(result, name))) == winner] == [first_by]
+    assert result.acceptable_stability
+    assert result.compromise == (winner,)
+
+
+def test_vikor_takes_an_advantage_of_just_one_over_the_others_as_enough():
+    """Under one criterion Q is how far behind the best: a half of three is enough, a third of four is not near."""
+    assert vikor([[9], [4.5], [0]], [1], [1]).compromise == (0,)
+    result = vikor([[9], [8], [6], [0]], [1], [1])
+    np.testing.assert_allclose(result.Q, [0, 1 / 9, 1 / 3, 1])
+    assert not result.acceptable_advantage
+    assert result.compromise == (0, 1)
+
+
 def test_vikor_with_a_clear_and_stable_winner_proposes_it_alone():
     result = vikor([[9, 9, 1], [1, 1, 9], [3, 3, 7]], WEIGHTS, DIRECTIONS)
     assert result.acceptable_advantage
@@ -379,7 +467,9 @@ def test_vikor_with_a_clear_and_stable_winner_proposes_it_alone():
         ({"function": "v-shape"}, "p is 0: 'v-shape' needs it finite and above q, which is 0"),
         ({"function": "linear", "q": 5, "p": 5}, "p is 5: 'linear' needs it finite and above q, which is 5"),
         ({"function": "level", "q": 5, "p": float("inf")}, "p is inf"),
+        ({"function": "u-shape", "q": float("inf")}, "q is inf: the indifference threshold must be finite"),
         ({"function": "gaussian"}, "s is 0: 'gaussian' needs it finite and positive"),
+        ({"function": "gaussian", "s": float("inf")}, "s is inf"),
     ],
 )
 def test_a_preference_that_cannot_be_is_refused(options, message):
@@ -406,6 +496,26 @@ def test_one_preference_for_each_criterion_is_asked_for():
 def test_preference_functions_at_and_around_their_thresholds(name, expected):
     advantages = np.array([-1.0, 0, 1, 2, 3, 4, 5])
     np.testing.assert_allclose(PREFERENCE_FUNCTIONS[name](advantages, 2, 4, 3), expected, rtol=1e-12)
+
+
+def test_of_two_alternatives_each_flows_by_the_criteria_that_prefer_it():
+    flows = promethee_flows([[2, 1], [1, 2]], [0.7, 0.3], [1, 1])
+    np.testing.assert_allclose(flows.positive, [0.7, 0.3], rtol=1e-12)
+    np.testing.assert_allclose(flows.negative, [0.3, 0.7], rtol=1e-12)
+    for net in (flows.net, promethee_ii([[2, 1], [1, 2]], [0.7, 0.3], [1, 1])):
+        np.testing.assert_allclose(net, [0.4, -0.4], rtol=1e-12)
+
+
+def test_flows_that_are_less_than_a_1e_12th_apart_are_one_and_no_others():
+    for gap, are_one in ((7e-13, True), (1.5e-12, False)):
+        flows = promethee_flows([[1, 2], [2, 1], [0, 0]], [0.5 + gap, 0.5 - gap], [1, 1])
+        assert (flows.positive[0] == flows.positive[1]) is np.bool_(are_one)
+        assert (flows.negative[0] == flows.negative[1]) is np.bool_(are_one)
+
+
+def test_an_advantage_may_bend_below_one_unit():
+    found = promethee_flows([[1.0], [0.5]], [1], [1], [Preference(function="gaussian", s=0.5)])
+    assert found.pi[0, 1] == pytest.approx(1 - np.exp(-0.5))
 
 
 def test_promethee_flows_of_several_draws_agree_with_the_net_flow():
@@ -441,6 +551,16 @@ def test_ranks(scores, expected):
 def test_a_chain_of_small_steps_is_not_one_tie():
     steps = 1 - 0.7e-12 * np.arange(4)
     assert competition_ranks(steps).tolist() == [1, 1, 3, 3]
+
+
+def test_equal_rows_tie_to_the_last_bit_wherever_they_stand_in_a_matrix_product():
+    """Of which the rows at the edges may be summed in another order."""
+    rng = np.random.default_rng(0)
+    for a, m in [(8, 33), (14, 33), (102, 24)]:
+        values = np.tile(rng.random(m), (a, 1))
+        values[3] = rng.random(m)
+        found = topsis(values, rng.dirichlet(np.ones(m), 5), np.ones(m))
+        np.testing.assert_array_equal(np.delete(found, 3, axis=1), np.tile(found[:, :1], a - 1))
 
 
 def test_ranks_keep_the_leading_axes():
@@ -480,6 +600,17 @@ def test_a_row_says_what_it_is_and_where_it_was_printed(method):
         row.summary = "another"
 
 
+@every_method
+def test_a_row_says_whether_negative_values_are_refused(method):
+    row = RANKING_METHODS[method]
+    values = np.array(replaced(1, 1, -6), dtype=float)
+    if not row.needs_positive:
+        assert np.isfinite(row.score(values, WEIGHTS, DIRECTIONS)).all()
+        return
+    with pytest.raises(ValueError, match="needs positive values"):
+        row.score(values, WEIGHTS, DIRECTIONS)
+
+
 def test_importing_the_methods_loads_neither_pymcdm_nor_pandas_nor_scipy():
     code = "import sys, mcda.ranking; print([m for m in ('pymcdm', 'pandas', 'scipy') if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -508,6 +639,27 @@ def test_scores_are_one_where_they_differ_by_rounding_of_what_was_added_up():
     assert found.tolist() == [[3.0, 3.0, 3.0 - 2e-6, 0.0], [1.0, 2.0, 3.0, 0.0]]
     assert levelled(scores[0, :3], 1.0).tolist() == scores[0, :3].tolist()
     assert levelled(np.array([1e-12, 1.0, -1e-12]), 1.0).tolist() == [0.0, 1.0, 0.0]
+
+
+APART = {
+    "spotis on its scale": ("spotis", lambda gap: ([[0.5], [0.5 + gap]], [1], [1], None, [[0, 1]])),
+    "spotis": ("spotis", lambda gap: ([[0.5], [0.5 + gap], [0], [1]], [1], [1])),
+    "vikor": ("vikor", lambda gap: ([[0.5], [0.5 + gap], [0], [1]], [1], [1])),
+    "mabac": ("mabac", lambda gap: ([[0.5], [0.5 + gap], [0], [1]], [1], [1])),
+    "moora": ("moora", lambda gap: ([[0.6], [0.6 + gap], [np.sqrt(0.28)]], [1], [1])),
+    "promethee-ii": ("promethee-ii", lambda gap: ([[1, 2], [2, 1], [0, 0]], [0.5 + gap / 2, 0.5 - gap / 2], [1, 1])),
+    "codas of 100": ("codas", lambda gap: ([[1 - gap / 1.98], [1], *[[0]] * 98], [1], [1])),
+}
+"""Two alternatives whose scores should be so far apart; those of codas, sums over a hundred, a hundred times as far."""
+
+
+@pytest.mark.parametrize("name", APART)
+def test_scores_that_are_less_than_a_1e_12th_apart_are_one_and_no_others(name):
+    method, problem = APART[name]
+    one, other = score(method, *problem(7e-13))[:2]
+    assert one == other
+    one, other = score(method, *problem(1.5e-12))[:2]
+    assert one < other
 
 
 def test_topsis_by_a_constant_criterion_alone_is_one_half_beside_other_weights():

@@ -1,5 +1,7 @@
 """The engine of the roadmap beside brute force, and one of its routes beside the other."""
 
+from itertools import pairwise
+
 import numpy as np
 import portfolios
 import pytest
@@ -53,6 +55,7 @@ def test_core_indices_and_regrets_are_those_of_brute_force_draw_by_draw(seed, mo
     np.testing.assert_allclose(found.core_index, np.mean(best, axis=0))
     np.testing.assert_array_equal(found.chosen[found.which], best)
     assert (np.diff(found.shares) <= 0).all()
+    np.testing.assert_allclose(found.shares, [(found.which == k).mean() for k in range(len(found.chosen))])
     worth = [portfolios.value(asked, np.flatnonzero(b), draw) for b, draw in zip(best, draws, strict=True)]
     np.testing.assert_allclose(found.worth, worth)
     own = best[0]
@@ -104,6 +107,37 @@ def test_the_frontier_of_a_solver_is_part_of_the_exact_one():
     assert len(solved.costs) > 10
 
 
+def test_budgets_that_buy_nothing_are_not_on_the_frontier_of_a_solver():
+    """The first step costs 5 and must be."""
+    found = roadmap.frontier(problem([5, 1], must=[1, 0]), [1, 1], most=0)
+    assert (found.costs.tolist(), found.worth.tolist()) == ([5, 6], [1, 2])
+
+
+def test_beyond_all_sets_the_frontier_is_that_of_twenty_budgets():
+    """Any sum up to 31 buys as much as it is; asked for are none, 31 and those between, 1.55 apart."""
+    asked = problem([1, 2, 4, 8, 16])
+    found = roadmap.frontier(asked, [1, 2, 4, 8, 16], most=31)
+    assert found.costs.tolist() == found.worth.tolist() == sorted({int(1.55 * part + 1e-9) for part in range(21)})
+    assert len(roadmap.frontier(asked, [1, 2, 4, 8, 16], most=32).costs) == 32
+
+
+@pytest.mark.parametrize("most", [0, 2**20])
+def test_where_nothing_can_be_chosen_money_buys_nothing_and_no_need_has_a_price(most):
+    asked = problem([1, 1, 1], must=[1, 1, 0], after={2: (0,)}, exclusions=((0, 1),))
+    found = roadmap.frontier(asked, [1, 2, 3], most)
+    assert (found.chosen.shape, found.costs.tolist(), found.worth.tolist()) == ((0, 3), [], [])
+    assert roadmap.prices_of_needs(asked, [1, 2, 3], most) == {}
+    assert roadmap.best_sets(asked, [[1, 2, 3]], most) is None
+
+
+def test_sets_that_are_worth_the_same_up_to_rounding_are_one_on_the_frontier():
+    """The cheaper; and what is worth more by 1e-9 of a million is worth the same, by a little more it is not."""
+    exclusive = problem([1, 2, 3], exclusions=((0, 1, 2),))
+    assert roadmap.frontier(exclusive, [1, 1 + 5e-10, 1 + 1.5e-9]).costs.tolist() == [0, 1, 3]
+    assert roadmap.frontier(exclusive, [1e6, 1e6 + 5e-4, 1e6 + 2e-3]).costs.tolist() == [0, 1, 3]
+    assert roadmap.frontier(problem([1, 1], exclusions=((0, 1),)), [1, 2]).worth.tolist() == [0, 2]
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_the_order_has_the_least_delay_of_all_orders(seed):
     rng = np.random.default_rng(4000 + seed)
@@ -123,6 +157,28 @@ def test_the_order_has_the_least_delay_of_all_orders(seed):
     for order in (found.places, rough.places):
         assert sorted(order) == list(range(n))
         assert all(order.index(other) < order.index(place) for place in order for other in after[place])
+
+
+def test_where_there_are_too_many_sets_what_brings_most_for_its_time_comes_next():
+    """With all that it still needs: 2 with 0 and 1 brings 12 in 3, 3 alone 3 in 1; what takes no time is first."""
+    after = [(), (0,), (1, 0), (), ()]
+    found = roadmap.sequence([1, 1, 10, 3, 0.5], [1, 1, 1, 1, 0], after, most=0)
+    assert found.places == (4, 0, 1, 2, 3)
+    assert found.delay == 1 * 1 + 1 * 2 + 10 * 3 + 3 * 4
+    assert not found.exact
+
+
+@pytest.mark.parametrize("most", [0, 2**20])
+def test_steps_that_bring_the_same_for_their_time_keep_their_order(most):
+    assert roadmap.sequence([1, 1, 2], [1, 1, 2], [(), (), ()], most).places == (0, 1, 2)
+
+
+@pytest.mark.parametrize("unit", [1, 1e4])
+def test_orders_whose_delay_differs_by_rounding_are_the_same(unit):
+    """What brings its value at the same pace may be done in any order, and keeps its own."""
+    for seed in range(5):
+        paced = np.random.default_rng(seed).random(6) * unit
+        assert roadmap.sequence(paced, paced, [()] * 6).places == tuple(range(6))
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -169,10 +225,59 @@ def test_a_schedule_by_hand():
     assert (found.begins.tolist(), found.critical) == ([0, 0, 3], (1, 2))
 
 
+def test_of_steps_that_end_together_the_chain_holds_the_first():
+    """Whether a step needs both or a phase waits for both."""
+    assert roadmap.schedule(problem([1] * 3, after={2: (0, 1)}, durations=[2, 2, 1]), [0, 0, 0]).critical == (0, 2)
+    assert roadmap.schedule(problem([1] * 3, durations=[2, 2, 1], phases=[9, 9]), [0, 0, 1]).critical == (0, 2)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_schedule_begins_every_step_as_early_as_it_may_and_its_chain_ends_last(seed):
+    rng = np.random.default_rng(9000 + seed)
+    n, lengths = int(rng.integers(1, 7)), rng.choice([np.inf, 9.0, 12.0], 3)
+    after = {place: tuple(other for other in range(place) if rng.random() < 0.4) for place in range(n)}
+    asked = problem([1] * n, after=after, durations=rng.integers(0, 4, n), phases=[99] * 3, lengths=lengths)
+    at = [-1] * n
+    for place in range(n):
+        first = max([at[other] for other in after[place]], default=0)
+        at[place] = int(rng.integers(max(first, 0), 3)) if rng.random() < 0.8 else -1
+    found = roadmap.schedule(asked, at)
+    began = 0.0
+    for phase in range(3):
+        assert found.phase_begins[phase] == began
+        inside = [place for place in range(n) if at[place] == phase]
+        for place in inside:
+            needed = [found.ends[other] for other in after[place] if at[other] >= 0]
+            assert found.begins[place] == max([began, *needed])
+            assert found.ends[place] == found.begins[place] + asked.durations[place]
+        last = max([began, *(found.ends[place] for place in inside)])
+        began = found.phase_ends[phase] = began + lengths[phase] if np.isfinite(lengths[phase]) else last
+    assert np.isnan(found.begins[np.array(at) < 0]).all()
+    chain = list(found.critical)
+    if max(at) < 0:
+        assert chain == []
+        return
+    assert found.ends[chain[-1]] == np.nanmax(found.ends)
+    assert found.begins[chain[0]] in found.phase_begins
+    for one, other in pairwise(chain):
+        assert found.ends[one] == found.begins[other]
+        assert one in after[other] or at[one] < at[other]
+
+
 def test_what_a_need_costs_by_hand():
     """With 5 to spend, the step worth 9 cannot be had, as what it needs costs 4: without the need it is 9 - 6 more."""
     asked = problem([4, 4, 5], after={1: (0,)}, budget=5)
     assert roadmap.prices_of_needs(asked, [1, 9, 6]) == {(1, 0): 3.0}
+    assert roadmap.prices_of_needs(asked, [1, 9, 6], most=0) == {(1, 0): pytest.approx(3.0)}
+
+
+@pytest.mark.parametrize(
+    ("unit", "more", "price"), [(1, 5e-10, 0), (1, 1.5e-9, 1.5e-9), (1e6, 5e-4, 0), (1e6, 5e-3, 5e-3)]
+)
+def test_a_need_costs_nothing_where_without_it_only_rounding_is_gained(unit, more, price):
+    asked = problem([4, 4, 5], after={1: (0,)}, budget=5)
+    (found,) = roadmap.prices_of_needs(asked, [0, unit + more, unit]).values()
+    assert found == pytest.approx(price, rel=1e-3)
 
 
 def test_synergies_by_hand():
@@ -180,7 +285,7 @@ def test_synergies_by_hand():
     asked = problem([4, 4, 5], budget=6, synergies=(Synergy(members=(0, 1), adds=0.5, saves=2),))
     for most in (0, 2**20):
         assert roadmap.best_set(asked, [2, 2, 5], most).tolist() == [True, True, False]
-    assert asked.cost(np.array([True, True, False])) == 6
+    assert asked.cost(np.array([[True, True, False], [True, False, True]])).tolist() == [6, 9]
     assert asked.worth(np.array([[True, True, False], [True, False, False]])).tolist() == [[1.5, 1.5, 0], [1, 0, 0]]
 
 
@@ -193,28 +298,77 @@ def test_ties_go_to_the_cheapest_then_to_the_first_step():
 @pytest.mark.parametrize(
     ("asked", "wanted"),
     [
-        (problem([5, 5, 1], must=[1, 1, 0], budget=8), {Limit("budget"), Limit("must", (0,)), Limit("must", (1,))}),
+        (problem([5, 5, 1], must=[1, 1, 0], budget=8), [Limit("must", (1,)), Limit("must", (0,)), Limit("budget")]),
         (
             problem([1, 1], must=[1, -1], after={0: (1,)}),
-            {Limit("must", (0,)), Limit("must-not", (1,)), Limit("needs", (0, 1))},
+            [Limit("must", (0,)), Limit("must-not", (1,)), Limit("needs", (0, 1))],
         ),
         (
             problem([1, 1, 1], must=[1, 0, 1], after={2: (1,)}, exclusions=((0, 1),)),
-            {Limit("must", (0,)), Limit("must", (2,)), Limit("needs", (2, 1)), Limit("exclusion", (0,))},
+            [Limit("must", (2,)), Limit("must", (0,)), Limit("exclusion", (0,)), Limit("needs", (2, 1))],
         ),
         (
             problem([1, 1], must=[0, 1], after={1: (0,)}, durations=[3, 4], phases=[9], lengths=[6]),
-            {Limit("must", (1,)), Limit("needs", (1, 0)), Limit("phase-length", (0,))},
+            [Limit("must", (1,)), Limit("needs", (1, 0)), Limit("phase-length", (0,))],
         ),
         (
             problem([1, 1], must=[1, 1], uses=[[2], [2]], capacities=(3,)),
-            {Limit("must", (0,)), Limit("must", (1,)), Limit("capacity", (0, 0))},
+            [Limit("must", (1,)), Limit("must", (0,)), Limit("capacity", (0, 0))],
         ),
     ],
 )
 def test_limits_that_clash_by_hand(asked, wanted):
+    """Those that are easiest to understand come first."""
     assert roadmap.best_set(asked, np.ones(asked.n)) is None
-    assert set(roadmap.clash(asked)) == wanted
+    assert list(roadmap.clash(asked)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        # The budget holds 0 alone and 1 alone, the phase not even 0.
+        (problem([6, 4, 4], must=[1, 1, 1], budget=7, phases=[5]), [Limit("must", (0,)), Limit("phase-budget", (0,))]),
+        # 2 is too dear by itself, 0 is only with what it needs.
+        (problem([1, 9, 9], must=[1, 0, 1], after={0: (1,)}, budget=5), [Limit("must", (2,)), Limit("budget")]),
+        # 1 is too dear for the budget as 0 is for the phase.
+        (problem([6, 9], must=[1, 1], budget=7, phases=[5]), [Limit("must", (1,)), Limit("budget")]),
+    ],
+)
+def test_of_two_clashes_the_smaller_one_is_given_and_of_equal_ones_the_easier(asked, wanted):
+    assert list(roadmap.clash(asked)) == wanted
+
+
+def test_what_can_be_kept_together_does_not_clash():
+    assert roadmap.clash(problem([5, 5], must=[1, 1], budget=10)) == ()
+
+
+def test_every_limit_of_a_problem_and_none_that_limits_nothing():
+    asked = problem(
+        [1, 1, 1],
+        after={1: (0, 2)},
+        must=[1, -1, 0],
+        exclusions=((0, 2),),
+        budget=5,
+        phases=[3, np.inf],
+        lengths=[np.inf, 4],
+        capacities=(2, np.inf),
+    )
+    assert roadmap.limits_of(asked) == [
+        Limit("capacity", (0, 0)),
+        Limit("capacity", (1, 0)),
+        Limit("phase-length", (1,)),
+        Limit("phase-budget", (0,)),
+        Limit("needs", (1, 0)),
+        Limit("needs", (1, 2)),
+        Limit("exclusion", (0,)),
+        Limit("must-not", (1,)),
+        Limit("budget"),
+        Limit("must", (0,)),
+    ]
+    assert roadmap.limits_of(roadmap.only(asked, roadmap.limits_of(asked))) == roadmap.limits_of(asked)
+    assert roadmap.limits_of(roadmap.only(asked, [])) == []
+    for limit in roadmap.limits_of(asked):
+        assert roadmap.limits_of(roadmap.only(asked, [limit])) == [limit]
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -234,7 +388,19 @@ def test_a_clash_cannot_be_kept_and_without_any_of_it_the_rest_can(seed):
     ("wrong", "said"),
     [
         ({"costs": [-1, 2]}, "costs must be finite"),
-        ({"costs": [1, 2], "durations": [1]}, "durations has shape"),
+        ({"costs": [1, np.inf]}, "costs must be finite"),
+        ({"costs": [1, 2], "durations": [1, -1]}, "durations must be finite and 0 or more"),
+        ({"costs": [1, 2], "durations": [1, np.nan]}, "durations must be finite and 0 or more"),
+        ({"costs": [1, 2], "uses": [[1], [-1]], "capacities": (1,)}, "uses must be finite and 0 or more"),
+        ({"costs": [1, 2], "durations": [1]}, r"durations has shape \(1,\): \(2,\) fits 2 steps and 1 phases"),
+        ({"costs": [1, 2], "uses": [[1, 1], [1, 1]], "capacities": (1,)}, r"phase_capacities has shape \(1, 1\)"),
+        ({"costs": [1, 2], "must": [1]}, r"must has shape \(1,\)"),
+        ({"costs": [1, 2], "phases": [1, 2], "lengths": [1]}, r"phase_lengths has shape \(1,\): \(2,\) fits"),
+        ({"costs": [1, 2], "phases": [1, -2]}, "phase_budgets must be 0 or more"),
+        ({"costs": [1, 2], "phases": [1], "lengths": [np.nan]}, "phase_lengths must be 0 or more"),
+        ({"costs": [1, 2], "capacities": (-1,)}, "phase_capacities must be 0 or more"),
+        ({"costs": [1, 2], "synergies": (Synergy(members=(0, 1), adds=-1.5),)}, "adds -1 or more"),
+        ({"costs": [1, 2], "synergies": (Synergy(members=(0, 1), saves=-1),)}, "saves 0 or more"),
         ({"costs": [1, 2], "after": {0: (1,), 1: (0,)}}, "need each other"),
         ({"costs": [1, 2], "budget": -1.0}, "budget must be 0 or more"),
         ({"costs": [1, 2], "synergies": (Synergy(members=(0,)),)}, "a synergy needs two steps"),
@@ -243,6 +409,49 @@ def test_a_clash_cannot_be_kept_and_without_any_of_it_the_rest_can(seed):
 def test_what_is_no_problem_is_refused(wrong, said):
     with pytest.raises(ValueError, match=said):
         problem(**wrong)
+
+
+@pytest.mark.parametrize("unit", [1, 1e6])
+def test_rounding_is_a_1e_9th_of_what_is_added_up_or_of_1(unit):
+    """Of a budget as of values: what is worth more by less than that is not taken where it is dearer."""
+    for beyond, fits in ((0.5e-9, True), (1.5e-9, False)):
+        assert roadmap.best_set(problem([unit * (1 + beyond)], budget=unit), [1])[0] == fits
+        dear = roadmap.best_set(problem([1, 2], exclusions=((0, 1),)), [unit, unit * (1 + beyond)])
+        assert dear.tolist() == [fits, not fits]
+
+
+def test_a_synergy_of_which_nothing_is_said_changes_nothing():
+    together = Synergy(members=(0, 1))
+    assert (together.adds, together.saves) == (0, 0)
+
+
+def test_zero_and_the_strongest_overlap_are_allowed():
+    """Nothing to spend buys what is free; steps that add -1 together are worth nothing together."""
+    free = problem(
+        [0, 0, 1],
+        durations=[0, 0, 0],
+        budget=0.0,
+        phases=[0],
+        lengths=[0],
+        uses=[[0], [0], [0]],
+        capacities=(0,),
+        synergies=(Synergy(members=(0, 1), adds=-1.0, saves=0.0),),
+    )
+    assert roadmap.best_set(free, [2, 3, 9]).tolist() == [False, True, False]
+    assert free.worth(np.array([True, True, False])).tolist() == [0, 0, 0]
+
+
+def test_all_phases_together_have_the_smaller_of_the_budget_and_their_budgets():
+    assert problem([1], budget=5, phases=[2, 1]).money == 3
+    assert problem([1], budget=2, phases=[2, 1]).money == 2
+    assert problem([1], phases=[2, np.inf]).money == np.inf
+    for asked, phased in [
+        (problem([1], budget=2), False),
+        (problem([1], phases=[2]), False),
+        (problem([1], phases=[2], lengths=[3]), True),
+        (problem([1], phases=[2, 1]), True),
+    ]:
+        assert asked.phased is phased
 
 
 def test_sums_of_costs_may_be_rounded():
@@ -271,6 +480,119 @@ def test_the_solver_leaves_stdout_to_the_data(capfd, monkeypatch):
     assert capfd.readouterr().out == "before\nafter\n"
 
 
+@pytest.mark.parametrize("seed", range(15))
+def test_the_sets_that_keep_the_limits_are_those_of_brute_force_in_their_order(seed):
+    """The cheapest first, of those that cost the same the one with the first step that not both hold."""
+    rng = np.random.default_rng(7000 + seed)
+    asked = random_problem(rng, int(rng.integers(3, 8)), whole=seed % 2 == 0)
+    sets = enumeration.feasible_sets(asked)
+    wanted = sorted(
+        (round(portfolios.cost(asked, chosen), 8), [place not in chosen for place in range(asked.n)])
+        for chosen in portfolios.feasible(asked)
+    )
+    assert len(sets) == len(wanted)
+    np.testing.assert_allclose(sets.costs, [cost for cost, _ in wanted], atol=1e-7)
+    np.testing.assert_array_equal(sets.chosen(), ~np.reshape([out for _, out in wanted], (-1, asked.n)).astype(bool))
+
+
+@pytest.mark.parametrize("limit", [{"budget": 1.0}, {"uses": [[1]] * 30, "capacities": (1,)}])
+def test_sets_beyond_a_limit_are_not_made(limit):
+    """Of thirty steps of which there is room for one, there are thirty sets and none, not two to the thirtieth."""
+    assert len(enumeration.feasible_sets(problem([1] * 30, **limit), 31)) == 31
+
+
+def test_as_many_sets_as_may_be_looked_at_are():
+    asked = problem([1, 2, 4])
+    assert enumeration.feasible_sets(asked, 8).costs.tolist() == list(range(8))
+    assert enumeration.feasible_sets(asked, 7) is None
+    assert enumeration.MOST_SETS == 2**20
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_sets_that_can_be_best_are_those_to_which_nothing_can_be_added(seed):
+    """Nothing that is surely worth something; where steps overlap, any set can be best."""
+    rng = np.random.default_rng(8000 + seed)
+    asked = random_problem(rng, 6)
+    sets = enumeration.feasible_sets(asked)
+    positive, alive = rng.random(6) < 0.7, rng.random(len(sets)) < 0.8
+    held = [frozenset(np.flatnonzero(chosen)) for chosen in sets.chosen()]
+    living = {chosen for chosen, lives in zip(held, alive, strict=True) if lives}
+    overlap = any(each.adds < 0 for each in asked.synergies)
+    wanted = [
+        place
+        for place, chosen in enumerate(held)
+        if chosen in living
+        and (overlap or not any(chosen | {int(p)} in living - {chosen} for p in np.flatnonzero(positive)))
+    ]
+    assert enumeration.contenders(asked, sets, positive, alive).tolist() == wanted
+    of_all = enumeration.contenders(asked, sets, positive)
+    np.testing.assert_array_equal(of_all, enumeration.contenders(asked, sets, positive, np.ones(len(sets), dtype=bool)))
+
+
+def test_the_best_of_many_draws_is_found_some_at_a_time(monkeypatch):
+    """Of sets that are worth the same, up to rounding, the cheapest."""
+    rng = np.random.default_rng(5)
+    asked = problem([3, 1, 2, 2, 5], synergies=(Synergy(members=(0, 1), adds=0.5),))
+    sets = enumeration.feasible_sets(asked)
+    values = rng.integers(0, 3, (50, 5)).astype(float)
+    places = np.arange(len(sets))[::2]
+    totals = np.array([[asked.worth(sets.chosen(place)) @ row for place in places] for row in values])
+    for cells in (2**22, 3 * len(places), 1):
+        monkeypatch.setattr(enumeration, "CELLS", cells)
+        found, worth = enumeration.best_of(asked, sets, places, values)
+        np.testing.assert_allclose(worth, totals.max(axis=1), rtol=1e-12)
+        np.testing.assert_array_equal(found, places[np.isclose(totals, totals.max(axis=1)[:, None]).argmax(axis=1)])
+
+
+def test_without_a_stdout_the_solver_solves_too():
+    """As where a service was started with it closed."""
+    import os
+
+    assert roadmap.best_set(problem([1, 2], budget=2), [1, 1], most=0).tolist() == [True, False]
+    kept = os.dup(1)
+    os.close(1)
+    try:
+        found = roadmap.best_set(problem([1, 2], budget=2), [1, 3], most=0)
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+    assert found.tolist() == [False, True]
+
+
+@pytest.fixture
+def solver(monkeypatch):
+    """HiGHS with other options or bounds from its n-th call on: `solver(n, bounds=...)`."""
+    import scipy.optimize
+
+    real = scipy.optimize.milp
+
+    def changed(first, **other):
+        calls = []
+
+        def milp(aim, **given):
+            calls.append(aim)
+            return real(aim, **{**given, **(other if len(calls) >= first else {})})
+
+        monkeypatch.setattr(scipy.optimize, "milp", milp)
+
+    return changed
+
+
+def test_a_solver_that_gives_up_says_why(solver):
+    solver(1, options={"time_limit": 0.0, "presolve": False})
+    with pytest.raises(roadmap.UnsolvedError, match="the solver gave up: Time limit reached"):
+        roadmap.best_set(problem([1, 2], budget=2), [1, 1], most=0)
+
+
+def test_a_solver_that_loses_what_it_had_found_says_so(solver):
+    """The first set is found, and another as good; then, asked for the cheapest, it finds that there is none."""
+    from scipy.optimize import Bounds
+
+    solver(3, bounds=Bounds(2, 3))
+    with pytest.raises(roadmap.UnsolvedError, match="the solver lost what it had found"):
+        roadmap.best_set(problem([1, 2], budget=2), [1, 1], most=0)
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_sets_without_a_table_of_all_are_looked_up_the_same(seed, monkeypatch):
     """As where there are too many steps for a table of all sets."""
@@ -287,6 +609,16 @@ def test_sets_without_a_table_of_all_are_looked_up_the_same(seed, monkeypatch):
 def test_more_steps_than_a_mask_has_bits_are_not_looked_at():
     assert enumeration.feasible_sets(problem(np.ones(62), budget=0.0)).masks.tolist() == [0]
     assert enumeration.feasible_sets(problem(np.ones(63), budget=0.0)) is None
+
+
+@pytest.mark.parametrize("most", [0, 2**20])
+def test_sets_that_are_best_most_often_come_first(most):
+    found = roadmap.best_sets(problem([1, 2, 3], budget=3), [[1, 1, 1], [0, 0, 9], [0, 0, 8]], most)
+    assert found.chosen.tolist() == [[False, False, True], [True, True, False]]
+    assert (found.which.tolist(), found.counts.tolist()) == ([1, 0, 0], [2, 1])
+    np.testing.assert_allclose(found.shares, [2 / 3, 1 / 3])
+    np.testing.assert_allclose(found.core_index, [1 / 3, 1 / 3, 2 / 3])
+    np.testing.assert_allclose(found.worth, [2, 9, 8])
 
 
 def test_a_solver_says_after_each_row_how_far_it_is():

@@ -1,5 +1,6 @@
 """Very many alternatives, scored in tiles: the textbook's scores, in little memory, with the same refusals."""
 
+import os
 import tracemalloc
 from itertools import pairwise, repeat
 
@@ -8,7 +9,8 @@ import pytest
 from pymcdm.methods import TOPSIS
 from pymcdm.normalizations import vector_normalization
 
-from mcda.ranking import STREAMED, competition_ranks, streamed_scores, topsis, weighted_sum
+from mcda.ranking import STREAMED, competition_ranks, streamed_scores, tiles, topsis, weighted_sum
+from mcda.ranking.streamed import block_scorer
 from mcda.ranking.tiles import Room
 
 M = 7
@@ -110,12 +112,12 @@ def test_equal_rows_have_equal_scores_wherever_they_stand(method, word):
 @every_way
 def test_alternatives_at_and_next_to_the_ideal_keep_every_digit(method, word):
     """Where one distance almost vanishes, the difference of two squares would have lost it."""
-    values = table()
+    values = table(60)
     best = np.where(DIRECTIONS > 0, values.max(axis=0), values.min(axis=0))
     worst = np.where(DIRECTIONS > 0, values.min(axis=0), values.max(axis=0))
     values[:3] = best, worst, best
     values[2, 0] -= 1e-7
-    scores = FUNCTIONS[method](values, WEIGHTS, DIRECTIONS, word, DOMAIN)
+    scores = streamed(method, word, in_blocks(values, 17))
     np.testing.assert_allclose(scores, textbook(method, word, values), rtol=1e-12, atol=1e-15)
     if method == "topsis" and word != "scale":
         assert scores[0] == 1
@@ -126,24 +128,124 @@ def test_alternatives_at_and_next_to_the_ideal_keep_every_digit(method, word):
 @pytest.mark.parametrize("unit", [1e200, 1e-200, 1e306, 1e-300])
 @every_way
 def test_units_whose_squares_overflow_or_vanish_change_nothing(method, word, unit):
-    values, scaled, domain = table(), table(), DOMAIN.copy()
+    values, scaled, domain = table(60), table(60), DOMAIN.copy()
     scaled[:, 2] *= unit
     domain[2] *= unit
-    scores = FUNCTIONS[method](scaled, WEIGHTS, DIRECTIONS, word, domain)
+    scores = np.concatenate(list(streamed_scores(in_blocks(scaled, 17), WEIGHTS, DIRECTIONS, method, word, domain)))
     np.testing.assert_allclose(scores, textbook(method, word, values), rtol=1e-9)
 
 
 @pytest.mark.parametrize("word", STREAMED["topsis"][:3])
 def test_columns_that_tell_nobody_apart_count_for_nothing(word):
-    values = table()
+    values = table(60)
     values[:, 0], values[:, 4] = 0.0, 3.0
-    np.testing.assert_allclose(topsis(values, WEIGHTS, DIRECTIONS, word), textbook("topsis", word, values), rtol=1e-12)
-    assert (topsis(np.full((ROWS, M), 2.5), WEIGHTS, DIRECTIONS, word) == 0.5).all()
+    found = streamed("topsis", word, in_blocks(values, 17))
+    np.testing.assert_allclose(found, textbook("topsis", word, values), rtol=1e-12)
+    assert (streamed("topsis", word, in_blocks(np.full((60, M), 2.5), 17)) == 0.5).all()
+
+
+SIGNED = [way for way in EVERY_WAY if way[1] not in ("max", "sum") or way[0] == "topsis"]
+
+
+@pytest.mark.parametrize(("method", "word"), SIGNED)
+@pytest.mark.parametrize("order", "CF")
+def test_values_below_zero_are_scored_as_the_textbook_says(method, word, order):
+    """A column that is negative throughout, one that is mostly, and a scale that begins below zero."""
+    values, domain = table(60) - 6, DOMAIN - 6
+    values[:, 4] -= 14
+    domain[4] -= 14
+    laid_out = np.array(values, order=order)
+    found = streamed_scores(in_blocks(laid_out, 17), WEIGHTS, DIRECTIONS, method, word, domain)
+    expected = textbook(method, word, values, domain=domain)
+    np.testing.assert_allclose(np.concatenate(list(found)), expected, rtol=1e-12, atol=1e-15)
+
+
+@every_way
+def test_columns_of_zeros_and_constants_are_scored_as_without_tiles(method, word):
+    """Under benefit and under cost."""
+    values = table(60)
+    values[:, 0], values[:, 1], values[:, 2], values[:, 4] = 0, 0, 3, 5
+    expected = FUNCTIONS[method](values, WEIGHTS, DIRECTIONS, word, DOMAIN)
+    np.testing.assert_allclose(streamed(method, word, in_blocks(values, 17)), expected, rtol=1e-12)
+
+
+@every_way
+def test_one_criterion_and_nine_thousand_are_scored_as_without_tiles(method, word):
+    for a, m in ((50, 1), (3, 9000)):
+        values, signs = np.random.default_rng(m).uniform(1, 9, (a, m)), np.tile([1, -1], m)[:m]
+        weights, domain = np.random.default_rng(2).dirichlet(np.ones(m)), [[0, 10]] * m
+        expected = FUNCTIONS[method](values, weights, signs, word, domain)
+        for order in "CF":
+            blocks = [np.array(values, order=order)]
+            found = streamed_scores(lambda blocks=blocks: blocks, weights, signs, method, word, domain)
+            np.testing.assert_allclose(np.concatenate(list(found)), expected, rtol=1e-11)
+
+
+@every_way
+def test_threads_give_the_same_scores_to_the_last_bit(method, word, monkeypatch):
+    values = table()
+    alone = FUNCTIONS[method](values, WEIGHTS, DIRECTIONS, word, DOMAIN)
+    monkeypatch.setattr(tiles, "WORTH_THREADS", 1)
+    monkeypatch.setattr(tiles, "_cores", lambda: 3)
+    np.testing.assert_array_equal(FUNCTIONS[method](values, WEIGHTS, DIRECTIONS, word, DOMAIN), alone)
+
+
+def test_what_goes_wrong_in_a_thread_is_raised(monkeypatch):
+    monkeypatch.setattr(tiles, "WORTH_THREADS", 1)
+    monkeypatch.setattr(tiles, "_cores", lambda: 3)
+    done = []
+
+    def work(_room, number, rows):
+        done.append(rows)
+        if number == 2:
+            raise ValueError("the third tile")
+
+    with pytest.raises(ValueError, match="the third tile"):
+        tiles.in_tiles(table(), work)
+    assert tiles.tile_count(table()) == 4
+    assert {rows.start for rows in done} <= {Room(M, False).rows * number for number in range(4)}
+
+
+def test_cores_are_counted_where_a_system_says_nothing_of_those_allowed(monkeypatch):
+    """As on macOS and Windows."""
+    allowed = len(os.sched_getaffinity(0))
+    assert tiles._cores() == allowed
+    monkeypatch.delattr(os, "sched_getaffinity")
+    assert tiles._cores() == os.cpu_count()
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert tiles._cores() == 1
+
+
+def test_the_first_pass_counts_the_alternatives_and_knows_their_columns():
+    values = table(60) - 6
+    _, columns = block_scorer(in_blocks(values, 17, 0, 20), WEIGHTS, DIRECTIONS)
+    assert columns.count == 60
+    np.testing.assert_array_equal(columns.low, values.min(axis=0))
+    np.testing.assert_array_equal(columns.high, values.max(axis=0))
+    np.testing.assert_array_equal(columns.sizes, np.abs(values).max(axis=0))
+    np.testing.assert_allclose(columns.squares, (values**2).sum(axis=0), rtol=1e-12)
+    np.testing.assert_allclose(columns.spans, np.ptp(values, axis=0), rtol=1e-12)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values())
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        (np.ones(70_000), r"values has 1 dimensions \(70000,\)"),
+        (np.ones((2, 5_000, 7)), r"values has 3 dimensions \(2, 5000, 7\)"),
+        (np.ones((10_000, 7), dtype=bool), "values: found truth values"),
+        (np.ones((10_000, 7), dtype=complex), "values: found complex numbers"),
+    ],
+)
+def test_what_is_no_table_is_refused_however_large(function, values, message):
+    with pytest.raises(ValueError, match=message):
+        function(values, WEIGHTS, DIRECTIONS)
 
 
 REFUSED = [
     ("topsis", "vector", np.nan, r"values\[40000, 3\] is nan: only finite"),
     ("topsis", "minmax", -np.inf, r"values\[40000, 3\] is -inf: only finite"),
+    ("topsis", "max", np.inf, r"values\[40000, 3\] is inf: only finite"),
     ("weighted-sum", "max", -1.0, r"values\[40000, 3\] is -1: the 'max' normalisation needs positive"),
     ("weighted-sum", "sum", -1.0, r"values\[40000, 3\] is -1: the 'sum' normalisation needs positive"),
     ("topsis", "scale", 20.5, r"values\[40000, 3\] is 20.5: outside domain\[3\], 0 to 20"),
@@ -162,9 +264,17 @@ def test_what_is_refused_is_named_with_its_row(method, word, value, message):
 
 def test_zero_under_cost_is_refused_where_it_is_divided_by():
     values = table()
-    values[17, 1] = 0.0
+    values[16, 0] = values[17, 1] = 0.0
     with pytest.raises(ValueError, match=r"values\[17, 1\] is 0: the 'max' normalisation"):
         weighted_sum(values, WEIGHTS, DIRECTIONS)
+    with pytest.raises(ValueError, match=r"values\[17, 1\] is 0: the 'sum' normalisation"):
+        streamed("weighted-sum", "sum", in_blocks(values, 17))
+
+
+def test_the_first_normalisation_is_the_default():
+    for method, words in STREAMED.items():
+        (found,) = streamed_scores(lambda: [table(60)], WEIGHTS, DIRECTIONS, method)
+        np.testing.assert_allclose(found, textbook(method, words[0], table(60)), rtol=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -184,6 +294,11 @@ def test_no_rows_and_odd_blocks_are_refused():
         streamed("topsis", "vector", in_blocks(np.empty((0, M))))
     with pytest.raises(ValueError, match=r"a block of float64 has shape \(4, 3\)"):
         streamed("topsis", "vector", lambda: [np.ones((4, 3))])
+    for odd, shape in ((np.ones(M), r"\(7,\)"), (np.ones((2, M, 2)), r"\(2, 7, 2\)")):
+        with pytest.raises(ValueError, match=f"a block of float64 has shape {shape}: it must be real, "):
+            streamed("topsis", "vector", lambda odd=odd: [odd])
+    with pytest.raises(ValueError, match=r"a block of bool has shape \(4, 7\)"):
+        streamed("topsis", "vector", lambda: [np.ones((4, M), dtype=bool)])
     with pytest.raises(ValueError, match=r"a block of <U1 has shape"):
         streamed("topsis", "vector", lambda: [np.full((4, M), "x")])
 
