@@ -7,7 +7,7 @@ much each panellist counts (`resampled`), or moves the answers of those who are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ import numpy as np
 from mcda import leastsquares, pairwise, perron
 from mcda.arrays import Array, ArrayLike, BoolArray, IntArray
 from mcda.priorities import PRIORITY_METHODS
-from mcda.sensitivity.blocks import CELLS, Draw
+from mcda.sensitivity.blocks import CELLS
 
 DOUBTS: Mapping[str, str] = {
     "rounding": "a judgement of the scale stands for all that rounds to it",
@@ -437,7 +437,7 @@ class PanelDraws:
     """Of PRIORITY_METHODS."""
     aggregation: str = "aij"
     """Or `aip`, `aip-arithmetic`."""
-    instead: Draw | None = None
+    instead: Callable[[np.random.Generator, int], Array] | None = None
     """Draws the weights where the judgements are not asked."""
     values: Array
     """(a, m) as everybody rated, measured or compared them."""
@@ -480,8 +480,7 @@ class PanelDraws:
     def weights(self, sample: Sample, rng: np.random.Generator, count: int) -> Array:
         """Global weights (count, m)."""
         if self.instead is not None:
-            drawn = self.instead(rng, count)
-            return drawn[0] if isinstance(drawn, tuple) else drawn
+            return self.instead(rng, count)
         overall = np.ones((self.criteria, count))
         for branch in self.branches:
             local = branch.shares

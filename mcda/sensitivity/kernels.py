@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -117,13 +118,8 @@ class Counter:
     def tally(self) -> Tally:
         """What was counted."""
         self._settle()
-        found = self._ranker.tally() if self._ranker else None
-        if found is not None and self._tally is not None:
-            return found.with_more(self._tally)
-        result = found or self._tally
-        if result is None:
-            raise ValueError("there are no draws: at least one is needed")
-        return result
+        parts = (self._ranker.tally() if self._ranker else None, self._tally)
+        return reduce(Tally.with_more, [part for part in parts if part is not None])
 
     def _settle(self) -> None:
         """Count the draws that float32 could not tell."""
@@ -414,8 +410,6 @@ class _Wide(_Ranker):
 
     def _compare(self) -> None:
         """Count who is above whom in the ranks that were kept."""
-        if not self.filled:
-            return
         rows = -(-self.filled // LANES) * LANES
         self.recent[:, self.filled : rows] = 0
         recent = self.recent[:, :rows]

@@ -216,6 +216,18 @@ def test_exact_ties_are_split_whatever_makes_them(method, a):
     assert found.pairwise[0, 1] == found.pairwise[1, a // 2] == 0.5
 
 
+@pytest.mark.parametrize("a", [2, 40])
+def test_thousands_of_draws_may_be_ties(a):
+    """Two best ones that are mirrored, under equal weights: float32 cannot tell, whatever the others are."""
+    values = np.ones((a, 2))
+    values[:2] = [[9, 4], [4, 9]]
+    found = acceptability(values, np.full((5000, 2), 0.5), [1, 1])
+    assert found.draws == 5000
+    assert (found.ranks[:2, :2] == 0.5).all()
+    assert found.pairwise[0, 1] == 0.5
+    np.testing.assert_allclose(found.central_weights[:2], 0.5)
+
+
 @pytest.mark.parametrize("a", [5, 40])
 def test_twins_share_their_ranks_however_many_draws_there_are(a):
     """Of three best alternatives that are the same each has a third of the first three ranks."""
@@ -288,6 +300,16 @@ def test_a_method_may_be_named_in_any_way():
         found = acceptability(values, weights, BENEFIT, score, **options)
         np.testing.assert_array_equal(found.ranks, expected.ranks)
     assert scored.scoring(normalised_sum, None, None).method == "weighted-sum"
+
+
+def test_a_function_that_nobody_knows_keeps_its_own_options():
+    def score(values, weights, directions, normalisation):
+        return RANKING_METHODS["topsis"].score(values, weights, directions, normalisation)
+
+    values, weights = np.random.default_rng(5).uniform(1, 9, (5, 3)), simplex(1000, 3)
+    expected = acceptability(values, weights, BENEFIT, exactly("topsis", normalisation="minmax"))
+    found = acceptability(values, weights, BENEFIT, partial(score, normalisation="minmax"))
+    np.testing.assert_array_equal(found.ranks, expected.ranks)
 
 
 @pytest.mark.parametrize(
@@ -386,8 +408,9 @@ def test_tiers_part_where_a_neighbour_wins_nearly_always():
         found.tiers(0.4)
 
 
-def test_pairs_need_not_be_counted():
-    values = np.random.default_rng(9).uniform(1, 9, (40, 3))
+@pytest.mark.parametrize("a", [5, 40])
+def test_pairs_need_not_be_counted(a):
+    values = np.random.default_rng(9).uniform(1, 9, (a, 3))
     some, more = (acceptability(values, simplex(500, 3), BENEFIT, pairs=pairs) for pairs in (False, True))
     np.testing.assert_array_equal(some.ranks, more.ranks)
     assert np.isnan(some.pairwise).all()

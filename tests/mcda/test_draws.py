@@ -378,6 +378,13 @@ def test_side_by_side_elimination_is_the_solution_one_by_one():
     np.testing.assert_allclose(leastsquares.normalised_exp(found.T[joined]), expected, rtol=1e-9)
 
 
+@pytest.mark.parametrize("aggregation", ["aij", "aip"])
+def test_a_single_item_weighs_everything(aggregation):
+    node = comparisons(np.empty((3, 0)), n=1)
+    who = people([node, comparisons(GAPS)], ["inconsistency", "rounding"])
+    assert drawn(node, who, 10, aggregation=aggregation).tolist() == [[1]]
+
+
 # Ratings
 
 

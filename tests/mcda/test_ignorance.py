@@ -54,6 +54,12 @@ def test_a_walk_on_the_simplex_has_the_moments_of_a_uniform_one(m):
     np.testing.assert_allclose(np.cov(found.T), (np.eye(m) / m - 1 / m**2) / (m + 1), atol=0.0025)
 
 
+def test_a_single_weight_is_everything():
+    rng = np.random.default_rng(0)
+    assert hit_and_run(rng, 3, np.empty((0, 1)), np.empty(0), np.ones(1)).tolist() == [[1]] * 3
+    assert constrained(1, [0], [0.5], [1.0])(rng, 2).tolist() == [[1]] * 2
+
+
 def test_a_walk_on_an_order_has_the_closed_moments():
     m = 5
     normals = (np.eye(m, k=1) - np.eye(m))[:-1]

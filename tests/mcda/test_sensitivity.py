@@ -75,6 +75,8 @@ def test_one_call_scores_all_between_the_ends():
     scores = sensitivity.sweep(score, FIRST, SECOND, [0, 0.25, 0.5, 1])
     np.testing.assert_allclose(scores, [[1, 2], [1.5, 1.75], [2, 1.5], [3, 1]])
     assert calls == [2, 1, 1]
+    np.testing.assert_allclose(sensitivity.sweep(score, FIRST, SECOND, [0.25]), [[1.5, 1.75]])
+    np.testing.assert_allclose(sensitivity.sweep(score, FIRST, SECOND, [1]), [[3, 1]])
 
 
 def test_an_end_that_a_method_refuses_has_no_scores():
