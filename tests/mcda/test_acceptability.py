@@ -289,13 +289,16 @@ def test_comparing_and_sorting_count_the_same(kind, a):
 def test_a_method_may_be_named_in_any_way():
     values, weights = np.random.default_rng(5).uniform(1, 9, (5, 3)), simplex(1000, 3)
     expected = acceptability(values, weights, BENEFIT, exactly("topsis", normalisation="minmax"))
-    row = RANKING_METHODS["topsis"]
+    row, ends = RANKING_METHODS["topsis"], np.stack([values.min(axis=0), values.max(axis=0)], axis=1)
     for score, options in [
         ("topsis", {"normalisation": "minmax"}),
         (row, {"normalisation": "minmax"}),
         (row.score, {"normalisation": "minmax"}),
         (topsis, {"normalisation": "minmax"}),
         (partial(topsis, normalisation="minmax"), {}),
+        (partial(topsis, normalisation="max"), {"normalisation": "minmax"}),
+        (partial(topsis, normalisation="scale", domain=ends), {}),
+        (partial(topsis, normalisation="scale", domain=[[0, 100]] * 3), {"domain": ends}),
     ]:
         found = acceptability(values, weights, BENEFIT, score, **options)
         np.testing.assert_array_equal(found.ranks, expected.ranks)
@@ -308,8 +311,9 @@ def test_a_function_that_nobody_knows_keeps_its_own_options():
 
     values, weights = np.random.default_rng(5).uniform(1, 9, (5, 3)), simplex(1000, 3)
     expected = acceptability(values, weights, BENEFIT, exactly("topsis", normalisation="minmax"))
-    found = acceptability(values, weights, BENEFIT, partial(score, normalisation="minmax"))
-    np.testing.assert_array_equal(found.ranks, expected.ranks)
+    for own in (partial(score, normalisation="minmax"), partial(lambda word, *p: score(*p, word), "minmax")):
+        found = acceptability(values, weights, BENEFIT, own)
+        np.testing.assert_array_equal(found.ranks, expected.ranks)
 
 
 @pytest.mark.parametrize(

@@ -300,6 +300,10 @@ def test_weights_that_a_method_refuses_have_no_lead():
     found = tornado(values, [0.5, 0.5], [1, 1], lambda v, w, d: RANKING_METHODS["cocoso"].score(v, w, d))
     assert np.isnan(found.without).all()
     assert not np.isnan(found.leads[:, 0]).any()
+    quarter, half = ([w, 1 - w] for w in (0.25, 0.5))
+    for lead, weights in ((found.lead, half), (found.leads[0, 0], quarter), (found.leads[1, 0], quarter[::-1])):
+        scores = RANKING_METHODS["cocoso"].score(values, weights, [1, 1])
+        assert lead == pytest.approx(scores[found.winner] - np.delete(scores, found.winner).max())
 
 
 @pytest.mark.parametrize(
@@ -307,6 +311,7 @@ def test_weights_that_a_method_refuses_have_no_lead():
     [
         ((THREE, [0.6, 0.4], [1, 1]), {"factor": 1}, "factor is 1: it must be above 1"),
         ((THREE, [0.6, 0.4], [1, 1]), {"factor": np.nan}, "factor is nan"),
+        ((THREE, [0.6, 0.4], [1, 1]), {"factor": np.inf}, "factor is inf"),
         ((THREE, [0.6, 0.4], [1, 1]), {"groups": [[0, 1]]}, "members are 2 of 2"),
         (([[1, 2]], [0.6, 0.4], [1, 1]), {}, "values has 1 alternative"),
         (([[1], [2]], [1], [1]), {}, "members are 1 of 1"),
