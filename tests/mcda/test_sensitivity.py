@@ -311,6 +311,12 @@ def test_what_weighs_next_to_nothing_orders_those_that_nothing_else_tells_apart(
     assert found.share == pytest.approx([share], abs=1e-9)
 
 
+def test_they_cross_where_nearly_all_weighs_nothing():
+    """As TWO by TOPSIS over the best, where 0.9 t is 3/7 of what the first two weigh; the rest tells nobody apart."""
+    found = crossings([[3, 1, 5], [1, 2, 5]], [0, 1e-3, 0.999], [0.9, 0.1, 0], [1, 1, 1], "topsis", "max")
+    assert found.share == pytest.approx([3 / 7 * 1e-3 / (0.9 - 3 / 7 * 0.999)], rel=1e-9)
+
+
 def test_means_of_groups_are_compared_instead():
     """Weighted sums of x, y, z, w by share t of the first: 9 t, 5, 1 t + 4, 9 (1 - t); the means of pairs tie where
     (9 t + 5) / 2 = (13 - 8 t) / 2.
@@ -378,16 +384,16 @@ def test_zeros_are_bracketed_in_few_steps(name, within):
 
     def counted(t, which):
         asked[which] += 1
-        return function(t, zeros[which])
+        return function(t - 4, zeros[which])
 
-    low, high = np.zeros(300), np.ones(300)
-    found = bracketed(counted, low, high, function(low, zeros), function(high, zeros), within)
-    assert np.abs(found - zeros).max() <= (2 * within if name in JUMPS else 1e-15)
+    low, high = np.full(300, 4.0), np.full(300, 5.0)
+    found = bracketed(counted, low, high, function(low - 4, zeros), function(high - 4, zeros), within) - 4
+    assert np.abs(found - zeros).max() <= (2 * within if name in JUMPS else 4e-15)
     halving = np.ceil(np.log2(1 / (2 * within)))
     assert asked.max() <= halving + 2
     assert name in JUMPS or asked.mean() <= 12
-    assert (low == 0).all()
-    assert (high == 1).all()
+    assert (low == 4).all()
+    assert (high == 5).all()
 
 
 # Of a panel
