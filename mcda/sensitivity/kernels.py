@@ -97,13 +97,11 @@ class Counter:
             raise ValueError("values are either given or drawn: one of the two")
         if values is not None and (values.ndim != 3 or values.shape[::2] != weights.shape):
             raise ValueError(f"drawn values have shape {values.shape}: they must be ({len(weights)}, a, {self.m})")
-        if self._ranker:
-            size = PIECE
-        else:
-            given = self.values if values is None else values
-            assert given is not None
-            cells = given.size // given.shape[-1] if values is None else given.size // max(1, len(given))
-            size = max(1, min(PIECE, CELLS // max(1, cells)))
+        size = PIECE
+        if not self._ranker:
+            each = self.values if values is None else values[0].ravel()
+            assert each is not None
+            size = max(1, min(PIECE, CELLS // max(1, len(each))))
         for start in range(0, len(weights), size):
             part = _checked(weights[start : start + size])
             if self._ranker:
@@ -194,8 +192,9 @@ def _checked(weights: Array) -> Array:
     if weights.dtype not in (np.float32, np.float64):
         weights = np.asarray(weights, dtype=np.float64)
     sums = np.einsum("ij->i", weights)
-    if not (sums > 0).all() or not np.isfinite(sums).all() or weights.min(initial=0) < 0:
-        row = int(np.flatnonzero(~((sums > 0) & np.isfinite(sums) & (weights >= 0).all(axis=1)))[0])
+    fine = (sums > 0) & np.isfinite(sums)
+    if not fine.all() or weights.min() < 0:
+        row = int((fine & (weights >= 0).all(axis=1)).argmin())
         raise ValueError(f"drawn weights {weights[row].tolist()}: they must be finite, 0 or more, and not all 0")
     return np.asarray(weights * (1 / sums)[:, None])
 

@@ -366,6 +366,13 @@ def test_an_interruption_cancels_what_has_not_begun():
     assert time.perf_counter() - begin < 2
 
 
+def fifth(row, count):
+    """Draws of which the fifth has those weights; others have a 0 among theirs."""
+    weights = np.ones((count, 4))
+    weights[:, 2], weights[4] = 0, row
+    return weights
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -378,6 +385,12 @@ def test_an_interruption_cancels_what_has_not_begun():
         ({"draw": lambda _, count: -np.ones((count, 4))}, "finite, 0 or more"),
         ({"draw": lambda _, count: np.zeros((count, 4))}, "not all 0"),
         ({"draw": lambda _, count: np.full((count, 4), np.nan)}, "finite"),
+        (
+            {"draw": lambda _, count: fifth([0.5, 2, -1, 1], count)},
+            r"weights \[0.5, 2.0, -1.0, 1.0\]: they must be finite",
+        ),
+        ({"draw": lambda _, count: fifth([0.0, 0, 0, 0], count)}, r"weights \[0.0, 0.0, 0.0, 0.0\]"),
+        ({"draw": lambda _, count: fifth([np.inf, 1, 1, 1], count)}, r"weights \[inf, 1.0, 1.0, 1.0\]"),
         ({"values": None}, "either given or drawn"),
         ({"draw": NoisyValues()}, "either given or drawn"),
         (
