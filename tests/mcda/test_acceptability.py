@@ -11,7 +11,16 @@ from matrices import few
 
 from mcda.ranking import RANKING_METHODS, competition_ranks, topsis
 from mcda.ranking import weighted_sum as normalised_sum
-from mcda.sensitivity import UniformWeights, acceptability, accumulate, crossings, draws_for, kernels, scored
+from mcda.sensitivity import (
+    Acceptability,
+    UniformWeights,
+    acceptability,
+    accumulate,
+    crossings,
+    draws_for,
+    kernels,
+    scored,
+)
 
 BENEFIT = np.ones(3)
 
@@ -128,10 +137,54 @@ def test_an_interval_leaves_the_tails_out_and_the_holistic_index_weighs_ranks():
     np.testing.assert_allclose(found.holistic(), [0.98 + 0.02 / 3, 0.02 + 0.98 / 3])
 
 
+def shares_of(ranks, pairwise=None, draws=1000):
+    """A result that holds those shares."""
+    ranks = np.asarray(ranks, dtype=float)
+    a = len(ranks)
+    pairwise = np.full((a, a), 0.5) if pairwise is None else np.asarray(pairwise, dtype=float)
+    central = np.full((a, 2), 0.5)
+    return Acceptability(ranks=ranks, central_weights=central, confidence=np.ones(a), pairwise=pairwise, draws=draws)
+
+
+def test_an_interval_takes_tails_that_are_just_as_large_as_allowed():
+    """2.5 % of the draws on either side are left out for 95 %, and what is a bit more is not."""
+    found = shares_of([[0.025, 0.95, 0.025], [0.0251, 0.9498, 0.0251], [0.95, 0.025, 0.025]])
+    assert found.interval().tolist() == [[2, 2], [1, 3], [1, 2]]
+    for level in (0, 1, -0.1, 1.1):
+        with pytest.raises(ValueError, match=f"level is {level:g}: it must lie between 0 and 1"):
+            found.interval(level)
+
+
+def test_errors_are_those_of_shares_whatever_rounding_did_to_them():
+    found = shares_of([[1 + 2.3e-16, -1e-17, 0.0], [0.0, 0.2, 0.8], [0.0, 0.8, 0.2]], draws=400)
+    np.testing.assert_allclose(found.error, [[0, 0, 0], [0, 0.02, 0.02], [0, 0.02, 0.02]], atol=1e-15)
+    np.testing.assert_allclose(found.expected_rank, [1, 2.8, 2.2])
+
+
+def test_a_border_between_tiers_lies_where_just_the_level_is_reached():
+    ranks = [[0.7, 0.2, 0.1], [0.2, 0.6, 0.2], [0.1, 0.2, 0.7]]
+    found = shares_of(ranks, [[0.5, 0.9, 1], [0.1, 0.5, 1], [0, 0, 0.5]])
+    assert found.tiers(0.95) == ((0, 1), (2,))
+    assert found.tiers(0.9) == found.tiers(0.9 + 1e-12) == ((0,), (1,), (2,))
+    assert found.tiers(0.9001) == found.tiers(1) == ((0, 1), (2,))
+    for level in (0.5, 1.01):
+        with pytest.raises(ValueError, match=rf"level is {level}: allowed are shares above 0\.5, up to 1"):
+            found.tiers(level)
+
+
+def test_those_who_tie_in_a_single_draw_are_first_with_its_weights():
+    found = acceptability(np.ones((3, 2)), [[0.25, 0.75]], [1, 1], weighted_sum)
+    assert found.central_weights.tolist() == [[0.25, 0.75]] * 3
+    assert found.draws == 1
+
+
 @pytest.mark.parametrize(
     ("values", "weights", "message"),
     [
         (np.ones(3), np.full((2, 3), 1 / 3), "values has shape"),
+        (np.ones((0, 3)), np.full((2, 3), 1 / 3), r"values has shape \(0, 3\): it must be"),
+        (np.ones((2, 0, 3)), np.full((2, 3), 1 / 3), r"values has shape \(2, 0, 3\): it must be"),
+        (np.ones((1, 1, 2, 3)), np.full((1, 3), 1 / 3), r"values has shape \(1, 1, 2, 3\): it must be"),
         (np.ones((2, 3)), np.ones((0, 3)), "no"),
         (np.ones((5, 2, 3)), np.full((4, 3), 1 / 3), "5 draws, weights 4"),
     ],

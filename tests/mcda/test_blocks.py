@@ -72,6 +72,12 @@ def test_the_same_seed_gives_the_same_bytes_for_any_number_of_workers(kind, work
         assert bytes_of(counted(executor, in_flight=1)) == bytes_of(counted())
 
 
+def test_one_draw_is_enough():
+    found = counted(Counting(), draws=1, block=1, in_flight=1)
+    assert found.draws == 1
+    assert bytes_of(found) == bytes_of(counted(draws=1, block=1))
+
+
 def test_drawn_values_give_the_same_bytes_too():
     with ThreadPoolExecutor(2) as executor:
         one, two = (counted(each, 20_000, draw=NoisyValues(), values=None, block=256) for each in (None, executor))
