@@ -30,14 +30,14 @@ NARROW = 32
 WIDEST = 255
 """Up to so many a rank is one byte; more are scored and ranked in float64."""
 
-ONE_THREAD = 2**18
+ONE_THREAD = 262_144
 """Multiplications in a matrix product that BLAS does not spread over threads: workers would fight over the cores, and
 results must not depend on how many there are."""
 
-UNIT = 2.0**30
+UNIT = float(1 << 30)
 """A loss of 1 as an integer key."""
 
-ROUNDING = 2.0**-24
+ROUNDING = float(np.finfo(np.float32).epsneg)
 """Half a unit in the last place of a float32."""
 
 NO_DISTANCE = 1e-20
@@ -82,7 +82,7 @@ class Counter:
         self._ranker: _Narrow | _Wide | None = None
         if self.values is not None and scoring.pooled is None:
             columns = columns_of(scoring, self.values, self.signs)
-            if columns is not None and 2 <= len(self.values) <= WIDEST:
+            if columns is not None and len(self.values) <= WIDEST:
                 self._ranker = (_Narrow if len(self.values) <= NARROW else _Wide)(columns, wins)
 
     def add(self, weights: Array, values: Array | None = None) -> None:
@@ -203,7 +203,7 @@ def _twins(columns: Columns) -> IntArray:
     """(a,) the first alternative that every criterion sees as it sees this one: they tie whatever the weights."""
     both = np.hstack([columns.gain, columns.gain if columns.loss is None else columns.loss])
     first: dict[bytes, int] = {}
-    return np.array([first.setdefault(row.tobytes(), place) for place, row in enumerate(both + 0.0)])
+    return np.array([first.setdefault(row.tobytes(), place) for place, row in enumerate(both)])
 
 
 class _Ranker:
@@ -234,15 +234,13 @@ class _Ranker:
         self.factors = np.zeros((PIECE, self.m), dtype=np.float32)
 
     def _prepared(self, weights: Array) -> Any:
-        """The factors (slabs, slab, m) of a piece: weights or their squares, the last slab filled up with zeros."""
+        """The factors (slabs, slab, m) of a piece: weights or their squares; older ones fill the last slab."""
         n = len(weights)
-        filled = -(-n // self.slab) * self.slab
         if self.squared:
             np.multiply(weights, weights, out=self.factors[:n], casting="same_kind")
         else:
             np.copyto(self.factors[:n], weights, casting="same_kind")
-        self.factors[n:filled] = 0
-        return self.factors[:filled].reshape(-1, self.slab, self.m)
+        return self.factors.reshape(-1, self.slab, self.m)[: -(-n // self.slab)]
 
     def _between_twins(self, won: Array) -> Array:
         """The wins with half of the draws between alternatives that always tie."""
@@ -276,10 +274,10 @@ class _Narrow(_Ranker):
             self._weigh(self.totals, slabs, self.total)
             with np.errstate(invalid="ignore"):
                 np.divide(loss, self.total[:, :rows], out=loss)
-        loss[:, n:] = 0
         np.add(loss, self.margin, out=beyond)
         above, places = self.above[:, :, :rows], self.places[:, :rows]
         np.less(beyond[:, None], loss[None], out=above)
+        above[:, :, n:] = False
         np.add.reduce(above.view(np.uint8), axis=0, out=places)
         unclear = np.add.reduce(places[:, :n], axis=0, dtype=np.uint16) != self.pairs
         if self.squared:
@@ -333,8 +331,8 @@ class _Wide(_Ranker):
         self.loss = np.zeros((PIECE, a), dtype=np.float32)
         self.total = np.zeros((PIECE, a), dtype=np.float32)
         self.keys = np.zeros((PIECE, a), dtype=np.int32)
-        self.gaps = np.zeros(PIECE * a - 1, dtype=np.uint32)
-        self.near = np.zeros(PIECE * a - 1, dtype=bool)
+        self.gaps = np.zeros(PIECE * a, dtype=np.uint32)
+        self.near = np.zeros(PIECE * a, dtype=bool)
         self.codes = np.zeros((PIECE, a), dtype=np.intp)
         self.numbers = np.tile(np.arange(a, dtype=np.int32), TILED)
         self.ranks = np.tile(np.arange(a, dtype=np.int32) * (self.whose + 1), TILED)
@@ -420,9 +418,7 @@ class _Wide(_Ranker):
         won = self.wins
         if self.count_wins:
             self._compare()
-            lower = np.tril(self.wins, -1)
-            upper = np.triu(self.draws - lower.T, 1)
-            won = self._between_twins(lower + upper)
+            won = self._between_twins(self.wins + np.triu(self.draws - self.wins.T, 1))
         return Tally(self._levelled(self.of_ranks.T[: self.a]), won, self._levelled(self.weights), self.draws)
 
     def _levelled(self, rows: Array) -> Array:

@@ -321,10 +321,15 @@ def test_one_alternative_is_first_in_every_draw():
 
 @pytest.mark.parametrize("kind", [kernels._Narrow, kernels._Wide])
 @pytest.mark.parametrize("a", [2, 9, 32, 60])
-def test_comparing_and_sorting_count_the_same(kind, a):
+@pytest.mark.parametrize("method", ["topsis", "weighted-sum"])
+def test_comparing_and_sorting_count_the_same(method, a, kind, monkeypatch):
+    """With twins among them; few draws are given back, and pairs are compared before all draws are there."""
+    monkeypatch.setattr(kernels, "PAIRED", 4096)
     rng = np.random.default_rng(a)
     values, weights = rng.uniform(1, 9, (a, 8)), rng.dirichlet(np.ones(8), 5000)
-    how = scored.scoring("topsis", None, None)
+    if a > 2:
+        values[[a - 1, 4]] = values[[0, 1]]
+    how = scored.scoring(method, "max", None)
     ranker = kind(scored.columns_of(how, values, np.ones(8)), True)
     given_back = [ranker.add(weights[start : start + 2048]) for start in range(0, 5000, 2048)]
     doubtful = [each for each in given_back if each is not None]

@@ -387,6 +387,7 @@ def fifth(row, count):
         ({"in_flight": 0}, "each must be 1 or more"),
         ({"seed": -1}, "seed is -1"),
         ({"draw": lambda _, count: np.ones((count, 3))}, "drawn weights have shape"),
+        ({"draw": lambda _, count: np.ones(count)}, r"drawn weights have shape \(10,\): they must be"),
         ({"draw": lambda _, count: np.ones((count - 1, 4))}, "were asked for"),
         ({"draw": lambda _, count: -np.ones((count, 4))}, "finite, 0 or more"),
         ({"draw": lambda _, count: np.zeros((count, 4))}, "not all 0"),
