@@ -265,7 +265,7 @@ def priorities(
         return leastsquares.normalised_exp(fitted, axis=0).T
     if not say.all():
         say = np.broadcast_to(say, logs.shape)
-        gaps = ~leastsquares.connected(_square(say) > 0)
+        gaps = ~leastsquares.connected(_square(say, node.n) > 0)
         say, logs = np.where(gaps, everybody[:, None], say), np.where(gaps, theirs[:, None], logs)
     with np.errstate(divide="ignore", invalid="ignore"):
         return vectors_of(np.where(say > 0, logs / say, np.nan), node.n, method).T
@@ -314,7 +314,7 @@ def _mean_of_own(
 ) -> Array:
     """The weighted mean (count, n) of the panellists' own priorities, of those who joined all items."""
     given = np.where(node.judged > 0, node.logs, np.nan)
-    able = leastsquares.connected(_square(node.judged.T) > 0)
+    able = leastsquares.connected(_square(node.judged.T, node.n) > 0)
     own = np.zeros((len(able), node.n))
     for who in np.flatnonzero(able):
         own[who] = _own(given[who][:, None], node.n, method, mean)[:, 0]
@@ -366,9 +366,8 @@ def vectors_of(logs: Array, n: int, method: str) -> Array:
     return PRIORITY_METHODS[method](rows.transpose(2, 0, 1)).T
 
 
-def _square(pairs: Array) -> Array:
+def _square(pairs: Array, n: int) -> Array:
     """Symmetric matrices (count, n, n) of pairs (p, count) above the diagonal."""
-    n = round((1 + (1 + 8 * len(pairs)) ** 0.5) / 2)
     ups, downs = leastsquares.pairs_of(n)
     square = np.zeros((pairs.shape[1], n, n))
     square[:, ups, downs] = square[:, downs, ups] = pairs.T

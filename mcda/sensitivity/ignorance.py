@@ -99,9 +99,9 @@ def constrained(
         start, corners = least, np.eye(m) * (1 - least.sum())
     else:
         start, corners = np.zeros(m), np.eye(m)
-        for length in range(1, len(order) + 1):
-            corners[:, order[length - 1]] = 0.0
-            corners[list(order[:length]), order[length - 1]] = 1 / length
+        for length, place in enumerate(order, 1):
+            corners[:, place] = 0.0
+            corners[list(order[:length]), place] = 1 / length
     # A bound that the simplex keeps by itself is no constraint.
     tops, bottoms = start + corners.max(axis=1), start + corners.min(axis=1)
     above, below = np.flatnonzero(most < tops - 1e-15), np.flatnonzero(least > bottoms + 1e-15)

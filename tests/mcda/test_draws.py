@@ -280,6 +280,11 @@ def test_the_joint_freedom_of_a_group_is_welchs():
     spread = sampled(both, None, np.random.default_rng(0), 100_000).spread ** 2
     assert (spread == spread[:, :1]).all()
     assert spread[:, 0].mean() == pytest.approx(0.09 * 94 / 92, rel=0.002)
+    one, other = 0.3**2, (2 * 0.05) ** 2  # what each adds to the variance of the sum
+    joint = (one + other) ** 2 / (one**2 / 12 + other**2 / 14) - 2
+    uneven = replace(both, say=np.array([1.0, 2, 5]), spread=np.array([0.3, 0.05, 0]), freedom=np.array([10, 12, 1]))
+    spread = sampled(uneven, None, np.random.default_rng(0), 100_000).spread ** 2
+    np.testing.assert_allclose(spread.mean(axis=0), np.array([0.09, 0.0025, 0]) * joint / (joint - 2), rtol=0.01)
 
 
 @pytest.mark.parametrize("aggregation", ["aij", "aip", "aip-arithmetic"])
@@ -294,6 +299,17 @@ def test_how_much_each_counts_is_relative(doubt, aggregation):
     np.testing.assert_allclose(one, other, rtol=1e-6)
     alike = drawn(node, people([node], doubt, np.ones(3), [0, 0, 1]), 50, aggregation=aggregation)
     assert np.abs(alike - one).max() > 0.01
+
+
+@pytest.mark.parametrize("method", ["geometric-mean", "harker"])
+def test_where_answers_are_missing_it_is_relative_too(method):
+    node, say = comparisons(GAPS[::2]), np.array([3.0, 1.0])
+    one, other = (
+        drawn(node, people([node], ["panellists"], factor * say, [0, 0]), 20, method=method) for factor in (1.0, 0.01)
+    )
+    np.testing.assert_allclose(one, other, rtol=1e-6)
+    alone = PRIORITY_METHODS[method](from_upper_triangle(GAPS[0], 4))
+    assert {tuple(np.round(row, 6)) for row in one} > {tuple(np.round(alone, 6))}
 
 
 @pytest.mark.parametrize("aggregation", ["aij", "aip", "aip-arithmetic"])
@@ -399,7 +415,7 @@ def test_resampled_priorities_are_those_of_the_resampled_panel():
 def test_a_resample_without_enough_answers_takes_everybodys(method, aggregation):
     upper = np.array([[3, 5, 2], [NAN, NAN, NAN], [NAN, NAN, NAN]])
     node = comparisons(upper, n=3)
-    who = people([node], ["panellists"], strata=[0, 0, 0])
+    who = people([node], ["panellists"], [3.0, 2.0, 1.0], strata=[0, 0, 0])
     found = drawn(node, who, 200, method=method, aggregation=aggregation)
     alone = PRIORITY_METHODS[method](from_upper_triangle(upper[0], 3))
     np.testing.assert_allclose(found, np.broadcast_to(alone, found.shape), rtol=1e-6)
@@ -474,7 +490,7 @@ def test_a_cell_of_one_rater_is_known_to_half_a_step():
 
 def test_a_cell_is_the_mean_of_its_resampled_raters():
     ratings = [[2, 5], [4, 9], [9, NAN]]
-    say = np.array([1.0, 1.0, 2.0])
+    say = np.array([0.1, 0.1, 0.2])
     node = comparisons([[2], [2], [2]], n=2)
     who = people([node], ["ratings"], say, [0, 0, 0])
     rng = np.random.default_rng(7)
@@ -637,7 +653,7 @@ def test_normal_numbers_are_normal():
 
 
 @pytest.mark.parametrize("method", ["eigenvector", "lambda-max"])
-@pytest.mark.parametrize("n", [3, 5])
+@pytest.mark.parametrize("n", [3, 4, 5])
 def test_moved_eigenvectors_are_those_of_the_moved_matrices(method, n):
     """One panellist, so that the aggregate is the panellist; each draw against LAPACK on its own matrix."""
     rng = np.random.default_rng(n)

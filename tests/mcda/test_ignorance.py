@@ -20,6 +20,11 @@ def ordered_covariance(m):
     return corners @ ((np.eye(m) / m - 1 / m**2) / (m + 1)) @ corners.T
 
 
+def test_nothing_known_is_uniform_on_the_simplex():
+    found = constrained(3)(np.random.default_rng(1), 5)
+    np.testing.assert_array_equal(found, np.random.default_rng(1).dirichlet(np.ones(3), 5))
+
+
 def test_a_whole_order_leaves_the_mean_of_its_corners():
     order = [2, 0, 3, 1]
     found = constrained(4, order)(np.random.default_rng(1), 50_000)[:, order]

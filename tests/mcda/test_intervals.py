@@ -75,6 +75,17 @@ def test_members_in_any_order_and_twice_are_one_theme():
     assert (one.low, one.high, one.below, one.above) == (other.low, other.high, other.below, other.above)
 
 
+def test_a_theme_that_weighs_everything_weighs_no_more():
+    """1/6, 4/6 and 1/6 add up to a bit more than 1 in floating point."""
+    found = of_first([[9, 0, 0, 1], [1, 8, 2, 9]], np.array([1, 4, 1, 0]) / 6, members=[0, 1, 2])
+    assert (found.share, found.high) == (1, 1)
+
+
+def test_the_first_two_may_be_counted_by_numpy():
+    found, same = (of_first(THREE, [0.6, 0.4], keep=keep) for keep in (2, np.int64(2)))
+    assert (found.low, found.high) == (same.low, same.high)
+
+
 # Ties and edges
 
 
