@@ -156,6 +156,7 @@ def test_the_same_seed_gives_the_same_weights():
         ({"low": [0.5, 0, 0], "high": [0.4, 1, 1]}, "low is above high"),
         ({"high": [0.2, 0.2, 0.2]}, "no room"),
         ({"order": [0, 1, 2], "low": [0, 0, 0.5]}, "no room"),
+        ({"order": [0, 1, 2], "high": [1 / 3, 1, 1]}, "no room"),
         ({"low": [0.5, 0]}, r"must be \(3,\)"),
         ({"high": [2, 1, 1]}, "shares from 0 to 1"),
     ],
