@@ -109,7 +109,7 @@ def test_patience_is_spent_here_before_processes_are_begun():
 
 def test_as_many_as_there_are_cores_unless_told():
     assert Workers().count == cores() >= 1
-    assert Workers(3).count == 3
+    assert [Workers(count).count for count in (1, 3)] == [1, 3]
     assert Workers(1000).count == 61  # more than Windows can wait for at once
     with pytest.raises(ValueError, match="count is 0"):
         Workers(0)
@@ -146,29 +146,33 @@ def test_processes_are_begun_from_any_thread():
         with _no_interruption():
             return signal.getsignal(signal.SIGINT)
 
-    with ThreadPoolExecutor(1) as threads:
-        assert threads.submit(begin).result() is signal.getsignal(signal.SIGINT)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with ThreadPoolExecutor(1) as threads:
+            assert threads.submit(begin).result() is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_process_leaves_interruptions_to_the_one_that_began_it_and_ends_with_it(monkeypatch):
-    ends, parent = threading.Event(), threading.Event()
+    ended, parent = threading.Event(), threading.Event()
     parent.join = parent.wait
-    monkeypatch.setattr(multiprocessing, "parent_process", lambda: parent)
     codes = []
-    monkeypatch.setattr(os, "_exit", lambda code: (codes.append(code), ends.set()))
-    before = signal.getsignal(signal.SIGINT)
-    threads = set(threading.enumerate())
-    try:
-        _begin()
-        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    handler, threads = signal.getsignal(signal.SIGINT), set(threading.enumerate())
+    with monkeypatch.context() as patch:
+        patch.setattr(multiprocessing, "parent_process", lambda: parent)
+        patch.setattr(os, "_exit", lambda code: (codes.append(code), ended.set()))
+        try:
+            _begin()
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+        finally:
+            signal.signal(signal.SIGINT, handler)
         (waiting,) = set(threading.enumerate()) - threads
         assert waiting.daemon
         assert codes == []
         parent.set()
-        assert ends.wait(10)
-        assert codes == [1]
-    finally:
-        signal.signal(signal.SIGINT, before)
+        assert ended.wait(10)
+    assert codes == [1]
 
 
 def test_a_panel_asks_them():
