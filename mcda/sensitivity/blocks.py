@@ -73,7 +73,7 @@ class UniformWeights:
         np.subtract(np.float32(1), weights, out=weights)
         np.log(weights, out=weights)
         np.negative(weights, out=weights)
-        if self.m == 1 or not weights[:, 0].all():
+        if not weights[:, 0].all():
             weights += np.float32(1e-30)  # a row of zeros is no weight vector
         return weights  # type: ignore[no-any-return]
 
@@ -162,8 +162,8 @@ def _next(
     """The foremost of the waiting tasks and what came of it."""
     from concurrent.futures import BrokenExecutor, CancelledError
 
-    task, future = waiting[0]
-    for attempt in range(1, attempts + 1):
+    while True:
+        task, future = waiting[0]
         try:
             found = future.result()
         except (ValueError, TypeError):
@@ -171,7 +171,8 @@ def _next(
         except CancelledError as failure:  # as Dask does when the scheduler is gone, and takes tasks all the same
             raise _lost(task) from failure
         except Exception as failure:
-            if attempt == attempts:
+            attempts -= 1
+            if not attempts:
                 if isinstance(failure, BrokenExecutor):
                     raise _lost(task) from failure
                 raise
@@ -179,11 +180,9 @@ def _next(
             for place, (other, lost) in enumerate(waiting):
                 if _is_lost(lost):
                     waiting[place] = other, _handed(executor, work, other)
-            future = waiting[0][1]
         else:
             waiting.popleft()
             return task, found
-    raise AssertionError("attempts is 1 or more")
 
 
 def _is_lost(future: Future[T]) -> bool:

@@ -125,7 +125,7 @@ def crossings_of_paths(
         Weights at share 0 and at share 1 of the first path, then of the second, and so on.
     """
     array, w, signs = decision_problem(values, ends, directions)
-    w = w.reshape(-1, 2, array.shape[1])
+    w = w.reshape(len(w) // 2, 2, len(signs))
     if method not in RANKING_METHODS:
         raise ValueError(f"method {method!r} is not known: allowed are {', '.join(RANKING_METHODS)}")
     normalisation = normalisation or RANKING_METHODS[method].normalisation
@@ -135,7 +135,7 @@ def crossings_of_paths(
     count = len(array) if pool is None else len(pool)
     if method in _COLUMNS:
         columns = _COLUMNS[method](method, array, signs, normalisation, domain)
-        found = _lines(w, columns, pool)
+        found = _lines(w, columns, pool, least=0.0)
     elif method == "weighted-product" and pool is None:
         found = _lines(w, np.log(_own_columns(method, array, signs, normalisation, domain)), None, least=1.0)
     elif method == "topsis" and pool is None:
@@ -147,8 +147,6 @@ def crossings_of_paths(
             return scores if pool is None else scores @ pool.T
 
         return [_labelled(count, *_seen(score, start, end), exact=False) for start, end in w]
-    if count == 1:
-        return [_labelled(1, *_NOTHING, exact=True) for _ in w]
     row, share, side, begins = sign_changes(*found)
     each = count * (count - 1) // 2
     stops = np.searchsorted(row, np.arange(len(w) + 1) * each)
@@ -229,7 +227,7 @@ def _pairs(count: int) -> tuple[IntArray, IntArray]:
     return first, second
 
 
-def _lines(w: Array, columns: Array, pool: Array | None, least: float = 0.0) -> tuple[Array, Array]:
+def _lines(w: Array, columns: Array, pool: Array | None, least: float) -> tuple[Array, Array]:
     """The lead of each pair's first under sums of columns: Bernstein coefficients (paths * pairs, 2), and their sizes.
 
     w is (paths, 2, m), the weights at both ends of each path.
@@ -278,10 +276,6 @@ def _seen(score: Callable[[Array], Array], start: Array, end: Array) -> tuple[In
         SEEN_TO,
     )
     return rows, found, sides[rows, columns], first_sides(sides)
-
-
-_NOTHING = (np.empty(0, dtype=np.intp), np.empty(0), np.empty(0), np.empty(0))
-"""What `sign_changes` finds where there is no pair."""
 
 
 def _labelled(count: int, pair: IntArray, share: Array, side: Array, begins: Array, exact: bool) -> Crossings:

@@ -7,7 +7,7 @@ much each panellist counts (`resampled`), or moves the answers of those who are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ import numpy as np
 from mcda import leastsquares, pairwise, perron
 from mcda.arrays import Array, ArrayLike, BoolArray, IntArray
 from mcda.priorities import PRIORITY_METHODS
-from mcda.sensitivity.blocks import CELLS, Draw
+from mcda.sensitivity.blocks import CELLS
 
 DOUBTS: Mapping[str, str] = {
     "rounding": "a judgement of the scale stands for all that rounds to it",
@@ -79,15 +79,16 @@ def rounding_margins(ratios: ArrayLike, scale: str, n: int) -> tuple[Array, Arra
     """
     asked = np.asarray(ratios, dtype=np.float64)
     ratio = np.where(np.isnan(asked), 1.5, asked)
-    whole = np.clip(np.rint(np.where(ratio >= 1, ratio, 1 / ratio)), 1, 9)
-    off = np.where(ratio >= 1, np.abs(ratio - whole), np.abs(ratio - 1 / whole))
-    of_scale = off <= np.where(ratio >= 1, 1e-9, 0.005 + 1e-12)
+    important = ratio >= 1
+    whole = np.clip(np.rint(np.maximum(ratio, 1 / ratio)), 1, 9)
+    off = np.abs(ratio - np.where(important, whole, 1 / whole))
+    of_scale = off <= np.where(important, 1e-9, 0.005 + 1e-12)
     # At 1, 1.5, 2, ..., 9: down from each whole intensity and up to the next half, the ends being their own mirror.
-    halves = np.diff(np.log(pairwise.SCALES[scale](np.arange(1.0, 9.25, 0.5), n))) if n > 1 else np.zeros(16)
+    halves = np.diff(np.log(pairwise.SCALES[scale](np.arange(1.0, 9.25, 0.5), max(n, 2))))
     down, up = np.append(halves[0], halves[1::2]), np.append(halves[0::2], halves[-1])
     place = whole.astype(np.intp) - 1
-    low = np.where(ratio >= 1, down[place], up[place])
-    high = np.where(ratio >= 1, up[place], down[place])
+    low = np.where(important, down[place], up[place])
+    high = np.where(important, up[place], down[place])
     return -np.where(of_scale, low, 0.0), np.where(of_scale, high, 0.0)
 
 
@@ -115,7 +116,7 @@ def inconsistency(nodes: Sequence[Comparisons]) -> tuple[Array, IntArray]:
         squares += (residuals**2).sum(axis=1)
         freedom += node.judged.sum(axis=1).astype(np.intp) - rank
     variance = squares / np.maximum(freedom, 1)
-    return np.where((freedom > 0) & (variance > NO_NOISE), variance, 0.0), freedom
+    return np.where(variance > NO_NOISE, variance, 0.0), freedom
 
 
 def _inverse_laplacians(node: Comparisons) -> tuple[Array, IntArray]:
@@ -124,7 +125,7 @@ def _inverse_laplacians(node: Comparisons) -> tuple[Array, IntArray]:
     laplacians = np.einsum("pi,kp,pj->kij", incidence, node.judged, incidence)
     values, vectors = np.linalg.eigh(laplacians)
     some = values > 1e-9
-    inverted = np.where(some, 1 / np.where(some, values, 1.0), 0.0)
+    inverted = np.divide(1.0, values, out=np.zeros_like(values), where=some)
     return np.einsum("kir,kr,kjr->kij", vectors, inverted, vectors), np.asarray(some.sum(axis=1))
 
 
@@ -164,7 +165,7 @@ class People:
     """(k,) how much each counts, relative."""
     strata: IntArray
     """(k,) which of them stand for each other."""
-    resampled: bool = False
+    resampled: bool
     """Whether those who do not stand alone are drawn anew, with all their judgements."""
     spread: Array
     """(k,) standard deviation of the logarithm of a judgement; 0 where inconsistency is not doubted."""
@@ -182,7 +183,7 @@ class People:
         """
         k = len(say)
         anew = "panellists" in doubt
-        alone = np.bincount(strata)[strata] == 1 if k else np.zeros(0, dtype=bool)
+        alone = np.bincount(strata)[strata] == 1
         moved = alone if anew else np.ones(k, dtype=bool)
         nothing = np.zeros(k), np.zeros(k, dtype=np.intp)
         variance, freedom = inconsistency(nodes) if nodes and "inconsistency" in doubt else nothing
@@ -264,7 +265,7 @@ def priorities(
         return leastsquares.normalised_exp(fitted, axis=0).T
     if not say.all():
         say = np.broadcast_to(say, logs.shape)
-        gaps = ~leastsquares.connected(_square(say) > 0)
+        gaps = ~leastsquares.connected(_square(say, node.n) > 0)
         say, logs = np.where(gaps, everybody[:, None], say), np.where(gaps, theirs[:, None], logs)
     with np.errstate(divide="ignore", invalid="ignore"):
         return vectors_of(np.where(say > 0, logs / say, np.nan), node.n, method).T
@@ -298,7 +299,7 @@ def _pooled_noise(node: Comparisons, people: People, sample: Sample, rng: np.ran
         # Where everybody judged every pair, what scatters is one number for all pairs.
         variance = variances.sum(axis=1) if judged.all() else (variances @ judged).T
         noise = np.sqrt(variance) * normals(rng, p, sample.draws)
-    who, pairs = np.nonzero((node.judged > 0) & people.rounded[:, None] & (node.high > node.low))
+    who, pairs = np.nonzero(people.rounded[:, None] & (node.high > node.low))
     if len(who):
         low, say = node.low[who, pairs], people.say[who]
         to_pairs = np.zeros((p, len(who)))
@@ -313,7 +314,7 @@ def _mean_of_own(
 ) -> Array:
     """The weighted mean (count, n) of the panellists' own priorities, of those who joined all items."""
     given = np.where(node.judged > 0, node.logs, np.nan)
-    able = leastsquares.connected(_square(node.judged.T) > 0)
+    able = leastsquares.connected(_square(node.judged.T, node.n) > 0)
     own = np.zeros((len(able), node.n))
     for who in np.flatnonzero(able):
         own[who] = _own(given[who][:, None], node.n, method, mean)[:, 0]
@@ -365,9 +366,8 @@ def vectors_of(logs: Array, n: int, method: str) -> Array:
     return PRIORITY_METHODS[method](rows.transpose(2, 0, 1)).T
 
 
-def _square(pairs: Array) -> Array:
+def _square(pairs: Array, n: int) -> Array:
     """Symmetric matrices (count, n, n) of pairs (p, count) above the diagonal."""
-    n = round((1 + (1 + 8 * len(pairs)) ** 0.5) / 2)
     ups, downs = leastsquares.pairs_of(n)
     square = np.zeros((pairs.shape[1], n, n))
     square[:, ups, downs] = square[:, downs, ups] = pairs.T
@@ -437,7 +437,7 @@ class PanelDraws:
     """Of PRIORITY_METHODS."""
     aggregation: str = "aij"
     """Or `aip`, `aip-arithmetic`."""
-    instead: Draw | None = None
+    instead: Callable[[np.random.Generator, int], Array] | None = None
     """Draws the weights where the judgements are not asked."""
     values: Array
     """(a, m) as everybody rated, measured or compared them."""
@@ -480,8 +480,7 @@ class PanelDraws:
     def weights(self, sample: Sample, rng: np.random.Generator, count: int) -> Array:
         """Global weights (count, m)."""
         if self.instead is not None:
-            drawn = self.instead(rng, count)
-            return drawn[0] if isinstance(drawn, tuple) else drawn
+            return self.instead(rng, count)
         overall = np.ones((self.criteria, count))
         for branch in self.branches:
             local = branch.shares

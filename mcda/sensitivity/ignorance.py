@@ -99,9 +99,9 @@ def constrained(
         start, corners = least, np.eye(m) * (1 - least.sum())
     else:
         start, corners = np.zeros(m), np.eye(m)
-        for length in range(1, len(order) + 1):
-            corners[:, order[length - 1]] = 0.0
-            corners[list(order[:length]), order[length - 1]] = 1 / length
+        for length, place in enumerate(order, 1):
+            corners[:, place] = 0.0
+            corners[list(order[:length]), place] = 1 / length
     # A bound that the simplex keeps by itself is no constraint.
     tops, bottoms = start + corners.max(axis=1), start + corners.min(axis=1)
     above, below = np.flatnonzero(most < tops - 1e-15), np.flatnonzero(least > bottoms + 1e-15)
@@ -120,7 +120,7 @@ def _bounds(bounds: ArrayLike | None, otherwise: float, m: int, name: str) -> Ar
     if bounds is None:
         return np.full(m, otherwise)
     array = finite(bounds, name)
-    if array.shape != (m,) or array.min(initial=0.0) < 0 or array.max(initial=0.0) > 1:
+    if array.shape != (m,) or array.min() < 0 or array.max() > 1:
         raise ValueError(f"{name} must be ({m},) shares from 0 to 1, found {array.tolist()}")
     return array
 
@@ -167,7 +167,7 @@ def hit_and_run(rng: np.random.Generator, count: int, normals: Array, limits: Ar
     rounds = -(-count // walkers)
     thin = max(m, m * m // 2)
     at, found = np.tile(centre, (walkers, 1)), np.empty((rounds, walkers, m))
-    each, slack = np.arange(walkers), limits - at @ normals.T
+    each = np.arange(walkers)
     for step in range(-4 * m * m, rounds * thin):
         if step % 4:
             line = np.zeros((walkers, m))
@@ -178,7 +178,7 @@ def hit_and_run(rng: np.random.Generator, count: int, normals: Array, limits: Ar
             line = rng.standard_normal((walkers, m))
             line -= line.mean(axis=1, keepdims=True)
         speed = np.concatenate([line @ normals.T, -line], axis=1)
-        room = np.concatenate([slack, at], axis=1)
+        room = np.concatenate([np.maximum(limits - at @ normals.T, 0.0), at], axis=1)
         with np.errstate(divide="ignore", invalid="ignore"):
             times = room / speed
         ahead = np.where(speed > 0, times, np.inf).min(axis=1)
@@ -186,7 +186,6 @@ def hit_and_run(rng: np.random.Generator, count: int, normals: Array, limits: Ar
         at = at + (behind + (ahead - behind) * rng.random(walkers))[:, None] * line
         np.maximum(at, 0.0, out=at)
         at /= at.sum(axis=1, keepdims=True)
-        slack = np.maximum(limits - at @ normals.T, 0.0)
         if step >= 0 and step % thin == thin - 1:
             found[step // thin] = at
     return found.reshape(-1, m)[:count]

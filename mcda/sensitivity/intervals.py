@@ -253,14 +253,11 @@ def _above(found: Crossings, taken: int) -> BoolArray:
 
 
 def _overtaking(before: BoolArray, after: BoolArray, kept: BoolArray | None) -> Overtaking:
-    """The first pair that changes places, if a set is kept one that changes the set."""
-    new = after & ~before
+    """The first pair that changes places; if a set is kept one across its border, or within it where a tie parts."""
+    worth = (after & ~before).astype(np.intp)
     if kept is not None:
-        for those in (new & ~kept[:, None] & kept, new & kept[:, None] & kept):
-            if those.any():
-                new = those
-                break
-    rises, passes = np.argwhere(new)[0]
+        worth *= 1 + kept * (2 - kept[:, None])
+    rises, passes = np.unravel_index(worth.argmax(), worth.shape)
     return Overtaking(int(rises), int(passes))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,14 +30,14 @@ NARROW = 32
 WIDEST = 255
 """Up to so many a rank is one byte; more are scored and ranked in float64."""
 
-ONE_THREAD = 2**18
+ONE_THREAD = 262_144
 """Multiplications in a matrix product that BLAS does not spread over threads: workers would fight over the cores, and
 results must not depend on how many there are."""
 
-UNIT = 2.0**30
+UNIT = float(1 << 30)
 """A loss of 1 as an integer key."""
 
-ROUNDING = 2.0**-24
+ROUNDING = float(np.finfo(np.float32).epsneg)
 """Half a unit in the last place of a float32."""
 
 NO_DISTANCE = 1e-20
@@ -81,7 +82,7 @@ class Counter:
         self._ranker: _Narrow | _Wide | None = None
         if self.values is not None and scoring.pooled is None:
             columns = columns_of(scoring, self.values, self.signs)
-            if columns is not None and 2 <= len(self.values) <= WIDEST:
+            if columns is not None and len(self.values) <= WIDEST:
                 self._ranker = (_Narrow if len(self.values) <= NARROW else _Wide)(columns, wins)
 
     def add(self, weights: Array, values: Array | None = None) -> None:
@@ -96,13 +97,11 @@ class Counter:
             raise ValueError("values are either given or drawn: one of the two")
         if values is not None and (values.ndim != 3 or values.shape[::2] != weights.shape):
             raise ValueError(f"drawn values have shape {values.shape}: they must be ({len(weights)}, a, {self.m})")
-        if self._ranker:
-            size = PIECE
-        else:
-            given = self.values if values is None else values
-            assert given is not None
-            cells = given.size // given.shape[-1] if values is None else given.size // max(1, len(given))
-            size = max(1, min(PIECE, CELLS // max(1, cells)))
+        size = PIECE
+        if not self._ranker:
+            each = self.values if values is None else values[0].ravel()
+            assert each is not None
+            size = max(1, min(PIECE, CELLS // max(1, len(each))))
         for start in range(0, len(weights), size):
             part = _checked(weights[start : start + size])
             if self._ranker:
@@ -117,13 +116,8 @@ class Counter:
     def tally(self) -> Tally:
         """What was counted."""
         self._settle()
-        found = self._ranker.tally() if self._ranker else None
-        if found is not None and self._tally is not None:
-            return found.with_more(self._tally)
-        result = found or self._tally
-        if result is None:
-            raise ValueError("there are no draws: at least one is needed")
-        return result
+        parts = (self._ranker.tally() if self._ranker else None, self._tally)
+        return reduce(Tally.with_more, [part for part in parts if part is not None])
 
     def _settle(self) -> None:
         """Count the draws that float32 could not tell."""
@@ -198,8 +192,9 @@ def _checked(weights: Array) -> Array:
     if weights.dtype not in (np.float32, np.float64):
         weights = np.asarray(weights, dtype=np.float64)
     sums = np.einsum("ij->i", weights)
-    if not (sums > 0).all() or not np.isfinite(sums).all() or weights.min(initial=0) < 0:
-        row = int(np.flatnonzero(~((sums > 0) & np.isfinite(sums) & (weights >= 0).all(axis=1)))[0])
+    fine = (sums > 0) & np.isfinite(sums)
+    if not fine.all() or weights.min() < 0:
+        row = int((fine & (weights >= 0).all(axis=1)).argmin())
         raise ValueError(f"drawn weights {weights[row].tolist()}: they must be finite, 0 or more, and not all 0")
     return np.asarray(weights * (1 / sums)[:, None])
 
@@ -208,7 +203,7 @@ def _twins(columns: Columns) -> IntArray:
     """(a,) the first alternative that every criterion sees as it sees this one: they tie whatever the weights."""
     both = np.hstack([columns.gain, columns.gain if columns.loss is None else columns.loss])
     first: dict[bytes, int] = {}
-    return np.array([first.setdefault(row.tobytes(), place) for place, row in enumerate(both + 0.0)])
+    return np.array([first.setdefault(row.tobytes(), place) for place, row in enumerate(both)])
 
 
 class _Ranker:
@@ -239,15 +234,13 @@ class _Ranker:
         self.factors = np.zeros((PIECE, self.m), dtype=np.float32)
 
     def _prepared(self, weights: Array) -> Any:
-        """The factors (slabs, slab, m) of a piece: weights or their squares, the last slab filled up with zeros."""
+        """The factors (slabs, slab, m) of a piece: weights or their squares; older ones fill the last slab."""
         n = len(weights)
-        filled = -(-n // self.slab) * self.slab
         if self.squared:
             np.multiply(weights, weights, out=self.factors[:n], casting="same_kind")
         else:
             np.copyto(self.factors[:n], weights, casting="same_kind")
-        self.factors[n:filled] = 0
-        return self.factors[:filled].reshape(-1, self.slab, self.m)
+        return self.factors.reshape(-1, self.slab, self.m)[: -(-n // self.slab)]
 
     def _between_twins(self, won: Array) -> Array:
         """The wins with half of the draws between alternatives that always tie."""
@@ -281,10 +274,10 @@ class _Narrow(_Ranker):
             self._weigh(self.totals, slabs, self.total)
             with np.errstate(invalid="ignore"):
                 np.divide(loss, self.total[:, :rows], out=loss)
-        loss[:, n:] = 0
         np.add(loss, self.margin, out=beyond)
         above, places = self.above[:, :, :rows], self.places[:, :rows]
         np.less(beyond[:, None], loss[None], out=above)
+        above[:, :, n:] = False
         np.add.reduce(above.view(np.uint8), axis=0, out=places)
         unclear = np.add.reduce(places[:, :n], axis=0, dtype=np.uint16) != self.pairs
         if self.squared:
@@ -338,8 +331,8 @@ class _Wide(_Ranker):
         self.loss = np.zeros((PIECE, a), dtype=np.float32)
         self.total = np.zeros((PIECE, a), dtype=np.float32)
         self.keys = np.zeros((PIECE, a), dtype=np.int32)
-        self.gaps = np.zeros(PIECE * a - 1, dtype=np.uint32)
-        self.near = np.zeros(PIECE * a - 1, dtype=bool)
+        self.gaps = np.zeros(PIECE * a, dtype=np.uint32)
+        self.near = np.zeros(PIECE * a, dtype=bool)
         self.codes = np.zeros((PIECE, a), dtype=np.intp)
         self.numbers = np.tile(np.arange(a, dtype=np.int32), TILED)
         self.ranks = np.tile(np.arange(a, dtype=np.int32) * (self.whose + 1), TILED)
@@ -414,8 +407,6 @@ class _Wide(_Ranker):
 
     def _compare(self) -> None:
         """Count who is above whom in the ranks that were kept."""
-        if not self.filled:
-            return
         rows = -(-self.filled // LANES) * LANES
         self.recent[:, self.filled : rows] = 0
         recent = self.recent[:, :rows]
@@ -427,9 +418,7 @@ class _Wide(_Ranker):
         won = self.wins
         if self.count_wins:
             self._compare()
-            lower = np.tril(self.wins, -1)
-            upper = np.triu(self.draws - lower.T, 1)
-            won = self._between_twins(lower + upper)
+            won = self._between_twins(self.wins + np.triu(self.draws - self.wins.T, 1))
         return Tally(self._levelled(self.of_ranks.T[: self.a]), won, self._levelled(self.weights), self.draws)
 
     def _levelled(self, rows: Array) -> Array:

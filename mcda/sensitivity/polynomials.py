@@ -84,7 +84,7 @@ def sign_changes(coefficients: Array, sizes: Array) -> tuple[IntArray, Array, Ar
     """
     coefficients = np.where(np.abs(coefficients) <= TIE_TOLERANCE * sizes, 0.0, coefficients)
     begins = np.sign(coefficients.sum(axis=1))
-    mixed = np.flatnonzero((coefficients > 0).any(axis=1) & (coefficients < 0).any(axis=1))
+    mixed = np.flatnonzero(np.ptp(np.sign(coefficients), axis=1) > 1)
     largest = sizes[mixed].max(axis=1, keepdims=True)
     coefficients, sizes = coefficients[mixed] / largest, sizes[mixed] / largest
     zeros = _zeros(coefficients, EXACT_TO)
@@ -115,7 +115,7 @@ def bracketed(
     """
     low, high = low.copy(), high.copy()
     sign = np.sign(at_high)
-    at_low, at_high = np.minimum(sign * at_low, 0.0), sign * at_high
+    at_low, at_high = sign * at_low, np.abs(at_high)
     width = high - low
     most = np.ceil(np.log2(np.maximum(width / (2 * within), 1.0))) + 1
     for step in range(int(most.max(initial=-1)) + 1):

@@ -240,11 +240,10 @@ def in_pairs(values: ArrayLike, weights: ArrayLike, directions: ArrayLike, score
             first, second = competition_ranks(score(array[[i, j]], w, signs))
             above[i, j], above[j, i] = first < second, second < first
     level = ~above.T
-    np.fill_diagonal(level, val=False)
     circle = np.einsum("ij,jk,ki->ijk", level, level, level, dtype=np.intp) > 0
     some = above[:, :, None] | above[None, :, :] | above.T[:, None, :]
     cycles = np.argwhere(circle & some)
-    cycles = cycles[(cycles[:, 0] < cycles[:, 1]) & (cycles[:, 0] < cycles[:, 2])]
+    cycles = cycles[cycles.argmin(axis=1) == 0]
     ranks = above.sum(axis=0) + 1
     opposite = int((above & (whole[:, None] > whole)).sum())
     return PairedOrder(above, cycles, ranks, whole, opposite, not len(cycles) and bool((ranks == whole).all()))

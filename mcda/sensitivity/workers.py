@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.context import SpawnContext
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
@@ -110,7 +110,7 @@ class _Context(SpawnContext):
     def Process(self, *args: Any, **options: Any) -> BaseProcess:  # type: ignore[override]  # noqa: N802
         """A process that has not started yet."""
         process = super().Process(*args, **options)
-        self.begun = [each for each in self.begun if each.pid is None or each.is_alive()]
+        self.begun = [each for each in self.begun if each.is_alive()]
         self.begun.append(process)
         return process
 
@@ -122,11 +122,11 @@ def _forget(pool: ProcessPoolExecutor) -> None:
     sends work to the processes would wait for ever for somebody to read it. There is no public way; where these parts
     are called otherwise, nothing is done.
     """
-    for item in list(getattr(pool, "_pending_work_items", {}).values()):
-        item.future = Future()
-    reader = getattr(getattr(pool, "_call_queue", None), "_reader", None)
-    if reader is not None:
-        reader.close()
+    parts: Any = pool
+    with suppress(AttributeError):
+        for item in list(parts._pending_work_items.values()):
+            item.future = Future()
+        parts._call_queue._reader.close()
 
 
 def _done(work: Callable[P, T], *args: P.args, **options: P.kwargs) -> Future[T]:

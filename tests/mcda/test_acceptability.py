@@ -11,7 +11,16 @@ from matrices import few
 
 from mcda.ranking import RANKING_METHODS, competition_ranks, topsis
 from mcda.ranking import weighted_sum as normalised_sum
-from mcda.sensitivity import UniformWeights, acceptability, accumulate, crossings, draws_for, kernels, scored
+from mcda.sensitivity import (
+    Acceptability,
+    UniformWeights,
+    acceptability,
+    accumulate,
+    crossings,
+    draws_for,
+    kernels,
+    scored,
+)
 
 BENEFIT = np.ones(3)
 
@@ -128,10 +137,54 @@ def test_an_interval_leaves_the_tails_out_and_the_holistic_index_weighs_ranks():
     np.testing.assert_allclose(found.holistic(), [0.98 + 0.02 / 3, 0.02 + 0.98 / 3])
 
 
+def shares_of(ranks, pairwise=None, draws=1000):
+    """A result that holds those shares."""
+    ranks = np.asarray(ranks, dtype=float)
+    a = len(ranks)
+    pairwise = np.full((a, a), 0.5) if pairwise is None else np.asarray(pairwise, dtype=float)
+    central = np.full((a, 2), 0.5)
+    return Acceptability(ranks=ranks, central_weights=central, confidence=np.ones(a), pairwise=pairwise, draws=draws)
+
+
+def test_an_interval_takes_tails_that_are_just_as_large_as_allowed():
+    """2.5 % of the draws on either side are left out for 95 %, and what is a bit more is not."""
+    found = shares_of([[0.025, 0.95, 0.025], [0.0251, 0.9498, 0.0251], [0.95, 0.025, 0.025]])
+    assert found.interval().tolist() == [[2, 2], [1, 3], [1, 2]]
+    for level in (0, 1, -0.1, 1.1):
+        with pytest.raises(ValueError, match=f"level is {level:g}: it must lie between 0 and 1"):
+            found.interval(level)
+
+
+def test_errors_are_those_of_shares_whatever_rounding_did_to_them():
+    found = shares_of([[1 + 2.3e-16, -1e-17, 0.0], [0.0, 0.2, 0.8], [0.0, 0.8, 0.2]], draws=400)
+    np.testing.assert_allclose(found.error, [[0, 0, 0], [0, 0.02, 0.02], [0, 0.02, 0.02]], atol=1e-15)
+    np.testing.assert_allclose(found.expected_rank, [1, 2.8, 2.2])
+
+
+def test_a_border_between_tiers_lies_where_just_the_level_is_reached():
+    ranks = [[0.7, 0.2, 0.1], [0.2, 0.6, 0.2], [0.1, 0.2, 0.7]]
+    found = shares_of(ranks, [[0.5, 0.9, 1], [0.1, 0.5, 1], [0, 0, 0.5]])
+    assert found.tiers(0.95) == ((0, 1), (2,))
+    assert found.tiers(0.9) == found.tiers(0.9 + 1e-12) == ((0,), (1,), (2,))
+    assert found.tiers(0.9001) == found.tiers(1) == ((0, 1), (2,))
+    for level in (0.5, 1.01):
+        with pytest.raises(ValueError, match=rf"level is {level}: allowed are shares above 0\.5, up to 1"):
+            found.tiers(level)
+
+
+def test_those_who_tie_in_a_single_draw_are_first_with_its_weights():
+    found = acceptability(np.ones((3, 2)), [[0.25, 0.75]], [1, 1], weighted_sum)
+    assert found.central_weights.tolist() == [[0.25, 0.75]] * 3
+    assert found.draws == 1
+
+
 @pytest.mark.parametrize(
     ("values", "weights", "message"),
     [
         (np.ones(3), np.full((2, 3), 1 / 3), "values has shape"),
+        (np.ones((0, 3)), np.full((2, 3), 1 / 3), r"values has shape \(0, 3\): it must be"),
+        (np.ones((2, 0, 3)), np.full((2, 3), 1 / 3), r"values has shape \(2, 0, 3\): it must be"),
+        (np.ones((1, 1, 2, 3)), np.full((1, 3), 1 / 3), r"values has shape \(1, 1, 2, 3\): it must be"),
         (np.ones((2, 3)), np.ones((0, 3)), "no"),
         (np.ones((5, 2, 3)), np.full((4, 3), 1 / 3), "5 draws, weights 4"),
     ],
@@ -216,6 +269,18 @@ def test_exact_ties_are_split_whatever_makes_them(method, a):
     assert found.pairwise[0, 1] == found.pairwise[1, a // 2] == 0.5
 
 
+@pytest.mark.parametrize("a", [2, 40])
+def test_thousands_of_draws_may_be_ties(a):
+    """Two best ones that are mirrored, under equal weights: float32 cannot tell, whatever the others are."""
+    values = np.ones((a, 2))
+    values[:2] = [[9, 4], [4, 9]]
+    found = acceptability(values, np.full((5000, 2), 0.5), [1, 1])
+    assert found.draws == 5000
+    assert (found.ranks[:2, :2] == 0.5).all()
+    assert found.pairwise[0, 1] == 0.5
+    np.testing.assert_allclose(found.central_weights[:2], 0.5)
+
+
 @pytest.mark.parametrize("a", [5, 40])
 def test_twins_share_their_ranks_however_many_draws_there_are(a):
     """Of three best alternatives that are the same each has a third of the first three ranks."""
@@ -256,10 +321,15 @@ def test_one_alternative_is_first_in_every_draw():
 
 @pytest.mark.parametrize("kind", [kernels._Narrow, kernels._Wide])
 @pytest.mark.parametrize("a", [2, 9, 32, 60])
-def test_comparing_and_sorting_count_the_same(kind, a):
+@pytest.mark.parametrize("method", ["topsis", "weighted-sum"])
+def test_comparing_and_sorting_count_the_same(method, a, kind, monkeypatch):
+    """With twins among them; few draws are given back, and pairs are compared before all draws are there."""
+    monkeypatch.setattr(kernels, "PAIRED", 4096)
     rng = np.random.default_rng(a)
     values, weights = rng.uniform(1, 9, (a, 8)), rng.dirichlet(np.ones(8), 5000)
-    how = scored.scoring("topsis", None, None)
+    if a > 2:
+        values[[a - 1, 4]] = values[[0, 1]]
+    how = scored.scoring(method, "max", None)
     ranker = kind(scored.columns_of(how, values, np.ones(8)), True)
     given_back = [ranker.add(weights[start : start + 2048]) for start in range(0, 5000, 2048)]
     doubtful = [each for each in given_back if each is not None]
@@ -277,17 +347,31 @@ def test_comparing_and_sorting_count_the_same(kind, a):
 def test_a_method_may_be_named_in_any_way():
     values, weights = np.random.default_rng(5).uniform(1, 9, (5, 3)), simplex(1000, 3)
     expected = acceptability(values, weights, BENEFIT, exactly("topsis", normalisation="minmax"))
-    row = RANKING_METHODS["topsis"]
+    row, ends = RANKING_METHODS["topsis"], np.stack([values.min(axis=0), values.max(axis=0)], axis=1)
     for score, options in [
         ("topsis", {"normalisation": "minmax"}),
         (row, {"normalisation": "minmax"}),
         (row.score, {"normalisation": "minmax"}),
         (topsis, {"normalisation": "minmax"}),
         (partial(topsis, normalisation="minmax"), {}),
+        (partial(topsis, normalisation="max"), {"normalisation": "minmax"}),
+        (partial(topsis, normalisation="scale", domain=ends), {}),
+        (partial(topsis, normalisation="scale", domain=[[0, 100]] * 3), {"domain": ends}),
     ]:
         found = acceptability(values, weights, BENEFIT, score, **options)
         np.testing.assert_array_equal(found.ranks, expected.ranks)
     assert scored.scoring(normalised_sum, None, None).method == "weighted-sum"
+
+
+def test_a_function_that_nobody_knows_keeps_its_own_options():
+    def score(values, weights, directions, normalisation):
+        return RANKING_METHODS["topsis"].score(values, weights, directions, normalisation)
+
+    values, weights = np.random.default_rng(5).uniform(1, 9, (5, 3)), simplex(1000, 3)
+    expected = acceptability(values, weights, BENEFIT, exactly("topsis", normalisation="minmax"))
+    for own in (partial(score, normalisation="minmax"), partial(lambda word, *p: score(*p, word), "minmax")):
+        found = acceptability(values, weights, BENEFIT, own)
+        np.testing.assert_array_equal(found.ranks, expected.ranks)
 
 
 @pytest.mark.parametrize(
@@ -386,8 +470,9 @@ def test_tiers_part_where_a_neighbour_wins_nearly_always():
         found.tiers(0.4)
 
 
-def test_pairs_need_not_be_counted():
-    values = np.random.default_rng(9).uniform(1, 9, (40, 3))
+@pytest.mark.parametrize("a", [5, 40])
+def test_pairs_need_not_be_counted(a):
+    values = np.random.default_rng(9).uniform(1, 9, (a, 3))
     some, more = (acceptability(values, simplex(500, 3), BENEFIT, pairs=pairs) for pairs in (False, True))
     np.testing.assert_array_equal(some.ranks, more.ranks)
     assert np.isnan(some.pairwise).all()

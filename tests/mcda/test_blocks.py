@@ -37,6 +37,16 @@ class NoisyValues:
         return UniformWeights(4)(rng, count), VALUES + rng.normal(0, 0.5, (count, *VALUES.shape))
 
 
+class Fickle:
+    """Draws values the first time only."""
+
+    asked = 0
+
+    def __call__(self, rng, count):
+        self.asked += 1
+        return NoisyValues()(rng, count) if self.asked == 1 else UniformWeights(4)(rng, count)
+
+
 @dataclass(frozen=True)
 class Deadly:
     """Ends the process the first time it is asked, wherever that is."""
@@ -60,6 +70,12 @@ def test_the_same_seed_gives_the_same_bytes_for_any_number_of_workers(kind, work
     with pools[kind]() as executor:
         assert bytes_of(counted(executor)) == bytes_of(counted())
         assert bytes_of(counted(executor, in_flight=1)) == bytes_of(counted())
+
+
+def test_one_draw_is_enough():
+    found = counted(Counting(), draws=1, block=1, in_flight=1)
+    assert found.draws == 1
+    assert bytes_of(found) == bytes_of(counted(draws=1, block=1))
 
 
 def test_drawn_values_give_the_same_bytes_too():
@@ -99,6 +115,11 @@ def test_spans_hold_every_draw_once(draws, block):
     assert found[-1].stop == -(-draws // block)
 
 
+def test_a_task_has_32_to_256_blocks_of_2048_draws():
+    assert list(spans(100_000)) == [(0, 32, 65_536), (32, 49, 34_464)]
+    assert list(spans(10_000_000))[-1] == (77 * 63, 4883, 10_000_000 - 77 * 63 * 2048)
+
+
 def test_a_billion_draws_are_not_listed():
     first = next(iter(spans(10**9)))
     assert first.draws == 256 * 2048
@@ -116,6 +137,31 @@ def test_uniform_weights_are_uniform_on_the_simplex():
         UniformWeights(0)
 
 
+class Nothing:
+    """A generator whose first number of all is the one in 16 million that is 0."""
+
+    def random(self, shape, dtype):
+        drawn = np.full(shape, 0.75, dtype)
+        drawn[0] = 0
+        return drawn
+
+
+@pytest.mark.parametrize("m", [1, 3])
+def test_a_draw_of_nothing_but_zeros_still_weighs_something(m):
+    weights = UniformWeights(m)(Nothing(), 2)
+    assert (weights[0] > 0).all()
+    assert (weights[0] < 1e-20).all()
+    np.testing.assert_allclose(weights[1], np.log(4), rtol=1e-6)
+
+
+def test_weights_may_be_whole_numbers():
+    def draw(rng, count):
+        return rng.integers(1, 9, (count, 4))
+
+    found = counted(draw=draw, draws=500)
+    assert bytes_of(found) == bytes_of(counted(draw=lambda *asked: draw(*asked).astype(float), draws=500))
+
+
 def test_progress_is_told_in_order_up_to_the_end():
     told = []
     with ThreadPoolExecutor(2) as executor:
@@ -125,6 +171,10 @@ def test_progress_is_told_in_order_up_to_the_end():
     told.clear()
     counted(None, 1_000, draw=NoisyValues(), values=None, progress=lambda done, total: told.append((done, total)))
     assert told == [(0, 2_000), (1_000, 2_000), (1_000, 2_000), (2_000, 2_000)]
+    told.clear()
+    asked = {"draw": NoisyValues(), "values": None, "block": 10}
+    counted(Counting(), 100, **asked, progress=lambda done, total: told.append((done, total)))
+    assert told == [(done, 200) for done in (40, 80, 100, 140, 180, 200)]  # tasks are eight times smaller
 
 
 def test_what_progress_raises_ends_the_count_within_a_block():
@@ -165,9 +215,90 @@ def test_a_task_that_fails_is_tried_again():
     assert executor.submitted == len(list(spans(150_000))) + 2
 
 
-def test_a_task_that_always_fails_is_believed():
+def test_a_task_that_fails_three_times_is_believed():
+    executor = Counting(failures=9)
     with pytest.raises(OSError, match="gone"):
-        counted(Counting(failures=9))
+        counted(executor)
+    assert executor.submitted == len(list(spans(150_000))) + 2
+
+
+class Scripted(Executor):
+    """Does with each task what is said, in the order in which it is given them; whatever comes later it does."""
+
+    def __init__(self, *outcomes):
+        self.outcomes, self.given = list(outcomes), []
+
+    def submit(self, work, /, *args, **options):
+        self.given.append(args[0].first)
+        outcome = self.outcomes.pop(0) if self.outcomes else "done"
+        future = Future()
+        if outcome == "done":
+            future.set_result(work(*args, **options))
+        elif outcome == "cancelled":
+            future.cancel()
+            future.set_running_or_notify_cancel()
+        elif outcome == "later":
+            future = Later()
+            future.work = lambda: work(*args, **options)
+        elif outcome == "closed":
+            raise BrokenProcessPool
+        else:
+            future.set_exception(outcome)
+        return future
+
+
+class Later(Future):
+    """Is not done before somebody waits for it."""
+
+    def result(self, timeout=None):  # noqa: ARG002
+        return self.work()
+
+
+TASKS = [Span(first, first + 1, 5) for first in range(4)]
+
+
+def test_all_that_fell_with_a_worker_is_handed_on_at_once():
+    """Not what failed by itself, nor what is still being done."""
+    lost = BrokenProcessPool("gone")
+    executor = Scripted(lost, OSError("full"), "later", lost)
+    results = in_order(len, TASKS, executor)
+    assert next(results) == (TASKS[0], 3)
+    assert executor.given == [0, 1, 2, 3, 0, 3]
+    assert list(results) == [(task, 3) for task in TASKS[1:]]
+    assert executor.given == [0, 1, 2, 3, 0, 3, 1]
+
+
+def test_one_that_is_cancelled_beside_one_that_failed_is_lost():
+    results = in_order(len, TASKS, Scripted(OSError("full"), "cancelled"))
+    assert next(results) == (TASKS[0], 3)
+    with pytest.raises(LostWorkersError, match="lost before block 1"):
+        next(results)
+
+
+def test_an_executor_that_takes_nothing_any_more_is_lost():
+    with pytest.raises(LostWorkersError, match="lost before block 1"):
+        list(in_order(len, TASKS, Scripted("done", "closed")))
+
+
+def test_what_is_not_asked_for_any_more_is_cancelled():
+    class Begun(Executor):
+        """Does the first task only."""
+
+        def __init__(self):
+            self.futures = []
+
+        def submit(self, work, /, *args, **options):
+            future = Future()
+            if not self.futures:
+                future.set_result(work(*args, **options))
+            self.futures.append(future)
+            return future
+
+    executor = Begun()
+    results = in_order(len, TASKS, executor, in_flight=3)
+    assert next(results) == (TASKS[0], 3)
+    results.close()
+    assert [future.cancelled() for future in executor.futures] == [False, True, True]
 
 
 def test_a_task_that_was_cancelled_is_lost():
@@ -241,19 +372,44 @@ def test_an_interruption_cancels_what_has_not_begun():
     assert time.perf_counter() - begin < 2
 
 
+def fifth(row, count):
+    """Draws of which the fifth has those weights; others have a 0 among theirs."""
+    weights = np.ones((count, 4))
+    weights[:, 2], weights[4] = 0, row
+    return weights
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
         ({"draws": 0}, "each must be 1 or more"),
         ({"block": 0}, "each must be 1 or more"),
+        ({"in_flight": 0}, "each must be 1 or more"),
         ({"seed": -1}, "seed is -1"),
         ({"draw": lambda _, count: np.ones((count, 3))}, "drawn weights have shape"),
+        ({"draw": lambda _, count: np.ones(count)}, r"drawn weights have shape \(10,\): they must be"),
         ({"draw": lambda _, count: np.ones((count - 1, 4))}, "were asked for"),
         ({"draw": lambda _, count: -np.ones((count, 4))}, "finite, 0 or more"),
         ({"draw": lambda _, count: np.zeros((count, 4))}, "not all 0"),
         ({"draw": lambda _, count: np.full((count, 4), np.nan)}, "finite"),
+        (
+            {"draw": lambda _, count: fifth([0.5, 2, -1, 1], count)},
+            r"weights \[0.5, 2.0, -1.0, 1.0\]: they must be finite",
+        ),
+        ({"draw": lambda _, count: fifth([0.0, 0, 0, 0], count)}, r"weights \[0.0, 0.0, 0.0, 0.0\]"),
+        ({"draw": lambda _, count: fifth([np.inf, 1, 1, 1], count)}, r"weights \[inf, 1.0, 1.0, 1.0\]"),
         ({"values": None}, "either given or drawn"),
         ({"draw": NoisyValues()}, "either given or drawn"),
+        (
+            {"draw": lambda _, count: (np.ones((count, 4)), np.ones((count, 7, 3))), "values": None},
+            "must be .10, a, 4.",
+        ),
+        (
+            {"draw": lambda _, count: (np.ones((count, 4)), np.ones((count, 4))), "values": None},
+            "drawn values have shape",
+        ),
+        ({"draw": lambda _, count: (np.ones((count, 4)), np.ones((count - 1, 7, 4))), "values": None}, "asked for"),
+        ({"draw": Fickle(), "values": None}, "drawn for some blocks and not for others"),
         ({"values": np.ones((2, 3))}, "values has shape"),
     ],
 )

@@ -20,6 +20,11 @@ def ordered_covariance(m):
     return corners @ ((np.eye(m) / m - 1 / m**2) / (m + 1)) @ corners.T
 
 
+def test_nothing_known_is_uniform_on_the_simplex():
+    found = constrained(3)(np.random.default_rng(1), 5)
+    np.testing.assert_array_equal(found, np.random.default_rng(1).dirichlet(np.ones(3), 5))
+
+
 def test_a_whole_order_leaves_the_mean_of_its_corners():
     order = [2, 0, 3, 1]
     found = constrained(4, order)(np.random.default_rng(1), 50_000)[:, order]
@@ -54,6 +59,12 @@ def test_a_walk_on_the_simplex_has_the_moments_of_a_uniform_one(m):
     np.testing.assert_allclose(np.cov(found.T), (np.eye(m) / m - 1 / m**2) / (m + 1), atol=0.0025)
 
 
+def test_a_single_weight_is_everything():
+    rng = np.random.default_rng(0)
+    assert hit_and_run(rng, 3, np.empty((0, 1)), np.empty(0), np.ones(1)).tolist() == [[1]] * 3
+    assert constrained(1, [0], [0.5], [1.0])(rng, 2).tolist() == [[1]] * 2
+
+
 def test_a_walk_on_an_order_has_the_closed_moments():
     m = 5
     normals = (np.eye(m, k=1) - np.eye(m))[:-1]
@@ -84,11 +95,53 @@ def test_a_narrow_region_is_walked_through():
     np.testing.assert_allclose(found.mean(axis=0), 1 / 8, atol=0.002)
 
 
+def test_a_walk_begins_in_the_middle_of_the_largest_ball():
+    """Within weights of at most 0.1, 0.4 and 0.6 a triangle is left, a tenth of the whole and upside down."""
+    region = constrained(3, high=[0.1, 0.4, 0.6])
+    assert region.walk
+    middle = np.array([0.1, 0.4, 0.6]) - 0.1 / 3
+    np.testing.assert_allclose(region.low + region.corners @ region.centre, middle, rtol=1e-9)
+    found = region(np.random.default_rng(10), 20_480)
+    np.testing.assert_allclose(found.mean(axis=0), middle, atol=5e-4)
+    np.testing.assert_allclose(found.var(axis=0), 0.01 * 2 / 36, rtol=0.04)
+
+
+def test_a_walk_forgets_where_it_began():
+    corner = np.array([0.97, 0.01, 0.01, 0.01])
+    found = hit_and_run(np.random.default_rng(11), 4096, np.empty((0, 4)), np.empty(0), corner)
+    first = np.concatenate(
+        [hit_and_run(np.random.default_rng(seed), 256, np.empty((0, 4)), np.empty(0), corner) for seed in range(8)]
+    )
+    for shares in (found, first):
+        np.testing.assert_allclose(shares.mean(axis=0), 1 / 4, atol=0.015)
+    assert np.corrcoef(found[:-256, 0], found[256:, 0])[0, 1] < 0.3  # of one walker from draw to draw
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ({}, 0),
+        ({"order": [2, 0, 1]}, 0),
+        ({"low": [0.1, 0.2, 0.3]}, 0),
+        ({"low": [0.1, 0.2, 0.3], "high": [0.5, 0.6, 0.7]}, 0),
+        ({"order": [0, 1, 2], "low": [1 / 3, 0, 0], "high": [1, 1 / 2, 1 / 3]}, 0),
+        ({"low": [0.1, 0.2, 0.3], "high": [0.4, 0.6, 0.6]}, 2),
+        ({"order": [0, 1], "low": [0, 0.1, 0.1]}, 2),
+    ],
+)
+def test_a_bound_that_holds_by_itself_is_no_constraint(asked, count):
+    """Largest shares are 1, 1/2, 1/3 in an order, and what the other lower bounds leave; then draws are exact."""
+    region = constrained(3, **asked)
+    assert len(region.limits) == len(region.normals) == count
+    assert not region.walk
+
+
 def test_the_same_seed_gives_the_same_weights():
     region = constrained(8, low=np.full(8, 0.1), high=np.full(8, 0.14))
     again = pickle.loads(pickle.dumps(region))
     np.testing.assert_array_equal(region(np.random.default_rng(1), 70), again(np.random.default_rng(1), 70))
-    assert constrained(3)(np.random.default_rng(1), 0).shape == (0, 3)
+    for region in (constrained(3), constrained(3, high=[0.1, 0.4, 0.6])):
+        assert region(np.random.default_rng(1), 0).shape == (0, 3)
 
 
 @pytest.mark.parametrize(
@@ -96,10 +149,14 @@ def test_the_same_seed_gives_the_same_weights():
     [
         ({"order": [0, 0]}, "once at most"),
         ({"order": [0, 3]}, "places 0 to 2"),
-        ({"low": [0.5, 0.5, 0.5]}, "below 1"),
+        ({"low": [0.5, 0.5, 0.5]}, "low sums to 1.5: below 1"),
+        ({"low": [0.5, 0.5, 0]}, "low sums to 1: below 1"),
+        ({"low": [0.3, 0, 0], "high": [0.3, 1, 1]}, "no room"),
+        ({"low": [-0.1, 0, 0]}, "shares from 0 to 1"),
         ({"low": [0.5, 0, 0], "high": [0.4, 1, 1]}, "low is above high"),
         ({"high": [0.2, 0.2, 0.2]}, "no room"),
         ({"order": [0, 1, 2], "low": [0, 0, 0.5]}, "no room"),
+        ({"order": [0, 1, 2], "high": [1 / 3, 1, 1]}, "no room"),
         ({"low": [0.5, 0]}, r"must be \(3,\)"),
         ({"high": [2, 1, 1]}, "shares from 0 to 1"),
     ],

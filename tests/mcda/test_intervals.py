@@ -75,6 +75,17 @@ def test_members_in_any_order_and_twice_are_one_theme():
     assert (one.low, one.high, one.below, one.above) == (other.low, other.high, other.below, other.above)
 
 
+def test_a_theme_that_weighs_everything_weighs_no_more():
+    """1/6, 4/6 and 1/6 add up to a bit more than 1 in floating point."""
+    found = of_first([[9, 0, 0, 1], [1, 8, 2, 9]], np.array([1, 4, 1, 0]) / 6, members=[0, 1, 2])
+    assert (found.share, found.high) == (1, 1)
+
+
+def test_the_first_two_may_be_counted_by_numpy():
+    found, same = (of_first(THREE, [0.6, 0.4], keep=keep) for keep in (2, np.int64(2)))
+    assert (found.low, found.high) == (same.low, same.high)
+
+
 # Ties and edges
 
 
@@ -300,6 +311,10 @@ def test_weights_that_a_method_refuses_have_no_lead():
     found = tornado(values, [0.5, 0.5], [1, 1], lambda v, w, d: RANKING_METHODS["cocoso"].score(v, w, d))
     assert np.isnan(found.without).all()
     assert not np.isnan(found.leads[:, 0]).any()
+    quarter, half = ([w, 1 - w] for w in (0.25, 0.5))
+    for lead, weights in ((found.lead, half), (found.leads[0, 0], quarter), (found.leads[1, 0], quarter[::-1])):
+        scores = RANKING_METHODS["cocoso"].score(values, weights, [1, 1])
+        assert lead == pytest.approx(scores[found.winner] - np.delete(scores, found.winner).max())
 
 
 @pytest.mark.parametrize(
@@ -307,6 +322,7 @@ def test_weights_that_a_method_refuses_have_no_lead():
     [
         ((THREE, [0.6, 0.4], [1, 1]), {"factor": 1}, "factor is 1: it must be above 1"),
         ((THREE, [0.6, 0.4], [1, 1]), {"factor": np.nan}, "factor is nan"),
+        ((THREE, [0.6, 0.4], [1, 1]), {"factor": np.inf}, "factor is inf"),
         ((THREE, [0.6, 0.4], [1, 1]), {"groups": [[0, 1]]}, "members are 2 of 2"),
         (([[1, 2]], [0.6, 0.4], [1, 1]), {}, "values has 1 alternative"),
         (([[1], [2]], [1], [1]), {}, "members are 1 of 1"),

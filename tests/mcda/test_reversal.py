@@ -82,9 +82,18 @@ def nearly(values, _weights, _directions):
     return first if len(first) > 2 else np.where(np.ptp(first) < 2, 0.0, first)
 
 
-def test_ties_of_pairs_that_do_not_add_up():
-    found = in_pairs([[0], [1], [2]], [1], [1], nearly)
+@pytest.mark.parametrize("values", [[[0], [1], [2]], [[2], [0], [1]], [[1], [2], [0]]])
+def test_ties_of_pairs_that_do_not_add_up(values):
+    found = in_pairs(values, [1], [1], nearly)
     assert found.cycles.tolist() == [[0, 1, 2]]
+    assert (found.reversed, found.same) == (0, False)
+
+
+def test_pairs_that_are_level_in_the_whole_are_not_reversed():
+    """A lead of 2 counts two at a time, and not among more."""
+    found = in_pairs([[2], [0], [1]], [1], [1], lambda *problem: nearly(*problem) * (len(problem[0]) == 2))
+    assert found.whole.tolist() == [1, 1, 1]
+    assert found.above.sum() == 1
     assert (found.reversed, found.same) == (0, False)
 
 

@@ -312,6 +312,12 @@ def alone(matrices, say, method, aggregation):
         return None
 
 
+@pytest.mark.parametrize("aggregation", ["aij", "aip", "aip-arithmetic"])
+def test_a_single_item_weighs_everything_to_anybody(aggregation):
+    found = group_priorities(np.ones((2, 1, 1)), [[1, 1], [0, 3], [0, 0]], aggregation=aggregation)
+    assert found.tolist() == [[1], [1], [1]]
+
+
 def test_cells_are_the_means_of_those_who_rated_them():
     ratings = np.array([[1.0, 5.0], [3.0, 0.0], [8.0, 7.0]])
     rated = np.array([[True, True], [True, False], [True, True]])
@@ -324,4 +330,14 @@ def test_cells_are_the_means_of_those_who_rated_them():
 def test_opposite_pairs_are_those_that_loops_find(ranks):
     before, after = [one for one, _ in ranks], [two for _, two in ranks]
     expected = sum(b < c and a > d for b, a in ranks for c, d in ranks)
+    assert opposite_pairs(before, after) == expected
+
+
+@pytest.mark.parametrize("count", [64, 65, 66, 131, 1000])
+def test_opposite_pairs_of_many_are_those_that_loops_find(count):
+    """With many ties; up to 64 are compared at once, more are halved and merged."""
+    before, after = np.random.default_rng(count).integers(1, count // 8, (2, count))
+    expected = sum(
+        int(((before > first) & (after < second)).sum()) for first, second in zip(before, after, strict=True)
+    )
     assert opposite_pairs(before, after) == expected

@@ -11,7 +11,8 @@ from panels import panel, rate, steps_of
 import mcda
 from mcda import AnalysisError, sensitivity
 from mcda.ranking import RANKING_METHODS, competition_ranks
-from mcda.sensitivity import crossings, first_places, weight_path, weights_at
+from mcda.sensitivity import Crossings, crossings, first_places, weight_path, weights_at
+from mcda.sensitivity.polynomials import bracketed
 
 SCALE = {"min": 0, "max": 10}
 FIRST, SECOND = np.array([0.0, 1.0]), np.array([1.0, 0.0])
@@ -75,6 +76,8 @@ def test_one_call_scores_all_between_the_ends():
     scores = sensitivity.sweep(score, FIRST, SECOND, [0, 0.25, 0.5, 1])
     np.testing.assert_allclose(scores, [[1, 2], [1.5, 1.75], [2, 1.5], [3, 1]])
     assert calls == [2, 1, 1]
+    np.testing.assert_allclose(sensitivity.sweep(score, FIRST, SECOND, [0.25]), [[1.5, 1.75]])
+    np.testing.assert_allclose(sensitivity.sweep(score, FIRST, SECOND, [1]), [[3, 1]])
 
 
 def test_an_end_that_a_method_refuses_has_no_scores():
@@ -139,6 +142,23 @@ def test_two_alternatives_cross_where_their_leads_are_equal(method, normalisatio
     assert (found.rises.tolist(), found.passes.tolist()) == ([0], [1])
     assert found.above.tolist() == [[False, False], [True, False]]
     assert found.exact == (method != "vikor")
+
+
+@pytest.mark.parametrize(
+    ("method", "normalisation", "share"),
+    [("topsis", "max", 3 / 7), ("weighted-product", "max", np.log(2) / np.log(6)), ("copras", None, 2 / 5)],
+)
+def test_where_no_formula_is_known_a_crossing_is_bracketed(method, normalisation, share):
+    """Of the means of groups, here of one alternative each; and of COPRAS, which is a weighted sum without costs.
+
+    On the last path they tie at the second place that is looked at, a 400th of the way.
+    """
+    near = share - 0.001, share + 0.399
+    for start, end in ((FIRST, SECOND), ([0.03, 0.97], [0.98, 0.02]), ([near[0], 1 - near[0]], [near[1], 1 - near[1]])):
+        found = crossings(TWO, start, end, [1, 1], method, normalisation, pooled=np.eye(2))
+        assert found.share == pytest.approx([(share - start[0]) / (end[0] - start[0])], abs=1e-11)
+        assert (found.rises.tolist(), found.passes.tolist(), found.exact) == ([0], [1], False)
+        assert found.above.tolist() == [[False, False], [True, False]]
 
 
 @pytest.mark.parametrize(
@@ -261,6 +281,42 @@ def test_three_that_meet_at_one_share_change_the_first_place_once():
     assert places.first.tolist() == [[False, False, True], [True, False, False]]
 
 
+def test_a_first_place_may_be_lost_regained_and_kept():
+    """x above y above z; y passes x and x passes y, then z passes y: x is first but for a while."""
+    above = np.array([[False, True, True], [False, False, True], [False, False, False]])
+    found = Crossings(np.array([0.1, 0.2, 0.3]), np.array([1, 0, 2]), np.array([0, 1, 1]), above, exact=True)
+    places = first_places(found)
+    assert places.share.tolist() == [0.1, 0.2]
+    assert places.first.tolist() == [[True, False, False], [False, True, False], [True, False, False]]
+
+
+@pytest.mark.parametrize(("apart", "events"), [(1e-9, 0), (2e-9, 2)])
+def test_nobody_is_first_for_less_than_a_billionth(apart, events):
+    above = np.array([[False, True], [False, False]])
+    shares = np.array([0.0, apart])
+    places = first_places(Crossings(shares, np.array([1, 0]), np.array([0, 1]), above, exact=True))
+    assert places.share.tolist() == shares[:events].tolist()
+
+
+@pytest.mark.parametrize(("method", "normalisation"), [("weighted-sum", "scale"), ("topsis", "max")])
+def test_what_weighs_next_to_nothing_orders_those_that_nothing_else_tells_apart(method, normalisation):
+    """As TWO, beside a third criterion that has all the weight and one value for both."""
+    values = [[3, 1, 5], [1, 2, 5]]
+    share = {"weighted-sum": 1 / 3, "topsis": 3 / 7}[method]
+    start, end = [0, 1e-50, 1], [1e-50, 0, 1]
+    if method == "weighted-sum":  # whose scores would tie: values next to nothing instead
+        values, start, end = np.array(TWO) * 1e-13, FIRST, SECOND
+    domain = [[0, 10]] * len(values[0])
+    found = crossings(values, start, end, [1] * len(values[0]), method, normalisation, domain)
+    assert found.share == pytest.approx([share], abs=1e-9)
+
+
+def test_they_cross_where_nearly_all_weighs_nothing():
+    """As TWO by TOPSIS over the best, where 0.9 t is 3/7 of what the first two weigh; the rest tells nobody apart."""
+    found = crossings([[3, 1, 5], [1, 2, 5]], [0, 1e-3, 0.999], [0.9, 0.1, 0], [1, 1, 1], "topsis", "max")
+    assert found.share == pytest.approx([3 / 7 * 1e-3 / (0.9 - 3 / 7 * 0.999)], rel=1e-9)
+
+
 def test_means_of_groups_are_compared_instead():
     """Weighted sums of x, y, z, w by share t of the first: 9 t, 5, 1 t + 4, 9 (1 - t); the means of pairs tie where
     (9 t + 5) / 2 = (13 - 8 t) / 2.
@@ -303,6 +359,41 @@ def test_one_alternative_is_always_first():
 def test_what_cannot_be_compared_is_refused(said, message):
     with pytest.raises(ValueError, match=message):
         crossings(TWO, FIRST, SECOND, [1, 1], **said)
+
+
+# Zeros of functions that are only known point by point
+
+SMOOTH = {
+    "a cube": (lambda t, c: t**3 - c**3),
+    "a power": (lambda t, c: np.expm1(3 * t) - np.expm1(3 * c)),
+    "a root that falls": (lambda t, c: np.sqrt(c) - np.sqrt(t)),
+    "a steep rise": (lambda t, c: np.tanh(40 * (t - c))),
+}
+JUMPS = {
+    "a jump": (lambda t, c: np.where(t >= c, 1.0, -1.0)),
+    "a jump of which one side is near 0": (lambda t, c: np.where(t >= c, 1e-6, -1.0)),
+}
+
+
+@pytest.mark.parametrize("within", [1e-10, 1e-13])
+@pytest.mark.parametrize("name", [*SMOOTH, *JUMPS])
+def test_zeros_are_bracketed_in_few_steps(name, within):
+    """A smooth one in some eleven steps, and none in more than halving takes, but two."""
+    zeros, function = np.random.default_rng(0).uniform(0.02, 0.98, 300), (SMOOTH | JUMPS)[name]
+    asked = np.zeros(300, dtype=int)
+
+    def counted(t, which):
+        asked[which] += 1
+        return function(t - 4, zeros[which])
+
+    low, high = np.full(300, 4.0), np.full(300, 5.0)
+    found = bracketed(counted, low, high, function(low - 4, zeros), function(high - 4, zeros), within) - 4
+    assert np.abs(found - zeros).max() <= (2 * within if name in JUMPS else 4e-15)
+    halving = np.ceil(np.log2(1 / (2 * within)))
+    assert asked.max() <= halving + 2
+    assert name in JUMPS or asked.mean() <= 12
+    assert (low == 4).all()
+    assert (high == 5).all()
 
 
 # Of a panel

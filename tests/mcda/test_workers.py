@@ -1,10 +1,13 @@
 """Processes of this machine: the same bytes however many are killed, and none left behind."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +17,7 @@ import pytest
 import mcda
 from mcda.sensitivity import LostWorkersError, UniformWeights, Workers, accumulate
 from mcda.sensitivity.blocks import FEWEST, MOST, SLOWER, spans
-from mcda.sensitivity.workers import cores
+from mcda.sensitivity.workers import _begin, _no_interruption, cores
 
 VALUES = np.random.default_rng(0).uniform(1, 9, (7, 4))
 ROOT = Path(__file__).parents[2]
@@ -94,18 +97,82 @@ def test_patience_is_spent_here_before_processes_are_begun():
     with Workers(1, patience=60) as workers:
         assert workers.submit(os.getpid).result() == os.getpid()
         assert isinstance(workers.submit(int, "word").exception(), ValueError)
+        assert workers.submit(os.getpid).result() == os.getpid()
     with Workers(1, patience=0.01) as workers:
         workers.submit(time.sleep, 0.02).result()
         assert workers.submit(os.getpid).result() != os.getpid()
+        left = [workers.submit(pow, base, 2) for base in range(4)]
+    assert [future.result(timeout=0) for future in left] == [0, 1, 4, 9]  # waited for, not cancelled
     with pytest.raises(RuntimeError, match="sent home"):
         workers.submit(int)
 
 
 def test_as_many_as_there_are_cores_unless_told():
     assert Workers().count == cores() >= 1
-    assert Workers(3).count == 3
+    assert [Workers(count).count for count in (1, 3)] == [1, 3]
+    assert Workers(1000).count == 61  # more than Windows can wait for at once
     with pytest.raises(ValueError, match="count is 0"):
         Workers(0)
+
+
+def test_where_nobody_says_which_cores_may_be_used_all_are(monkeypatch):
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    for told, expected in ((5, 5), (None, 1)):
+        monkeypatch.setattr(os, "cpu_count", lambda told=told: told)
+        assert cores() == expected
+
+
+@pytest.mark.parametrize("masked", [True, False], ids=["signals can be masked", "they cannot"])
+def test_an_interruption_waits_until_processes_are_begun(monkeypatch, masked):
+    if not masked:
+        monkeypatch.delattr(signal, "pthread_sigmask", raising=False)
+    seen = []
+    before = signal.signal(signal.SIGINT, lambda number, _: seen.append(number))
+    try:
+        with _no_interruption():
+            signal.raise_signal(signal.SIGINT)
+            assert seen == []
+        assert seen == [signal.SIGINT]
+        signal.raise_signal(signal.SIGINT)
+        assert seen == [signal.SIGINT] * 2
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_processes_are_begun_from_any_thread():
+    """Only the main thread may say what becomes of Ctrl+C."""
+
+    def begin():
+        with _no_interruption():
+            return signal.getsignal(signal.SIGINT)
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with ThreadPoolExecutor(1) as threads:
+            assert threads.submit(begin).result() is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_a_process_leaves_interruptions_to_the_one_that_began_it_and_ends_with_it(monkeypatch):
+    ended, parent = threading.Event(), threading.Event()
+    parent.join = parent.wait
+    codes = []
+    handler, threads = signal.getsignal(signal.SIGINT), set(threading.enumerate())
+    with monkeypatch.context() as patch:
+        patch.setattr(multiprocessing, "parent_process", lambda: parent)
+        patch.setattr(os, "_exit", lambda code: (codes.append(code), ended.set()))
+        try:
+            _begin()
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+        finally:
+            signal.signal(signal.SIGINT, handler)
+        (waiting,) = set(threading.enumerate()) - threads
+        assert waiting.daemon
+        assert codes == []
+        parent.set()
+        assert ended.wait(10)
+    assert codes == [1]
 
 
 def test_a_panel_asks_them():
@@ -138,12 +205,15 @@ def test_none_is_left_behind_when_something_goes_wrong():
     def failing():
         with Workers(2) as workers:
             pids.append(workers.submit(os.getpid).result())
-            workers.submit(time.sleep, 600)
+            for _ in range(2):
+                workers.submit(time.sleep, 600)
+            pids.extend(process.pid for process in multiprocessing.active_children())
             raise KeyboardInterrupt
 
     pids = []
     with pytest.raises(KeyboardInterrupt):
         failing()
+    assert len(set(pids)) >= 2
     assert gone(pids)
 
 
