@@ -103,12 +103,12 @@ clusters = Clusters(
 comparison = Comparison(
     of="steps",
     by="role",
-    variants=("panel", "nurse", "doctor"),
+    variants=("panel", "nurse", "doctor", "both"),
     alternatives=("x", "y", "z"),
     names=("Ex", "Why", "Zed"),
-    scores=np.array([[3.0, 3, 1], [3, 3, 2], [1, 2, 3]]),
-    ranks=np.array([[1, 1, 3], [1, 1, 3], [3, 2, 1]]),
-    likeness={"tau-b": array(1, 1, -0.5)},
+    scores=np.array([[3.0, 3, 1], [3, 3, 2], [1, 2, 3], [2, 1, 3]]),
+    ranks=np.array([[1, 1, 3], [1, 1, 3], [3, 2, 1], [2, 3, 1]]),
+    likeness={"tau-b": array(1, 1, -0.5, -1)},
     meta=META,
 )
 consistency = Consistency(
@@ -128,7 +128,7 @@ explanation = Explanation(
     score=0.5,
     effects=tuple(
         Lift(criterion=id, name=id.upper(), weight=0.2, value=4, mean=3, effect=effect)
-        for id, effect in zip("abcdefgh", (0.4, 0.3, 0.2, 0.1, 1e-9, -1e-9, -0.1, -0.25), strict=True)
+        for id, effect in zip("abcdefgh", (0.4, 0.3, 0.2, 0.1, -0.1, -0.2, -0.25, -0.3), strict=True)
     ),
     meta=META,
 )
@@ -419,8 +419,8 @@ variance = Variance(
     weights=array(0.4, 0.3, 0.2, 0.1),
     first_order=array(0.4, 0.3, 0.2, 0.1),
     first_interval=np.array([[0.3, 0.5], [0.2, 0.4], [0.1, 0.3], [0, 0.2]]),
-    total_order=array(0.45, 0.35, 0.25, 0.15),
-    total_interval=np.array([[0.4, 0.5], [0.3, 0.4], [0.2, 0.3], [0.1, 0.2]]),
+    total_order=array(0.95, 0.35, 0.25, 0.15),
+    total_interval=np.array([[0.9, 1.0], [0.3, 0.4], [0.2, 0.3], [0.1, 0.2]]),
     spread=2,
     confidence=0.9,
     meta=META,
@@ -568,29 +568,34 @@ def test_clusters_that_were_asked_for_have_no_chance_and_one_alone_is_none():
 
 
 def test_variants_stand_side_by_side_with_who_is_first():
-    assert comparison.table().rows == (("panel", "x y", 1.0), ("nurse", "x y", 1.0), ("doctor", "z", -0.5))
+    rows = (("panel", "x y", 1.0), ("nurse", "x y", 1.0), ("doctor", "z", -0.5), ("both", "z", -1.0))
+    assert comparison.table().rows == rows
     assert comparison.table().heading == ("Clinics: the order of 3 steps by role",)
-    assert comparison.sentences() == ("x and y are first in 1 of the 2 others.",)
+    assert comparison.sentences() == ("x and y are first in 1 of the 3 others.",)
     assert comparison.table().notes[0] == comparison.sentences()[0]
     assert comparison.ranks_table().rows[6:8] == (("doctor", "x", "Ex", 1.0, 3), ("doctor", "y", "Why", 2.0, 2))
     assert {key: comparison.details()[key] for key in ("of", "by", "sentences")} == {
         "of": "steps",
         "by": "role",
-        "sentences": ["x and y are first in 1 of the 2 others."],
+        "sentences": ["x and y are first in 1 of the 3 others."],
     }
     single = replace(comparison, variants=("panel",), ranks=comparison.ranks[:1].copy())
     assert single.sentences() == ("There is nothing to compare with.",)
-    ahead = replace(comparison, ranks=whole([1, 2, 3], [1, 1, 3], [1, 2, 3]))
-    assert ahead.sentences() == ("x is first in 1 of the 2 others.",)
+    ahead = replace(comparison, ranks=whole([1, 2, 3], [1, 1, 3], [1, 2, 3], [1, 3, 2]))
+    assert ahead.sentences() == ("x is first in 2 of the 3 others.",)
 
 
 def test_an_explanation_names_three_that_lift_and_three_that_hold_back_and_not_what_is_rounding():
     said = ("Ex is 2nd of 5 with a score of 0.500.", "What lifts it: ", "What holds it back: ")
     first, lifts, holds = explanation.sentences()
     assert first == said[0]
-    three = "; ".join(f"{word}00; 4 where the average is 3)" for word in ("A (+0.4", "B (+0.3", "C (+0.2"))
-    assert lifts == f"{said[1]}{three}."
-    assert holds == said[2] + "H (-0.250; 4 where the average is 3); G (-0.100; 4 where the average is 3)."
+    means = "4 where the average is 3"
+    assert lifts == f"{said[1]}A (+0.400; {means}); B (+0.300; {means}); C (+0.200; {means})."
+    assert holds == f"{said[2]}H (-0.300; {means}); G (-0.250; {means}); F (-0.200; {means})."
+    rounding = [replace(explanation.effects[0], effect=effect) for effect in (9e-10, -9e-10)]
+    assert replace(explanation, effects=(*rounding,)).sentences()[1:] == ("It is average under every criterion.",)
+    assert len(replace(explanation, effects=explanation.effects[:1]).sentences()) == 2
+    assert len(replace(explanation, effects=explanation.effects[-1:]).sentences()) == 2
     assert explanation.table().heading == ("Clinics: why Ex is 2nd", *explanation.sentences())
     assert seen(explanation, "weight") == ["20.0 %"] * 8
 
@@ -598,6 +603,7 @@ def test_an_explanation_names_three_that_lift_and_three_that_hold_back_and_not_w
 @pytest.mark.parametrize(
     ("place", "word"),
     [
+        (3, "3rd"),
         (9, "9th"),
         (10, "10th"),
         (12, "12th"),
@@ -1299,7 +1305,7 @@ def test_a_trace_is_indented_by_what_rests_on_what():
 def test_variance_says_how_surely_the_first_leads_and_which_weights_make_the_doubt():
     assert variance.sentences() == (
         "Ex leads Why by 0.500; by -0.125 to 0.750 in 90 % of the draws, and at all in 97.5 %.",
-        "The lead depends most on the weights of: Alpha 45 %, Beta 35 %, Gamma 25 % (total index).",
+        "The lead depends most on the weights of: Alpha 95 %, Beta 35 %, Gamma 25 % (total index).",
     )
     table = variance.table()
     assert table.rows[3] == ("d", "Delta", 0.1, 0.0, 0.2, 0.15, 0.1, 0.2)
