@@ -100,6 +100,15 @@ def test_pairs_that_join_nothing_and_no_pairs_are_said_to_be(tmp_path):
     ]
 
 
+def test_where_nobody_joins_the_items_nothing_is_measured_and_nobody_is_above_a_limit(tmp_path):
+    made = three(tmp_path, "2 ? ?", "? 9 ?")
+    for node in mcda.consistency(made).nodes:
+        assert (node.judged, node.verdict, node.cycles) == (1, "not connected", ())
+        assert np.isnan([node.lambda_max, node.ci, node.cr, node.gci, node.koczkodaj]).all()
+    assert ratios_above(made, 0) == []
+    assert concerns(made) == ["missing pairs: P01 (2 of 3), P02 (2 of 3)"]
+
+
 def test_rows_stand_by_panellist_and_then_by_node(tmp_path):
     made = panel(
         tmp_path,

@@ -47,6 +47,8 @@ def test_the_chain_begins_with_the_rank_and_counts_what_the_files_hold(found):
             assert link.value == pytest.approx(sum(float(row["value"]) for row in own) / len(own))
     rated = [link.of for link in found.links if link.kind == "rated by"]
     assert sorted(rated) == sorted(leaf.id for leaf in panel.hierarchy.leaves)
+    judged = [link for link in found.links if link.kind == "judged by"]
+    assert {(link.of == "goal", link.level) for link in judged} == {(True, 2), (False, 3)}
     weights = mcda.weights(panel)
     assert all(link.value == weights[link.of] for link in found.links if link.kind == "weight")
 
@@ -217,11 +219,38 @@ def test_who_compared_alternatives_is_counted_without_the_answers(tmp_path):
     assert link.source == "judgements.csv, journal.db"
 
 
-def test_steps_are_traced_as_steps(tmp_path):
-    ratings = rate("P1", "a", {"s1": "1", "s2": "2"})
+def test_comments_stand_with_the_criteria_that_they_are_about(tmp_path):
+    write(
+        tmp_path,
+        criteria={"a": None, "b": None, "c": {"only": None}},
+        panellists="P1",
+        solutions="x y",
+        performance={"x": {"a": 1, "b": 2, "only": 4}, "y": {"a": 2, "b": 3, "only": 3}},
+    )
+    (tmp_path / "judgements.csv").write_text(
+        "panellist,node,first,second,ratio,comment\nP1,goal,a,b,2,Of a and b.\nP1,goal,a,c,2,\n"
+    )
+    effect, said = "", []
+    for link in mcda.trace(read_panel(tmp_path), "x").links:
+        effect = link.of if link.kind == "effect" else effect
+        if link.kind in ("judged by", "comment"):
+            said.append((effect, link.kind, link.of))
+    assert sorted(said) == [
+        ("a", "comment", "a against b"),
+        ("a", "judged by", "goal"),
+        ("b", "comment", "a against b"),
+        ("b", "judged by", "goal"),
+        ("c", "judged by", "goal"),  # and nobody compared its only child
+    ]
+
+
+def test_steps_are_traced_as_steps_and_solutions_as_solutions(tmp_path):
+    ratings = rate("P1", "a", {"x": "1", "y": "2", "z": "3", "s1": "1", "s2": "2"})
     steps = steps_of(x="s1 s2")
-    made = panel(tmp_path, criteria={"a": 1.0}, solutions="x", steps=steps, panellists="P1", ratings=ratings)
-    assert mcda.trace(made, "s2").links[0].text == "1 of 2 by this score"
+    made = panel(tmp_path, criteria={"a": 1.0}, solutions="x y z", steps=steps, panellists="P1", ratings=ratings)
+    texts = [mcda.trace(made, id).links[0].text for id in ("s2", "x", "z")]
+    assert texts == ["1 of 2 by this score", "3 of 3 by this score", "1 of 3 by this score"]
+    assert mcda.trace(made, "y", of="solutions").links == mcda.trace(made, "Y").links
 
 
 def test_an_unknown_alternative_is_refused_with_the_nearest(capsys):

@@ -7,11 +7,12 @@ from math import prod
 import numpy as np
 import pytest
 from golden import ROOT
-from panels import compare, panel
+from panels import compare, panel, rate
 
 import mcda
 from criteria import words
 from mcda import AnalysisError
+from mcda.analysis import judging
 
 
 def local(weights):
@@ -230,6 +231,31 @@ def test_a_panellist_who_weighs_nothing_is_absent(tmp_path, weighting, aggregati
     weights = mcda.weights(made, aggregation=aggregation, weighting=weighting)
     assert weights["a"] == pytest.approx(4 / 5)
     assert weights.meta["panellists"] == ["P1"]
+
+
+def test_where_weights_are_given_nobody_scatters_and_all_count_alike(tmp_path):
+    made = panel(
+        tmp_path,
+        criteria={"a": 0.25, "b": 0.75},
+        panellists="P1 P2",
+        solutions="x y",
+        scale={"min": 0, "max": 10},
+        ratings=[rate("P1", "a b", {"x": "2 4", "y": "6 8"}), rate("P2", "a b", {"x": "4 4", "y": "6 8"})],
+        settings={"weighting": "consistency"},
+    )
+    assert overall(mcda.weights(made)) == {"a": 0.25, "b": 0.75}
+    ranking = mcda.rank(made)
+    assert dict(zip(ranking.alternatives, ranking.values[:, 0], strict=True)) == {"x": 3, "y": 6}
+
+
+def test_many_judgements_are_put_into_matrices_part_by_part(tmp_path, monkeypatch):
+    rows = ["2 3 4", "1/5 3 7", "6 1/2 1/9"]
+    judgements = [compare(f"P{n}", "goal", "a b c", row) for n, row in enumerate(rows)]
+    made = panel(tmp_path, criteria="a b c", panellists="P0 P1 P2", judgements=judgements)
+    whole = mcda.weights(made)
+    for few in (1, 4, 9):
+        monkeypatch.setattr(judging, "ROWS", few)
+        assert mcda.weights(made).local.tolist() == whole.local.tolist()
 
 
 def test_some_panellists_can_be_asked_alone(tmp_path):
