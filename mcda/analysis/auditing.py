@@ -106,8 +106,8 @@ def _by_ahpy(again: Rederived, published: Weights, comparing: Comparing) -> Iter
             vector = again.local(node.id, node.items)
             given[node.id] = (node.items, vector)
         local |= dict(zip(node.items, vector.tolist(), strict=True))
-    deviation = "geometric-mean" if priorities == "geometric-mean" else "harker" if priorities == "harker" else ""
-    known, allowed = peers.DEVIATIONS.get(("ahpy", deviation), ""), BY_AHPY if gaps else 0.0
+    differs = priorities == "geometric-mean" or (priorities == "harker" and gaps)
+    known, allowed = peers.DEVIATIONS["ahpy", priorities] if differs else "", BY_AHPY if gaps else 0.0
     for items, matrix in given.values():
         if matrix.ndim == 2:
             for item, theirs in zip(items, by_ahpy.eigenvector(matrix).tolist(), strict=True):
@@ -168,7 +168,7 @@ def _consistency(again: Rederived, comparing: Comparing) -> Iterator[Check]:
             by_ahpy.consistency_ratio(matrix, word),
             "ahpy",
             allowed=BY_AHPY if missing else 0.0,
-            known=peers.DEVIATIONS["ahpy", "gaps"],
+            known=peers.DEVIATIONS["ahpy", "gaps"] if missing else "",
             expected=ci / RANDOM_INDICES[other](n),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +18,9 @@ from criteria.events import Action, Kind, Pair
 from criteria.files import read_panel
 from criteria.journal import Journal
 from criteria.journal.chain import COLUMNS, hash_of
-from mcda.analysis import manifesting
+from mcda.analysis import auditing, auditing_further, manifesting
 from mcda.analysis.checks import Comparing
+from mcda.roadmap import enumeration
 from tui.commands.group import run
 
 ROOT = Path(__file__).parents[2]
@@ -102,7 +104,7 @@ def test_an_end_of_an_interval_that_is_wrong_is_found():
 RATIOS = ["3 5 1/2 2 1/4 1/7", "2 ? 1/3 4 ? 1/5", "1 2 3 1/2 1/3 4"]
 
 
-def small(folder, settings, *, costs=True, spare=True, **said):
+def small(folder, settings, *, costs=True, spare=True, second=None, **said):
     """Three panellists, gaps in one's judgements, ratings with gaps of steps, unequal say and organisations."""
     criteria = [{"id": id, "direction": "cost" if costs and id in "bd" else "benefit"} for id in "abcd"]
     people = [
@@ -124,7 +126,9 @@ def small(folder, settings, *, costs=True, spare=True, **said):
         solutions="one two",
         steps=steps_of(one="s1 s2 s3", two="s4 s5"),
         scale={"min": 0, "max": 10},
-        judgements=[compare(f"P{n}", "goal", "a b c d", RATIOS[n - 1]) for n in (1, 2, 3)],
+        judgements=[
+            second if second and n == 2 else compare(f"P{n}", "goal", "a b c d", RATIOS[n - 1]) for n in (1, 2, 3)
+        ],
         ratings=rows,
         settings=settings,
         **said,
@@ -176,6 +180,216 @@ def test_every_ranking_method_comes_out_again(settings, costs, tmp_path):
         assert min(c.difference for c in theirs) > 0.01
 
 
+AWKWARD = [
+    {},
+    {"priorities": "eigenvector", "weighting": "consistency"},
+    {"priorities": "lambda-max", "random_index": "saaty-2005"},
+    {"priorities": "harker", "random_index": "saaty-1980"},
+    {"priorities": "lambda-max", "aggregation": "aip", "weighting": "organisation"},
+    {"priorities": "eigenvector", "aggregation": "aip-arithmetic", "random_index": "donegan-dodd"},
+]
+
+
+def awkward(folder, settings, *, values=True, **said):
+    """A given node, an only child, a pair that nobody judged, somebody without a say; alternatives rated by two rounds,
+    measured, and compared with a gap; a panellist who joins no items and one who judged a pair twice."""
+    people = [
+        {"id": "P1", "weight": 2, "organisation": "North"},
+        {"id": "P2", "organisation": "North"},
+        {"id": "P3"},
+        {"id": "P4", "weight": 0},
+    ]
+    given = [{"id": "g1", "weight": 0.25}, {"id": "g2", "weight": 0.75, "direction": "cost"}]
+    return panel(
+        folder,
+        criteria=[
+            {"id": "a", "children": [{"id": f"a{n}"} for n in range(1, 5)]},
+            {"id": "g", "children": given},
+            {"id": "one", "children": [{"id": "only"}]},
+        ],
+        panellists=people,
+        solutions="x y z w",
+        steps=steps_of(x="s1 s2"),
+        scale={"min": 0, "max": 10},
+        judgements=[
+            compare("P1", "goal", "a g one", "3 5 2"),
+            compare("P2", "goal", "a g one", "1/2 4 6"),
+            compare("P3", "goal", "a g", "2"),
+            compare("P4", "goal", "a g one", "1/9 1/9 1/9"),
+            compare("P1", "a", "a1 a2 a3 a4", "2 3 ? 4 5 1/2"),
+            compare("P2", "a", "a1 a2 a3 a4", "1/3 2 ? ? 3 7"),
+            compare("P1", "goal", "one a", "1/4", round=2),
+            *([compare("P1", "a4", "x y z w", "2 ? 4 3 5 1/2")] if values else []),
+            *([compare("P2", "a4", "x y z w", "1/2 ? 3 ? 4 ?")] if values else []),
+        ],
+        ratings=[
+            rate("P1", "a1 a2", {"x": "3 5", "y": "8 1", "z": "2 2", "w": "9 4"}),
+            rate("P2", "a1 a2", {"x": "4 ?", "y": "6 3", "z": "1 7", "w": "? 8"}),
+            rate("P4", "a1 a2", {"x": "0 0", "y": "9 9", "z": "0 0", "w": "9 9"}),
+            rate("P1", "a1 a2", {"x": "5 5"}, round=2),
+        ]
+        if values
+        else (),
+        performance={
+            id: dict(zip(("a3", "g1", "g2", "only"), row, strict=True))
+            for id, row in {"x": (3, 10, 7, 2), "y": (1, 30, 9, 3), "z": (2, 20, 8, 1), "w": (5, 25, 4, 4)}.items()
+        }
+        if values
+        else None,
+        settings=settings,
+        **said,
+    )
+
+
+@pytest.mark.parametrize("settings", AWKWARD, ids=lambda s: " ".join(s.values()) or "usual")
+def test_a_panel_with_everything_that_is_awkward_comes_out_again(settings, tmp_path):
+    given = awkward(tmp_path, {"method": "weighted-sum", **settings})
+    audit = mcda.audit(given)
+    assert audit.failed == ()
+    by_kind = {}
+    for check in audit.checks:
+        by_kind.setdefault((check.what, check.route), set()).add(check.of)
+    lstsq = settings.get("priorities", "geometric-mean") == "geometric-mean"
+    route = "numpy lstsq, a row a judgement" if lstsq else "numpy eig"
+    every = {"a", "g", "one", "a1", "a2", "a3", "a4", "g1", "g2", "only"}
+    assert by_kind["local weight", route] == by_kind["global weight", route] == every
+    if settings.get("aggregation", "aij") == "aij":
+        assert by_kind["local weight", "ahpy"] == {"a", "g", "one", "a1", "a2", "a3", "a4"}
+        assert by_kind["global weight", "ahpy, its hierarchy"] == every
+    else:
+        assert ("local weight", "ahpy") not in by_kind
+    # P1 and P2 joined more pairs than they need at the goal, below a, and among the alternatives under a4
+    consistent = {f"{who} at {node}" for who in ("P1", "P2") for node in ("goal", "a")} | {"P1 at a4"}
+    table = settings.get("random_index", "alonso-lamata")
+    assert by_kind["largest eigenvalue", "numpy eigvals"] == consistent
+    assert by_kind["consistency ratio", f"numpy eigvals, {table}"] == consistent
+    assert by_kind["geometric consistency index", "numpy lstsq, a row a judgement"] == consistent
+    other = "saaty-2005" if table == "saaty-2005" else "donegan-dodd"
+    assert by_kind[f"consistency ratio by {other}", "ahpy"] == consistent
+    assert by_kind["score of a solution", "formula from print"] == {"x", "y", "z", "w"}
+    assert not any(what == "score of a step" for what, _ in by_kind)
+    with_gaps = {c.of for c in audit.checks if c.verdict == "explained" and c.what.startswith("consistency ratio by")}
+    assert with_gaps == consistent - {"P1 at goal", "P2 at goal"}
+
+
+def test_more_items_than_a_printed_table_has_are_audited_without_it(tmp_path):
+    ids = " ".join(f"c{n}" for n in range(21))
+    given = panel(tmp_path, criteria=ids, panellists="P1", judgements=compare("P1", "goal", ids, "1 " * 210))
+    audit = mcda.audit(given)
+    assert audit.failed == ()
+    assert {c.what for c in audit.checks if c.of == "P1 at goal"} == {
+        *("largest eigenvalue", "geometric consistency index", "consistency ratio")
+    }
+
+
+WRONG = {
+    "weights": lambda real, by: replace(real, local=real.local + by, overall=real.overall + by),
+    "consistency": lambda real, by: replace(
+        real,
+        nodes=tuple(replace(n, lambda_max=n.lambda_max + by, gci=n.gci + by, cr=n.cr + by) for n in real.nodes),
+    ),
+    "rank": lambda real, by: replace(real, scores=real.scores + by),
+    "agreement": lambda real, by: replace(
+        real, measures=tuple(replace(each, value=each.value + by) for each in real.measures)
+    ),
+    "sensitivity": lambda real, by: replace(
+        real, intervals=tuple(replace(each, low=each.low + by, high=each.high + by) for each in real.intervals)
+    ),
+    "roadmap": lambda real, by: replace(real, values=real.values + by, cost=real.cost + by, value=real.value + by),
+}
+KINDS = {
+    "weights": ("local weight", "global weight"),
+    "consistency": ("largest eigenvalue", "geometric consistency index", "consistency ratio"),
+    "rank": ("score of a step", "score of a solution"),
+    "agreement": ("consensus S*", "homogeneity S", "Kendall's W"),
+    "sensitivity": ("end of an interval",),
+    "roadmap": ("value of a step in the roadmap", "cost of the roadmap", "value of the roadmap"),
+}
+
+
+def found_out(monkeypatch, given, which, by):
+    """The verdicts on numbers of one kind after all of them were published wrong by so much."""
+    for module in (auditing, auditing_further):
+        if (real := getattr(module, which, None)) is not None:
+            monkeypatch.setattr(module, which, lambda *a, _real=real, **k: WRONG[which](_real(*a, **k), by))
+    checks = [check for check in mcda.audit(given).checks if check.what in KINDS[which]]
+    assert {check.what for check in checks} == set(KINDS[which])
+    return checks
+
+
+@pytest.mark.parametrize("which", WRONG)
+def test_numbers_that_are_published_wrong_are_found_by_every_route(which, tmp_path, monkeypatch):
+    """Nobody left a pair out: the exact routes see 3e-8, and a solver what it tells apart."""
+    costs = {f"s{n}": {"cost": n} for n in range(1, 6)}
+    full = compare("P2", "goal", "a b c d", "2 3 1/3 4 2 1/5")
+    said = {"settings": {"priorities": "eigenvector"}, "roadmap": {**ROADMAPS["synergies"], "steps": costs}}
+    given = small(tmp_path, said.pop("settings"), second=full, **said)
+    checks = found_out(monkeypatch, given, which, 3e-4 if which == "sensitivity" else 3e-8)
+    silent = [check for check in checks if check.verdict != "differs"]
+    assert {check.route for check in silent} <= {"HiGHS"} | ({"pymcdm"} if which == "rank" else set())
+
+
+@pytest.mark.parametrize("priorities", ["lambda-max", "eigenvector"])
+def test_where_gaps_are_filled_by_a_minimiser_its_digits_are_allowed_and_no_more(priorities, tmp_path, monkeypatch):
+    given = awkward(tmp_path, {"priorities": priorities}, values=False)
+    for by, verdict in ((5e-8, "agrees"), (1e-6, "differs")):
+        for which in ("weights", "consistency"):
+            with monkeypatch.context() as patch:
+                checks = found_out(patch, given, which, by)
+            filled = [c for c in checks if c.route in ("numpy eig",) or (c.route.startswith("numpy eigvals"))]
+            gaps = [c for c in filled if not c.of.endswith("at goal")]
+            assert gaps
+            assert {c.verdict for c in gaps} == {verdict}
+            exact = [c for c in filled if c.of.endswith("at goal")]
+            assert {c.verdict for c in exact} <= {"differs"}
+
+
+def test_where_ahpy_fills_gaps_its_thousandth_is_allowed_and_no_more(tmp_path, monkeypatch):
+    given = awkward(tmp_path, {"priorities": "lambda-max"}, values=False)
+    for by, verdict in ((3e-4, "agrees"), (1e-2, "differs")):
+        with monkeypatch.context() as patch:
+            checks = [c for c in found_out(patch, given, "weights", by) if c.route.startswith("ahpy")]
+        assert {c.verdict for c in checks} == {verdict}
+
+
+def test_a_roadmap_of_too_many_sets_to_look_at_is_audited_without_the_solver(tmp_path, monkeypatch):
+    monkeypatch.setattr(enumeration, "MOST_BITS", 4)
+    audit = mcda.audit(small(tmp_path, {}, roadmap={"budget": 9, "steps": {f"s{n}": {"cost": n} for n in range(1, 6)}}))
+    assert audit.failed == ()
+    assert {c.of for c in audit.checks if c.what == "value of the roadmap"} == {"chosen steps"}
+
+
+def test_steps_measured_without_a_scale_are_worth_their_place_between_the_ends(tmp_path):
+    """Cheap and broad is good; what all measure alike is worth nothing."""
+    given = panel(
+        tmp_path,
+        criteria=[
+            {"id": "price", "weight": 0.5, "direction": "cost"},
+            {"id": "reach", "weight": 0.25},
+            {"id": "same", "weight": 0.25},
+        ],
+        solutions="x",
+        steps=steps_of(x="p q r"),
+        performance={
+            "p": {"price": 10, "reach": 1, "same": 5},
+            "q": {"price": 20, "reach": 4, "same": 5},
+            "r": {"price": 30, "reach": 5, "same": 5},
+        },
+        roadmap={"budget": 1, "steps": {id: {"cost": 1} for id in "pqr"}},
+    )
+    audit = mcda.audit(given)
+    assert audit.failed == ()
+    values = {c.of: c.theirs for c in audit.checks if c.what == "value of a step in the roadmap"}
+    assert values == pytest.approx({"p": 0.5, "q": 0.25 + 0.25 * 3 / 4, "r": 0.25})
+
+
+def test_an_alternative_alone_has_a_score_and_no_interval(tmp_path):
+    given = panel(tmp_path, criteria={"a": 0.5, "b": 0.5}, solutions="x", performance={"x": {"a": 1, "b": 2}})
+    audit = mcda.audit(given)
+    assert audit.failed == ()
+    assert {c.what for c in audit.checks} == {"local weight", "global weight", "score of a solution"}
+
+
 def test_a_deviation_that_explains_nothing_is_a_difference():
     comparing = Comparing(1e-9)
     said = {"known": "it differs", "expected": 0.5}
@@ -183,6 +397,7 @@ def test_a_deviation_that_explains_nothing_is_a_difference():
     assert comparing("score", "a", 0.4, 0.6, "peer", **said).verdict == "differs"
     assert comparing("score", "a", 0.4, float("nan"), "peer", **said).verdict == "no answer"
     assert comparing("score", "a", 0.4, 0.4, "peer", **said).verdict == "agrees"
+    assert comparing("score", "a", 0.4, 0.5, "peer", expected=0.5).verdict == "differs"
 
 
 def test_a_tolerance_that_rounding_exceeds_is_exit_code_1(capsys):
