@@ -132,6 +132,14 @@ def test_what_only_the_authors_know_is_marked(sheet):
     assert any("funding" in item for item in blanks)
 
 
+def test_questions_are_those_of_the_first_round_though_settled_pairs_leave_later(folder):
+    path = folder / "panel.yaml"
+    path.write_text(path.read_text().replace('"quorum": 3', '"settled_leave": true, "quorum": 7'))
+    sheet = analysis.accord(read_files(folder), read_log(folder))
+    assert said(sheet)["Questions never answered"] == "0 of 21 over all panellists"
+    assert [row[-1] for row in sheet.grids[0].rows] == ["7: not held"] * 2
+
+
 def test_a_draft_and_changed_rules_are_said(folder):
     assert said(analysis.accord(read_files(folder), Log(events=())))["State"] == "draft, not begun"
     path = folder / "panel.yaml"

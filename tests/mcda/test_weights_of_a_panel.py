@@ -329,6 +329,15 @@ def test_nodes_that_nothing_joins_are_all_named_in_one_error(tmp_path):
     assert lines[2] == "c: nobody judged it yet: compare c1 with c2 and so on"
 
 
+def test_more_than_two_parts_are_all_named(tmp_path):
+    judgements = compare("P1", "goal", "a b", "2")
+    made = panel(tmp_path, criteria="a b c d", panellists="P1", judgements=judgements)
+    with pytest.raises(
+        AnalysisError, match=r"goal: .* \{a, b\} and \{c\} and \{d\} with nothing between: .* a over c$"
+    ):
+        mcda.weights(made)
+
+
 @pytest.mark.parametrize("aggregation", ["aip", "aip-arithmetic"])
 def test_priorities_are_pooled_over_those_who_joined_all_items(tmp_path, aggregation):
     made = panel(
