@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import sqlite3
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from panels import compare, panel, rate, steps_of
 
 import mcda
 from criteria.events import Action, Kind, Pair
+from criteria.faults import PanelError
 from criteria.files import read_panel
 from criteria.journal import Journal
 from criteria.journal.chain import COLUMNS, hash_of
@@ -408,10 +410,10 @@ def test_a_tolerance_that_rounding_exceeds_is_exit_code_1(capsys):
     assert "allowed are numbers from 0 up" in capsys.readouterr().err
 
 
-@pytest.fixture
-def sat(tmp_path):
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
     """A panel with answers in a CSV file and twelve more in a journal."""
-    folder = tmp_path / "panel"
+    folder = tmp_path_factory.mktemp("once") / "panel"
     small(folder, {})
     journal = Journal(folder, Clock())
     pairs = [("a", "b"), ("a", "c"), ("b", "c"), ("c", "d")]
@@ -421,6 +423,12 @@ def sat(tmp_path):
             journal.append([Action(kind=Kind.JUDGED, panellist=f"P{n}", subject=pair, value=2.0)])
     journal.close()
     return folder
+
+
+@pytest.fixture
+def sat(once, tmp_path):
+    """A copy of it to change."""
+    return Path(shutil.copytree(once, tmp_path / "panel"))
 
 
 @pytest.fixture
@@ -543,6 +551,170 @@ def test_a_number_changed_in_the_manifest_is_found(sat, kept, capsys):
     assert (code, [(row["part"], row["of"]) for row in rows]) == (1, [("score of steps", "s1")])
 
 
+def kept_from(folder, path, **options):
+    """The manifest of a folder, written where it is asked for and read again."""
+    made = manifesting.manifest(folder, draws=20, **options)
+    path.write_text(manifesting.manifest_text(made), encoding="utf-8")
+    return made
+
+
+def changed(path, *keys, to):
+    """One value of a manifest as somebody would write it who knows how to make the digest right again."""
+    said = json.loads(path.read_text(encoding="utf-8"))
+    at = said
+    for key in keys[:-1]:
+        at = at[key]
+    if to is None:
+        del at[keys[-1]]
+    else:
+        at[keys[-1]] = to
+    said["sha256"] = manifesting._digest(said)
+    path.write_text(json.dumps(said), encoding="utf-8")
+
+
+def different(folder, path):
+    """(part, of, then, now) of what differs."""
+    return [(each.part, each.of, each.then, each.now) for each in manifesting.compared(folder, path).differences]
+
+
+def test_a_manifest_holds_what_the_commands_print_to_twelve_digits(sat, tmp_path):
+    made = kept_from(sat, tmp_path / "m.json", seed=3)
+    given = read_panel(sat)
+    published, ranking = mcda.weights(given), mcda.rank(given, "steps")
+    sure = mcda.sensitivity(given, "steps", draws=20, seed=3)
+
+    def twelve(ids, numbers):
+        return {id: float(f"{number:.12g}") for id, number in zip(ids, numbers, strict=True)}
+
+    assert made.results == {
+        "local weight": twelve(published.criteria, published.local),
+        "global weight": twelve(published.criteria, published.overall),
+        "score of steps": twelve(ranking.alternatives, ranking.scores),
+        "first places of steps": twelve(sure.alternatives, sure.first_share),
+    }
+    lines = [f"{each.panellist} {each.cr:.6f}" for each in mcda.consistency(given).nodes]
+    digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    assert made.digests == {"consistency ratios at goal": digest}
+    assert (made.draws, made.seed, made.title, made.synthetic) == (20, 3, "A small panel", False)
+    assert {"priorities", "random_index", "method", "normalisation", "ratings"} <= set(made.options)
+    assert set(made.versions) == {"mcda", "python", "numpy", "scipy", "pandas", "pymcdm", "ahpy"}
+    assert (made.journal.events, len(made.journal.trail)) == (12, 24)
+    assert manifesting.read_manifest(tmp_path / "m.json") == (made, True)
+    text = (tmp_path / "m.json").read_text(encoding="utf-8")
+    assert text.endswith("}\n")
+    assert list(json.loads(text)) == [field.name for field in fields(made)]
+
+
+def test_a_package_that_is_not_installed_has_no_version(sat, tmp_path, monkeypatch):
+    monkeypatch.setattr(manifesting, "PACKAGES", ("no-such-package-at-all", "scipy"))
+    assert set(kept_from(sat, tmp_path / "m.json").versions) == {"mcda", "python", "numpy", "scipy"}
+
+
+def test_numbers_nearer_than_a_billionth_and_shares_nearer_than_five_draws_are_the_same(sat, tmp_path):
+    path = tmp_path / "m.json"
+    made = kept_from(sat, path)
+    for id, by in (("a", 4e-10), ("b", 9e-10), ("c", 1.2e-9), ("d", -1.2e-9)):
+        changed(path, "results", "local weight", id, to=made.results["local weight"][id] + by)
+    shares = made.results["first places of steps"]
+    few, more = sorted(shares, key=shares.get)[:2]
+    changed(path, "results", "first places of steps", few, to=shares[few] + 4.9 / 20)
+    changed(path, "results", "first places of steps", more, to=shares[more] + 5.1 / 20)
+    found = manifesting.compared(sat, path)
+    assert [(each.part, each.of) for each in found.differences] == [
+        *(("local weight", "c"), ("local weight", "d"), ("first places of steps", more))
+    ]
+    # the manifest, three files, outline, journal, each option, all numbers, one digest
+    assert found.compared == 1 + 3 + 1 + 1 + len(made.options) + (4 + 4 + 5 + 5) + 1
+    assert {key: found.meta["options"][key] for key in ("against", "draws", "seed")} == {
+        **{"against": "m.json", "draws": 20, "seed": 0}
+    }
+
+
+def test_of_numbers_above_one_it_is_a_billionth_of_them(tmp_path):
+    small(tmp_path / "panel", {"method": "cocoso"})
+    path = tmp_path / "m.json"
+    scores = kept_from(tmp_path / "panel", path).results["score of steps"]
+    best, next_best = sorted(scores, key=scores.get, reverse=True)[:2]
+    assert scores[next_best] > 1.3
+    changed(path, "results", "score of steps", best, to=scores[best] + 1.2e-9)
+    changed(path, "results", "score of steps", next_best, to=scores[next_best] * (1 + 1.2e-9))
+    assert [row[:2] for row in different(tmp_path / "panel", path)] == [("score of steps", next_best)]
+
+
+def test_what_differs_stands_in_the_order_of_the_chain_with_both_sides(sat, tmp_path):
+    """A catalogue stands outside the folder; the last event begins with the two digits that are its part of the trail."""
+    path = tmp_path / "m.json"
+    made = kept_from(sat, path)
+    (head,) = made.journal.heads
+    changed(path, "files", "ratings.csv", to=None)
+    changed(path, "files", "performance.csv", to={"sha256": "e" * 64, "bytes": 12, "lines": 1})
+    changed(path, "outline", to="f" * 64)
+    changed(path, "journal", "heads", to=[head[:2] + "0" * 30])
+    changed(path, "options", "scale", to=None)
+    changed(path, "options", "colour", to="red")
+    changed(path, "results", "local weight", "b", to=float("nan"))
+    changed(path, "results", "score of steps", "s1", to=None)
+    changed(path, "results", "other", to={"x": 1.5})
+    changed(path, "digests", "consistency ratios at goal", to="0" * 64)
+    held, absent = (sat / "ratings.csv").read_bytes(), "there is none"
+    file = f"{hashlib.sha256(held).hexdigest()[:10]}, {len(held.splitlines())} lines, {len(held)} bytes"
+    assert different(sat, path) == [
+        ("performance.csv", "content", f"{'e' * 10}, 1 lines, 12 bytes", absent),
+        ("ratings.csv", "content", absent, file),
+        ("panel.yaml", "criteria, alternatives, panellists or settings", "f" * 10, made.outline[:10]),
+        (
+            *("journal.db", "the latest event"),
+            *(f"12 events up to {head[:2]}{'0' * 8}", f"12 events up to {head[:10]}"),
+        ),
+        ("options", "colour", "red", absent),
+        ("options", "scale", absent, "linear"),
+        ("local weight", "b", absent, f"{made.results['local weight']['b']:.12g}"),
+        ("score of steps", "s1", absent, f"{made.results['score of steps']['s1']:.12g}"),
+        ("other", "x", "1.5", absent),
+        ("consistency ratios at goal", "all panellists", "0" * 10, made.digests["consistency ratios at goal"][:10]),
+    ]
+
+
+def test_draws_and_seeds_that_cannot_be_are_taken_as_the_least(sat, tmp_path):
+    path = tmp_path / "m.json"
+    kept_from(sat, path)
+    changed(path, "draws", to=-3)
+    changed(path, "seed", to=-1)
+    found = manifesting.compared(sat, path)
+    assert (found.meta["options"]["draws"], found.meta["options"]["seed"]) == (1, 0)
+    assert found.differences == ()  # of one draw every share may fall the other way
+
+
+def test_a_journal_that_came_later_differs_from_its_first_event_on(tmp_path):
+    small(tmp_path / "panel", {})
+    path = tmp_path / "m.json"
+    kept_from(tmp_path / "panel", path)
+    journal = Journal(tmp_path / "panel", Clock())
+    journal.append([Action(kind=Kind.NOTED, text="first")])
+    journal.close()
+    ((part, of, then, now),) = different(tmp_path / "panel", path)
+    assert (part, then) == ("journal.db", "0 events up to none")
+    assert of.startswith("from event 1 on (")
+    assert now.startswith("1 events up to ")
+
+
+def test_a_manifest_that_was_changed_shows_both_digests(sat, tmp_path):
+    path = tmp_path / "m.json"
+    made = kept_from(sat, path)
+    said = json.loads(path.read_text()) | {"title": "Another"}
+    path.write_text(json.dumps(said))
+    assert different(sat, path) == [
+        ("manifest", "the manifest was changed after it was written", made.sha256, manifesting._digest(said))
+    ]
+
+
+def test_the_place_of_what_is_no_json_is_named(tmp_path):
+    path = tmp_path / "odd.json"
+    path.write_text('{\n "form": }')
+    with pytest.raises(PanelError, match=r"^odd\.json:2:10: file: this is no JSON: Expecting value"):
+        manifesting.read_manifest(path)
+
+
 def test_other_versions_are_named_and_are_no_difference(sat, kept, capsys):
     said = json.loads(kept.read_text())
     said["versions"]["numpy"] = "1.0"
@@ -570,7 +742,7 @@ BROKEN = {
     "binary": (b"\xff\xfe\x00", "no UTF-8"),
     "list": (b"[]", "no manifest"),
     "lacking": (b'{"form": 1}', "no manifest"),
-    "deep": (b"[" * 100_000, "no"),
+    "deep": (b"[" * 100_000, "nested too deeply"),
     "nan": (b'{"form": NaN}', "form"),
 }
 
