@@ -642,7 +642,7 @@ def test_of_numbers_above_one_it_is_a_billionth_of_them(tmp_path):
 
 
 def test_what_differs_stands_in_the_order_of_the_chain_with_both_sides(sat, tmp_path):
-    """A catalogue stands outside the folder; the last event begins with the two digits that are its part of the trail."""
+    """A catalogue stands outside the folder; the two digits with which the last event begins are all of its trail."""
     path = tmp_path / "m.json"
     made = kept_from(sat, path)
     (head,) = made.journal.heads
