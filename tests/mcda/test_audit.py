@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import sqlite3
+import sys
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -155,7 +156,9 @@ def test_every_way_of_judging_comes_out_again(settings, tmp_path):
 
 @pytest.mark.parametrize("scale", mcda.pairwise.SCALES)
 def test_every_scale_comes_out_again(scale, tmp_path):
-    assert mcda.audit(small(tmp_path, {"scale": scale, "ratings": "additive"})).failed == ()
+    audit = mcda.audit(small(tmp_path, {"scale": scale, "ratings": "additive"}))
+    assert audit.failed == ()
+    assert any("by the same function" in notice for notice in audit.meta["notices"]) is (scale != "linear")
 
 
 SCORING = [
@@ -392,6 +395,92 @@ def test_an_alternative_alone_has_a_score_and_no_interval(tmp_path):
     assert {c.what for c in audit.checks} == {"local weight", "global weight", "score of a solution"}
 
 
+STAND_IN = {
+    "__init__": """
+from types import SimpleNamespace
+
+
+def mkdm(values, objectives, weights):
+    return SimpleNamespace(values=values, signs=objectives, weights=weights)
+""",
+    "preprocessing/scalers": """
+from types import SimpleNamespace
+
+
+class VectorScaler:
+    def __init__(self, target):
+        assert target == "matrix"
+
+    def transform(self, table):
+        return SimpleNamespace(**{**vars(table), "values": table.values / (table.values**2).sum(axis=0) ** 0.5})
+""",
+    "agg/topsis": """
+from types import SimpleNamespace
+
+
+class TOPSIS:
+    def evaluate(self, table):
+        good = table.values * table.weights * table.signs
+        best, worst = (((good - end) ** 2).sum(axis=1) ** 0.5 for end in (good.max(axis=0), good.min(axis=0)))
+        return SimpleNamespace(e_=SimpleNamespace(similarity=worst / (best + worst)))
+""",
+    "agg/moora": """
+from types import SimpleNamespace
+
+
+class RatioMOORA:
+    def evaluate(self, table):
+        return SimpleNamespace(e_=SimpleNamespace(score=(table.values * table.weights * table.signs).sum(axis=1)))
+""",
+    "agg/vikor": """
+from types import SimpleNamespace
+
+
+class VIKOR:
+    def evaluate(self, table):
+        good = table.values * table.signs
+        far = table.weights * (good.max(axis=0) - good) / (good.max(axis=0) - good.min(axis=0))
+        ends = [(each - each.min()) / (each.max() - each.min()) for each in (far.sum(axis=1), far.max(axis=1))]
+        return SimpleNamespace(e_=SimpleNamespace(q_k=sum(ends) / 2))
+""",
+}
+"""As much of scikit-criteria as the audit calls, after the formulas in print; the package itself is large."""
+
+
+@pytest.fixture
+def scikit_criteria(tmp_path, monkeypatch):
+    """A package of that name that can be imported."""
+    place = tmp_path / "installed"
+    for name, source in STAND_IN.items():
+        path = place / "skcriteria" / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source)
+    (place / "scikit_criteria-0.8.dist-info").mkdir()
+    (place / "scikit_criteria-0.8.dist-info" / "METADATA").write_text("Name: scikit-criteria\nVersion: 0.8\n")
+    monkeypatch.syspath_prepend(place)
+    yield
+    for name in [name for name in sys.modules if name.partition(".")[0] == "skcriteria"]:
+        del sys.modules[name]
+
+
+@pytest.mark.usefixtures("scikit_criteria")
+@pytest.mark.parametrize(
+    ("method", "call"),
+    [
+        ("topsis", "VectorScaler, TOPSIS()"),
+        ("vikor", "1 - VIKOR()"),
+        ("moora", "VectorScaler, RatioMOORA()"),
+        ("weighted-sum", ""),
+    ],
+)
+def test_where_scikit_criteria_is_installed_it_is_a_route_too(method, call, tmp_path):
+    audit = mcda.audit(small(tmp_path / "panel", {"method": method}))
+    assert audit.failed == ()
+    assert audit.meta["versions"]["scikit-criteria"] == "0.8"
+    routes = [c.route for c in audit.checks if c.route.startswith("scikit-criteria") and c.what == "score of a step"]
+    assert routes == ([f"scikit-criteria {call}"] * 5 if call else [])
+
+
 def test_a_deviation_that_explains_nothing_is_a_difference():
     comparing = Comparing(1e-9)
     said = {"known": "it differs", "expected": 0.5}
@@ -400,6 +489,16 @@ def test_a_deviation_that_explains_nothing_is_a_difference():
     assert comparing("score", "a", 0.4, float("nan"), "peer", **said).verdict == "no answer"
     assert comparing("score", "a", 0.4, 0.4, "peer", **said).verdict == "agrees"
     assert comparing("score", "a", 0.4, 0.5, "peer", expected=0.5).verdict == "differs"
+
+
+@pytest.mark.parametrize("tolerance", [-1e-12, float("inf"), float("nan")])
+def test_a_tolerance_is_a_number_from_0_up(tolerance, tmp_path):
+    given = panel(tmp_path, criteria={"a": 0.5, "b": 0.5})
+    with pytest.raises(mcda.AnalysisError, match=r"tolerance is .*: allowed are numbers from 0 up"):
+        mcda.audit(given, tolerance=tolerance)
+    audit = mcda.audit(given, tolerance=0)
+    assert (audit.tolerance, audit.meta["options"]["tolerance"]) == (0, 0)
+    assert {check.difference for check in audit.checks} == {0}
 
 
 def test_a_tolerance_that_rounding_exceeds_is_exit_code_1(capsys):
