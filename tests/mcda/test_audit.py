@@ -388,6 +388,32 @@ def test_steps_measured_without_a_scale_are_worth_their_place_between_the_ends(t
     assert values == pytest.approx({"p": 0.5, "q": 0.25 + 0.25 * 3 / 4, "r": 0.25})
 
 
+@pytest.mark.parametrize(
+    ("rated", "steps", "audited", "kept"),
+    [
+        ("p q", {"x": "p", "y": "q"}, ["step", "solution"], ["steps"]),
+        ("p q", {"x": "p q"}, ["step"], ["steps"]),  # y has no steps to take a score from
+        ("x y", {}, ["solution"], ["solutions"]),
+        ("x y p q", {"x": "p q"}, ["step", "solution"], ["steps", "solutions"]),
+        ("", {"x": "p q"}, [], []),
+    ],
+)
+def test_what_can_be_ranked_is_audited_and_what_has_values_is_kept(tmp_path, rated, steps, audited, kept):
+    given = panel(
+        tmp_path,
+        criteria={"a": 0.5, "b": 0.5},
+        solutions="x y",
+        steps=steps_of(**steps),
+        performance={id: {"a": n + 1, "b": 3 - n % 2} for n, id in enumerate(rated.split())},
+    )
+    audit = mcda.audit(given)
+    assert audit.failed == ()
+    scored = dict.fromkeys(c.what for c in audit.checks if c.what.startswith("score"))
+    assert list(scored) == [f"score of a {kind}" for kind in audited]
+    made = manifesting.manifest(tmp_path, draws=5)
+    assert [part for part in made.results if part.startswith("score")] == [f"score of {kind}" for kind in kept]
+
+
 def test_an_alternative_alone_has_a_score_and_no_interval(tmp_path):
     given = panel(tmp_path, criteria={"a": 0.5, "b": 0.5}, solutions="x", performance={"x": {"a": 1, "b": 2}})
     audit = mcda.audit(given)
@@ -700,6 +726,7 @@ def test_a_manifest_holds_what_the_commands_print_to_twelve_digits(sat, tmp_path
     assert (made.journal.events, len(made.journal.trail)) == (12, 24)
     assert manifesting.read_manifest(tmp_path / "m.json") == (made, True)
     text = (tmp_path / "m.json").read_text(encoding="utf-8")
+    assert text.startswith('{\n "form": 1,\n')
     assert text.endswith("}\n")
     assert list(json.loads(text)) == [field.name for field in fields(made)]
 
@@ -730,9 +757,10 @@ def test_numbers_nearer_than_a_billionth_and_shares_nearer_than_five_draws_are_t
 
 
 def test_of_numbers_above_one_it_is_a_billionth_of_them(tmp_path):
-    small(tmp_path / "panel", {"method": "cocoso"})
+    small(tmp_path / "panel", {"method": "cocoso"}, title="پنل")
     path = tmp_path / "m.json"
     scores = kept_from(tmp_path / "panel", path).results["score of steps"]
+    assert '"title": "پنل"' in path.read_text(encoding="utf-8")
     best, next_best = sorted(scores, key=scores.get, reverse=True)[:2]
     assert scores[next_best] > 1.3
     changed(path, "results", "score of steps", best, to=scores[best] + 1.2e-9)
