@@ -209,8 +209,8 @@ def awkward(folder, settings, *, values=True, **said):
     return panel(
         folder,
         criteria=[
-            {"id": "a", "children": [{"id": f"a{n}"} for n in range(1, 5)]},
             {"id": "g", "children": given},
+            {"id": "a", "children": [{"id": f"a{n}"} for n in range(1, 5)]},
             {"id": "one", "children": [{"id": "only"}]},
         ],
         panellists=people,
@@ -276,6 +276,22 @@ def test_a_panel_with_everything_that_is_awkward_comes_out_again(settings, tmp_p
     assert not any(what == "score of a step" for what, _ in by_kind)
     with_gaps = {c.of for c in audit.checks if c.verdict == "explained" and c.what.startswith("consistency ratio by")}
     assert with_gaps == consistent - {"P1 at goal", "P2 at goal"}
+
+
+@pytest.mark.parametrize(("first", "second"), [("2 4 2", "3 9 3"), ("2 4 ?", "1/3 ? 5")])
+def test_where_nobody_contradicts_themselves_the_consistent_count_as_declared(first, second, tmp_path):
+    given = panel(
+        tmp_path,
+        criteria="a b c",
+        panellists={"P1": {"weight": 3}, "P2": {}},
+        judgements=[compare("P1", "goal", "a b c", first), compare("P2", "goal", "a b c", second)],
+        settings={"weighting": "consistency"},
+    )
+    audit = mcda.audit(given)
+    assert audit.failed == ()
+    declared = mcda.weights(given, weighting="declared")
+    theirs = {c.of: c.theirs for c in audit.checks if c.what == "local weight" and c.route.startswith("numpy")}
+    assert theirs == pytest.approx(dict(zip("abc", declared.local, strict=True)), rel=1e-12)
 
 
 def test_more_items_than_a_printed_table_has_are_audited_without_it(tmp_path):
@@ -763,6 +779,10 @@ def test_of_numbers_above_one_it_is_a_billionth_of_them(tmp_path):
     path = tmp_path / "m.json"
     scores = kept_from(tmp_path / "panel", path).results["score of steps"]
     assert '"title": "پنل"' in path.read_text(encoding="utf-8")
+    rest = json.loads(path.read_text(encoding="utf-8"))
+    digest = rest.pop("sha256")
+    compact = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert digest == hashlib.sha256(compact.encode()).hexdigest()
     best, next_best = sorted(scores, key=scores.get, reverse=True)[:2]
     assert scores[next_best] > 1.3
     changed(path, "results", "score of steps", best, to=scores[best] + 1.2e-9)
