@@ -208,13 +208,16 @@ def test_nothing_is_told_before_anybody_answered_or_anything_was_released(tmp_pa
     assert released(folder) == "nobody has answered yet"
 
 
-@pytest.mark.parametrize(("people", "reason"), [(4, "fewer than 5 panellists have answered"), (5, "")])
+@pytest.mark.parametrize(
+    ("people", "reason"), [(1, "fewer than 5 panellists"), (4, "fewer than 5 panellists"), (5, "")]
+)
 def test_five_must_have_answered(tmp_path, people, reason):
     folder = made(tmp_path / "panel")
     for name in ("judgements.csv", "ratings.csv"):
         kept_rows(folder, name, lambda row: row[1] in PEOPLE[:people])
     found = released(folder)
-    assert found.startswith(reason) if reason else found.people == 5
+    few = "fewer than 5 panellists have answered: nothing is told of so few"
+    assert (found if people < 5 else found.people) == (few if people < 5 else 5)
 
 
 def test_an_order_that_rests_on_the_ratings_of_few_is_not_told_beside_weights_that_are(tmp_path):
@@ -229,6 +232,29 @@ def test_an_order_that_rests_on_the_ratings_of_few_is_not_told_beside_weights_th
     assert found.lacking == (found.orders["solutions"],)
     assert found.behind == {}
     assert (found.fewest["weights"], found.people) == (19, 19)
+
+
+def test_each_figure_has_the_digits_of_those_whom_it_rests_on(tmp_path):
+    folder = made(tmp_path / "panel")
+    kept_rows(folder, "ratings.csv", lambda row: row[1] in PEOPLE[:7])
+    found = released(folder)
+    assert found.fewest == {"weights": 19, "agreement": 19, "solutions": 7}
+    assert found.weights.local.tolist() == mcda.weights(read_panel(folder)).local.tolist()
+    assert found.orders["solutions"].scores.tolist() == [
+        float(f"{score:.1e}") for score in mcda.rank(read_panel(folder)).scores
+    ]
+
+
+def test_weights_that_rest_on_the_judgements_of_few_are_not_told_and_neither_is_the_order(tmp_path):
+    folder = made(tmp_path / "panel")
+    kept_rows(folder, "judgements.csv", lambda row: row[1] in PEOPLE[:4])
+    found = released(folder)
+    reason = "together with all that is told they would say something of fewer than 5 panellists"
+    assert found.weights == f"not told: weights: {reason}"
+    assert found.orders == {"solutions": f"not told: the order of the solutions: {reason}"}
+    assert found.agreement == f"not told: agreement: {reason}"
+    assert (found.people, found.parts["organisation"]) == (19, {})
+    assert found.lacking == (f"not told: weights; the order of the solutions: {reason}",)
 
 
 def test_an_order_that_cannot_be_found_says_why(tmp_path):
