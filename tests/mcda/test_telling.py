@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from journals import judged, rated, undone
 from nineteen import PEOPLE, STEPS, closed, happens, made, opened, own, recovered
-from panels import compare, write
+from panels import compare, rate, steps_of, write
 
 import mcda
 from criteria.events import Action, Kind
@@ -208,10 +208,8 @@ def test_nothing_is_told_before_anybody_answered_or_anything_was_released(tmp_pa
     assert released(folder) == "nobody has answered yet"
 
 
-@pytest.mark.parametrize(
-    ("people", "reason"), [(1, "fewer than 5 panellists"), (4, "fewer than 5 panellists"), (5, "")]
-)
-def test_five_must_have_answered(tmp_path, people, reason):
+@pytest.mark.parametrize("people", [1, 4, 5])
+def test_five_must_have_answered(tmp_path, people):
     folder = made(tmp_path / "panel")
     for name in ("judgements.csv", "ratings.csv"):
         kept_rows(folder, name, lambda row: row[1] in PEOPLE[:people])
@@ -255,6 +253,30 @@ def test_weights_that_rest_on_the_judgements_of_few_are_not_told_and_neither_is_
     assert found.agreement == f"not told: agreement: {reason}"
     assert (found.people, found.parts["organisation"]) == (19, {})
     assert found.lacking == (f"not told: weights; the order of the solutions: {reason}",)
+
+
+def test_an_only_child_is_nothing_to_be_told_and_so_nothing_that_lacks(tmp_path):
+    folder = write(
+        tmp_path / "panel",
+        criteria={"a": {"only": None}, "b": None},
+        panellists=" ".join(PEOPLE),
+        solutions="x y",
+        scale={"min": 0, "max": 10},
+        judgements=[compare(who, "goal", "a b", "3") for who in PEOPLE[:4]],
+        ratings=[rate(who, "a b", {"x": "3 4", "y": "5 2"}) for who in PEOPLE],
+    )
+    assert released(folder).weights.startswith("not told: weights: together with all that is told ")
+
+
+def test_the_order_that_rank_shows_stands_first(tmp_path):
+    folder = made(tmp_path / "panel", steps=steps_of(x="p q"))
+    found = released(folder)
+    assert list(found.orders) == ["solutions", "steps"]
+    assert isinstance(found.orders["steps"], str)  # nobody rated them
+    with (folder / "ratings.csv").open("a") as file:
+        file.writelines(f"1,{who},{step},{id},5\n" for who in PEOPLE for step in "pq" for id in "abc")
+    draft = as_if_released(read_files(folder), read_log(folder).events)
+    assert list(draft.orders) == ["steps", "solutions"]
 
 
 def test_an_order_that_cannot_be_found_says_why(tmp_path):
