@@ -298,6 +298,9 @@ def test_where_nobody_or_few_joined_all_items_there_is_no_agreement_to_tell(tmp_
     kept_rows(few, "judgements.csv", lambda row: row[3:5] == ["a", "b"] or row[1] < "XQ04")
     reason = "together with all that is told they would say something of fewer than 5 panellists"
     assert released(few).agreement == f"not told: agreement: {reason}"
+    own = made(tmp_path / "own", settings={"aggregation": "aip"})  # the mean of the weights of those four
+    kept_rows(own, "judgements.csv", lambda row: row[3:5] == ["a", "b"] or row[1] < "XQ04")
+    assert released(own).weights == f"not told: weights: {reason}"
 
 
 def test_agreement_is_told_node_by_node_and_over_all(tmp_path):
