@@ -362,7 +362,12 @@ def test_a_file_whose_rows_are_shorter_than_its_first_ones_has_more_of_them(pane
 @pytest.mark.usefixtures("blocks_of_64")
 @pytest.mark.parametrize(
     ("id", "said"),
-    [("", "the id is missing: every row needs one"), ("a\x1bb", "'a\\x1bb' holds the control character")],
+    [
+        ("", "the id is missing: every row needs one"),
+        ("a\x1bb", "'a\\x1bb' holds the control character"),
+        ("a\x7fb", "'a\\x7fb' holds the control character"),
+        ("x" * 201, "'xxx"),
+    ],
 )
 def test_an_id_that_cannot_be_is_named_by_its_line_however_the_file_is_read(panel, tmp_path, id, said):
     columns, _ = places(300)
@@ -372,6 +377,21 @@ def test_an_id_that_cannot_be_is_named_by_its_line_however_the_file_is_read(pane
         assert alternatives_file.open_alternatives(panel, path).kind == kind
         (found,) = refused(panel, path)
         assert found.startswith(f"{path.name}:{line}:1: alternative: {said}")
+
+
+@pytest.mark.usefixtures("blocks_of_64")
+@every_kind
+def test_ids_may_be_long_hold_blanks_and_any_letters_and_blanks_around_them_do_not_count(panel, tmp_path, kind):
+    columns, _ = places(140)
+    for place, id in ((7, "x" * 200), (20, "a b"), (21, "مرکز"), (22, "~!"), (70, " m000071x ")):
+        columns["alternative"][place] = id
+    best = mcda.rank_file(panel, write(tmp_path, kind, columns), top=140)
+    assert set(best.alternatives) == {id.strip() for id in columns["alternative"]}
+    columns["alternative"][130] = " m000003 "
+    found = refused(panel, write(tmp_path, kind, columns))
+    line, before = (131, 4) if kind == "parquet" else (132, 5)
+    assert len(found) == 1
+    assert found[0].endswith(f":{line}:1: alternative: duplicate 'm000003': line {before} has it already")
 
 
 def test_a_name_that_cannot_be_is_named_and_one_that_is_missing_is_the_id(panel, tmp_path):
