@@ -221,10 +221,8 @@ def hashed(ids: Sequence[str]) -> Any:
 
 
 def _hashes(data: Any, offsets: IntArray) -> Any:
-    """Multilinear hashes of texts that lie one after another in `data`, none of them empty or longer than LONGEST."""
+    """Multilinear hashes of texts, one or more, that lie one after another in `data`, none empty or above LONGEST."""
     starts = offsets[:-1]
-    if not len(starts):
-        return np.empty(0, np.uint64)
     within = np.arange(offsets[0], offsets[-1]) - np.repeat(starts, np.diff(offsets))
     terms = (data[offsets[0] : offsets[-1]].astype(np.uint64) + np.uint64(1)) * _FACTORS[within]
     return np.asarray(np.add.reduceat(terms, starts - offsets[0]))
@@ -490,7 +488,8 @@ def _texts(column: Any) -> list[str]:
 
 def _arrow_hashes(file: AlternativesFile, ids: Any, names: Any, before: int, faults: Faults) -> Any:
     """The hashes of the ids, at once where they are plain; what cannot be an id or a name is noted."""
-    for column, word in ((names, "name"), (ids, "alternative")):
+    named = () if names is ids else ((names, "name"),)
+    for column, word in (*named, (ids, "alternative")):
         if _plain(column) is not None:
             continue
         for row, text in enumerate(_texts(column), start=before + 1):

@@ -63,7 +63,7 @@ def audit(panel: Panel, *, tolerance: float = TOLERANCE) -> Audit:
     comparing = Comparing(tolerance)
     checks = [*_weights(again, comparing), *_consistency(again, comparing), *agreement_checks(again, comparing)]
     for kind in ("steps", "solutions"):
-        if (panel.steps if kind == "steps" else panel.solutions) and _can_rank(panel, kind):
+        if _can_rank(panel, kind):
             checks += _scores(again, comparing, kind)
             checks += interval_checks(again, comparing, kind)
     checks += roadmap_checks(again, comparing)
@@ -106,8 +106,8 @@ def _by_ahpy(again: Rederived, published: Weights, comparing: Comparing) -> Iter
             vector = again.local(node.id, node.items)
             given[node.id] = (node.items, vector)
         local |= dict(zip(node.items, vector.tolist(), strict=True))
-    deviation = "geometric-mean" if priorities == "geometric-mean" else "harker" if priorities == "harker" else ""
-    known, allowed = peers.DEVIATIONS.get(("ahpy", deviation), ""), BY_AHPY if gaps else 0.0
+    differs = priorities == "geometric-mean" or (priorities == "harker" and gaps)
+    known, allowed = peers.DEVIATIONS["ahpy", priorities] if differs else "", BY_AHPY if gaps else 0.0
     for items, matrix in given.values():
         if matrix.ndim == 2:
             for item, theirs in zip(items, by_ahpy.eigenvector(matrix).tolist(), strict=True):
@@ -168,7 +168,7 @@ def _consistency(again: Rederived, comparing: Comparing) -> Iterator[Check]:
             by_ahpy.consistency_ratio(matrix, word),
             "ahpy",
             allowed=BY_AHPY if missing else 0.0,
-            known=peers.DEVIATIONS["ahpy", "gaps"],
+            known=peers.DEVIATIONS["ahpy", "gaps"] if missing else "",
             expected=ci / RANDOM_INDICES[other](n),
         )
 
@@ -186,8 +186,12 @@ def _compared(again: Rederived) -> Iterator[tuple[str, Sequence[str]]]:
 
 
 def _can_rank(panel: Panel, kind: str) -> bool:
-    """Whether the solutions or the steps can be ranked, the solutions by their steps too."""
-    return has_values(panel, kind) or (kind == "solutions" and bool(panel.steps) and has_values(panel, "steps"))
+    """Whether the solutions or the steps can be ranked; the solutions by their steps where each of them has some."""
+    if has_values(panel, kind):
+        return True
+    with_steps = {step.solution for step in panel.steps}
+    each = with_steps.issuperset(solution.id for solution in panel.solutions)
+    return kind == "solutions" and each and has_values(panel, "steps")
 
 
 def _scores(again: Rederived, comparing: Comparing, kind: str) -> Iterator[Check]:

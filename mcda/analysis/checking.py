@@ -165,9 +165,7 @@ def _node_consistency(
             cr=float(ratios[options.random_index][place]),
             gci=float(gci[place]),
             koczkodaj=float(koczkodaj[place]),
-            cycles=tuple(
-                (ids[a], ids[b], ids[c]) for a, b, c in (consistent.three_cycles(matrices[place]) if n > 2 else [])
-            ),
+            cycles=tuple((ids[a], ids[b], ids[c]) for a, b, c in consistent.three_cycles(matrices[place])),
             verdict=_verdict(int(counts[place]), bool(able[place]), [float(ratio[place]) for ratio in ratios.values()]),
         )
         for place, panellist in enumerate(who)

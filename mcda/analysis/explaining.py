@@ -52,8 +52,6 @@ def explain(panel: Panel, alternative: str, of: str | None = None, **options: An
             for column, id in enumerate(ranking.criteria)
             if id == criterion.id or criterion.id in panel.hierarchy.ancestors(id)
         ]
-        if not columns:
-            continue
         changed = ranking.values.copy()
         changed[place, columns] = ranking.values[:, columns].mean(axis=0)
         share = ranking.weights[columns]

@@ -67,9 +67,9 @@ class Answers:
         self.place = {panellist.id: place for place, panellist in enumerate(panel.panellists)}
         """Of each panellist along the first axis of the matrices."""
         self._columns = holding(panel.judgements)
-        self._counts = np.zeros(len(panel.nodes), dtype=np.intp)
+        self._judged: set[int] = set()
         for _, node, *_ in self._columns.parts():
-            self._counts += np.bincount(node, minlength=len(self._counts))
+            self._judged |= set(np.unique(node).tolist())
         self._matrices: dict[int, Array] = {}
         self._variances: dict[str, Array] = {}
 
@@ -79,7 +79,7 @@ class Answers:
             n = len(self.panel.nodes[number].items)
             matrices = np.full((len(self.place), n, n), np.nan)
             matrices[:, np.arange(n), np.arange(n)] = 1.0
-            cells = matrices.reshape(-1)
+            cells = matrices.ravel()
             for panellist, node, *pair, ratio in self._columns.parts():
                 here = np.flatnonzero(node == number)
                 who, first, second = (column[here].astype(np.intp) for column in (panellist, *pair))
@@ -90,7 +90,7 @@ class Answers:
 
     def judged(self, number: int) -> bool:
         """Whether anybody judged at the node with that number."""
-        return bool(self._counts[number])
+        return number in self._judged
 
     def variances(self, scale: str) -> Array:
         """How much each panellist's judgements scatter around their own priorities, (panellists,); NaN if not known.

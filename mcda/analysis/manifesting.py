@@ -56,7 +56,7 @@ def manifest(folder: str | os.PathLike[str], *, draws: int = DRAWS, seed: int = 
         "global weight": dict(zip(published.criteria, map(_rounded, published.overall), strict=True)),
     }
     for kind in ("steps", "solutions"):
-        if (panel.steps if kind == "steps" else panel.solutions) and has_values(panel, kind):
+        if has_values(panel, kind):
             ranking = rank(panel, kind)
             options |= {key: ranking.meta["options"][key] for key in ("method", "normalisation", "ratings")}
             results[f"score of {kind}"] = dict(zip(ranking.alternatives, map(_rounded, ranking.scores), strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import nan
 from typing import Any
 
@@ -163,10 +163,10 @@ class _Chain:
 
     def _rated(self, level: int, criterion: Criterion) -> Iterator[Link]:
         """Who rated the alternative there, or where its value comes from."""
-        if criterion.id not in self.ranking.criteria or not len(self.ranking.values):
+        if criterion.id not in self.ranking.criteria:
             return
         value = float(self.ranking.values[self.place, self.ranking.criteria.index(criterion.id)])
-        own = {each.panellist: 1 for each in self.ratings if each.criterion == criterion.id}
+        own = dict.fromkeys(each.panellist for each in self.ratings if each.criterion == criterion.id)
         measured = criterion.id in self.panel.performance.criteria
         compared = self._people(self.judges.get(criterion.id, {}), 0, "judgement")
         yield Link(
@@ -200,7 +200,7 @@ class _Chain:
                     level=level + 1, kind="quotation", of=code, name="", value=nan, text=said, source="quotations"
                 )
 
-    def _people(self, own: Mapping[str, int], count: int, thing: str) -> str:
+    def _people(self, own: Collection[str], count: int, thing: str) -> str:
         """How many, or who, and how many answers they gave."""
         who = ", ".join(own) if self.names else f"{len(own)} panellist{'' if len(own) == 1 else 's'}"
         return who + (f": {count} {thing}{'' if count == 1 else 's'}" if count else "")

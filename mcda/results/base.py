@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from mcda.arrays import Array, IntArray
+from mcda.arrays import Array, BoolArray, IntArray
 from mcda.table import Table
 
 Meta = Mapping[str, Any]
@@ -43,7 +43,7 @@ class Result(Protocol):
         return self.table().html()
 
 
-def lock(*arrays: Array | IntArray) -> None:
+def lock(*arrays: Array | BoolArray | IntArray) -> None:
     """Keep the arrays of a frozen result from being written to."""
     for array in arrays:
         array.setflags(write=False)

@@ -46,7 +46,7 @@ class Frontier(Result):
     meta: Meta = field(repr=False)
 
     def __post_init__(self) -> None:
-        lock(self.costs, self.values)
+        lock(self.chosen, self.costs, self.values)
 
     def table(self) -> Table:
         """A row a set: cost, value, what is in it, and what comes in and goes out from the row above."""
@@ -142,7 +142,9 @@ class Plan(Result):
     meta: Meta = field(repr=False)
 
     def __post_init__(self) -> None:
-        lock(self.values, self.costs, self.durations, self.begins, self.ends, self.core_index, self.portfolio_shares)
+        lock(self.chosen, self.values, self.costs, self.durations, self.phases, self.begins, self.ends)
+        lock(self.phase_budgets, self.phase_begins, self.phase_ends)
+        lock(self.core_index, self.portfolios, self.portfolio_shares)
 
     def role(self, place: int) -> str:
         """Of the draws' best sets a `core` step is in all, an `exterior` one in none, a `borderline` one in some."""
@@ -221,7 +223,7 @@ class Plan(Result):
     def beyond(self) -> Beyond | None:
         """What the next larger budget would change, phases apart; None if more money buys nothing or has no limit."""
         edge, row = self.frontier, self.here + 1
-        if row >= len(edge.costs) or not np.isfinite(self.budget):
+        if row >= len(edge.costs):
             return None
         news, gone = edge.chosen[row] & ~edge.chosen[row - 1], edge.chosen[row - 1] & ~edge.chosen[row]
         return Beyond(

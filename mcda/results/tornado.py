@@ -51,10 +51,11 @@ class TornadoReport(Result):
 
     def sentences(self) -> tuple[str, ...]:
         """Who leads, which weights move the lead most, and which cost the first place."""
-        said = [f"{self.winner_name} leads by {self.lead:.3f}."]
-        if len(self.criteria):
-            most = ", ".join(f"{name} {swing:.3f}" for name, swing in zip(self.names[:3], self.swing[:3], strict=True))
-            said.append(f"The lead swings most with the weights of: {most}.")
+        most = ", ".join(f"{name} {swing:.3f}" for name, swing in zip(self.names[:3], self.swing[:3], strict=True))
+        said = [
+            f"{self.winner_name} leads by {self.lead:.3f}.",
+            f"The lead swings most with the weights of: {most}.",
+        ]
         lost = [
             f"{id} if {name} weighs {weight:.3f}"
             for name, ids, weights in zip(self.names, self.takers, self.shares, strict=True)

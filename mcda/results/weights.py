@@ -58,13 +58,12 @@ class Weights(Result):
 
     def _local_shares(self) -> list[float]:
         """Local weights rounded to a tenth of a percent so that siblings sum to 100 %."""
-        shares = [0.0] * len(self.criteria)
+        shares: dict[int, float] = {}
         for parent in dict.fromkeys(self.parents):
             siblings = [place for place, above in enumerate(self.parents) if above == parent]
             rounded = largest_remainder([float(self.local[place]) for place in siblings], 3)
-            for place, share in zip(siblings, rounded, strict=True):
-                shares[place] = share
-        return shares
+            shares |= dict(zip(siblings, rounded, strict=True))
+        return [shares[place] for place in range(len(shares))]
 
     def _global_shares(self) -> list[float]:
         """Global weights rounded so that the goal's children sum to 100 %, and all others to what is shown above."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from journals import Clock, judged, skipped
-from panels import write
+from panels import rate, write
 
 from criteria.events import Action, Kind
 from criteria.files import read_files
@@ -132,11 +132,119 @@ def test_what_only_the_authors_know_is_marked(sheet):
     assert any("funding" in item for item in blanks)
 
 
+def test_questions_are_those_of_the_first_round_though_settled_pairs_leave_later(folder):
+    path = folder / "panel.yaml"
+    path.write_text(path.read_text().replace('"quorum": 3', '"settled_leave": true, "quorum": 7'))
+    sheet = analysis.accord(read_files(folder), read_log(folder))
+    assert said(sheet)["Questions never answered"] == "0 of 21 over all panellists"
+    assert [row[-1] for row in sheet.grids[0].rows] == ["7: not held"] * 2
+
+
 def test_a_draft_and_changed_rules_are_said(folder):
     assert said(analysis.accord(read_files(folder), Log(events=())))["State"] == "draft, not begun"
     path = folder / "panel.yaml"
     path.write_text(path.read_text().replace('"at_least": 0.6', '"at_least": 0.5'))
     assert said(analysis.accord(read_files(folder), read_log(folder)))["Set beforehand"].startswith("changed since: ")
+
+
+@pytest.mark.parametrize(
+    ("sizes", "counted"),
+    [
+        ({"North": 6, "South": 5}, "North: 6; South: 5"),
+        ({"North": 4}, "in parts put together: 4"),
+        ({"North": 5, "": 1}, "in parts put together: 6"),
+        ({"": 5}, "not declared: 5"),
+        ({"North": 7, "South": 6, "East": 4}, "North: 7; in parts put together: 10"),
+        ({"North": 6, "South": 5, "East": 3, "West": 2}, "North: 6; South: 5; in parts put together: 5"),
+    ],
+)
+def test_parts_of_fewer_than_five_are_put_together_and_never_one_of_them_alone(tmp_path, sizes, counted):
+    places = [name for name, size in sizes.items() for _ in range(size)]
+    people = {f"Xp{n}": {"organisation": name} if name else {} for n, name in enumerate(places)}
+    folder = write(tmp_path, criteria="law net", panellists=people)
+    facts = said(analysis.accord(read_files(folder), Log(events=())))
+    assert facts["By organisation"] == counted
+    assert facts["By role"] == ("in parts put together: 4" if len(people) < 5 else f"not declared: {len(people)}")
+    assert facts["Panel size"] == f"{len(people)} panellists named in panel.yaml"
+
+
+@pytest.fixture
+def loose(tmp_path):
+    """No rules, two rounds: Xp1 answers all in the first, Xp2 one pair in the second, Xp3 nothing."""
+    people = {"Xp1": {"role": "Head"}, "Xp2": {}, "Xp3": {}}
+    folder = write(
+        tmp_path / "loose", criteria="law net cash", panellists=people, asked={"Head": ["goal", "law"]}, synthetic=True
+    )
+    journal = Journal(folder, Clock())
+    journal.append([Action(kind=Kind.OPENED, round=1, by="The chair")])
+    journal.append([judged(*pair, 2, who="Xp1") for pair in PAIRS])
+    journal.append([Action(kind=Kind.CLOSED, round=1, by="Xp1"), Action(kind=Kind.OPENED, round=2)])
+    journal.append([judged("law", "net", 2, who="Xp2", round=2)])
+    journal.append([Action(kind=Kind.NOTED, round=2, text="Xp1, xp2-like and Xp3.doc; axp1, Xp2_3")])
+    journal.close()
+    return folder
+
+
+def test_what_a_panel_without_rules_did_is_counted(loose):
+    sheet = analysis.accord(read_files(loose), read_log(loose))
+    facts = said(sheet)
+    assert facts["Data"] == "MADE UP: nobody's opinion"
+    assert facts["Who was asked what"] == "Head: the goal, law"
+    assert facts["Feedback"] == "none was given"
+    assert facts["Definition of consensus and stopping rule"] == "none was declared"
+    assert facts["Set beforehand"] == "no: when the first round was opened no rules were declared"
+    assert facts["State"] == "open, round 2"
+    assert facts["Questions never answered"] == "5 of 9 over all panellists"
+    assert facts["Joined after the first round"] == "1"
+    assert facts["Readmitted to a closed round"] == "0"
+    assert facts["Note to the record"] == "[a panellist], xp2-like and [a panellist].doc; axp1, Xp2_3"
+    assert "Verdict by the rules" not in facts
+    events = read_log(loose).events
+    assert facts["Record"].endswith(f"; {len(events)} events, the latest {events[-1].id}")
+    times = {(each.action.kind, each.action.round): each.time for each in events}
+    assert sheet.grids[0].rows == (
+        (
+            *("1", f"{times[Kind.OPENED, 1]} by The chair", f"{times[Kind.CLOSED, 1]} by [a panellist]"),
+            *("1 of 3", "1 of 3", "0", "none"),
+        ),
+        ("2", times[Kind.OPENED, 2], "not recorded", "1 of 3", "0 of 3", "0", "none"),
+    )
+    assert sheet.grids[1].rows[0] == ("1", "0", "", "", "", "", "", "", "0")
+    assert sheet.meta["synthetic"] is True
+
+
+def test_before_anybody_answered_there_are_no_changes_and_no_verdict(tmp_path):
+    folder = write(tmp_path, criteria="law net", panellists="Xp1", rules=RULES)
+    sheet = analysis.accord(read_files(folder), Log(events=()))
+    assert said(sheet)["Set beforehand"] == "no round has been opened yet"
+    assert said(sheet)["Record"].endswith("; 0 events, the latest none")
+    assert sheet.grids[0].rows == (("1", "not recorded", "not recorded", "0 of 1", "0 of 1", "0", "3: not held"),)
+    assert sheet.grids[1].rows == ()
+    assert "What each round changed" not in sheet.markdown()
+    assert sheet.table().columns == ("part", "item", "said")
+
+
+def test_answers_to_what_was_not_asked_count_as_an_answer_but_leave_the_questions_open(tmp_path):
+    """The head is asked about law alone, and said something about net before; rated in a second round too."""
+    folder = write(
+        tmp_path,
+        criteria={"law": "a b", "net": "c d"},
+        panellists={"Xp1": {"role": "Head"}},
+        asked={"Head": ["law"]},
+        solutions="x y",
+        scale={"min": 0, "max": 10},
+        ratings=rate("Xp1", "a", {"x": "3"}, round=2),
+    )
+    journal = Journal(folder, Clock())
+    journal.append([judged("c", "d", 3, who="Xp1", node="net")])
+    journal.close()
+    sheet = analysis.accord(read_files(folder), read_log(folder))
+    # a against b, and x and y under a, where values are rated
+    assert said(sheet)["Questions never answered"] == "2 of 3 over all panellists"
+    assert [(row[0], row[3], row[4]) for row in sheet.grids[0].rows] == [
+        ("1", "1 of 1", "0 of 1"),
+        ("2", "1 of 1", "0 of 1"),
+    ]
 
 
 def test_the_sheet_is_the_kept_one(sheet):

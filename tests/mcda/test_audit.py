@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import sqlite3
+import sys
+from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +18,13 @@ from panels import compare, panel, rate, steps_of
 
 import mcda
 from criteria.events import Action, Kind, Pair
+from criteria.faults import PanelError
 from criteria.files import read_panel
 from criteria.journal import Journal
 from criteria.journal.chain import COLUMNS, hash_of
-from mcda.analysis import manifesting
+from mcda.analysis import auditing, auditing_further, manifesting
 from mcda.analysis.checks import Comparing
+from mcda.roadmap import enumeration
 from tui.commands.group import run
 
 ROOT = Path(__file__).parents[2]
@@ -102,7 +108,7 @@ def test_an_end_of_an_interval_that_is_wrong_is_found():
 RATIOS = ["3 5 1/2 2 1/4 1/7", "2 ? 1/3 4 ? 1/5", "1 2 3 1/2 1/3 4"]
 
 
-def small(folder, settings, *, costs=True, spare=True, **said):
+def small(folder, settings, *, costs=True, spare=True, second=None, **said):
     """Three panellists, gaps in one's judgements, ratings with gaps of steps, unequal say and organisations."""
     criteria = [{"id": id, "direction": "cost" if costs and id in "bd" else "benefit"} for id in "abcd"]
     people = [
@@ -124,7 +130,9 @@ def small(folder, settings, *, costs=True, spare=True, **said):
         solutions="one two",
         steps=steps_of(one="s1 s2 s3", two="s4 s5"),
         scale={"min": 0, "max": 10},
-        judgements=[compare(f"P{n}", "goal", "a b c d", RATIOS[n - 1]) for n in (1, 2, 3)],
+        judgements=[
+            second if second and n == 2 else compare(f"P{n}", "goal", "a b c d", RATIOS[n - 1]) for n in (1, 2, 3)
+        ],
         ratings=rows,
         settings=settings,
         **said,
@@ -149,7 +157,9 @@ def test_every_way_of_judging_comes_out_again(settings, tmp_path):
 
 @pytest.mark.parametrize("scale", mcda.pairwise.SCALES)
 def test_every_scale_comes_out_again(scale, tmp_path):
-    assert mcda.audit(small(tmp_path, {"scale": scale, "ratings": "additive"})).failed == ()
+    audit = mcda.audit(small(tmp_path, {"scale": scale, "ratings": "additive"}))
+    assert audit.failed == ()
+    assert any("by the same function" in notice for notice in audit.meta["notices"]) is (scale != "linear")
 
 
 SCORING = [
@@ -176,6 +186,345 @@ def test_every_ranking_method_comes_out_again(settings, costs, tmp_path):
         assert min(c.difference for c in theirs) > 0.01
 
 
+AWKWARD = [
+    {},
+    {"priorities": "eigenvector", "weighting": "consistency"},
+    {"priorities": "lambda-max", "random_index": "saaty-2005"},
+    {"priorities": "harker", "random_index": "saaty-1980"},
+    {"priorities": "lambda-max", "aggregation": "aip", "weighting": "organisation"},
+    {"priorities": "eigenvector", "aggregation": "aip-arithmetic", "random_index": "donegan-dodd"},
+]
+
+
+def awkward(folder, settings, *, values=True, **said):
+    """A given node, an only child, a pair that nobody judged, somebody without a say; alternatives rated by two rounds,
+    measured, and compared with a gap; a panellist who joins no items and one who judged a pair twice."""
+    people = [
+        {"id": "P1", "weight": 2, "organisation": "North"},
+        {"id": "P2", "organisation": "North"},
+        {"id": "P3"},
+        {"id": "P4", "weight": 0},
+    ]
+    given = [{"id": "g1", "weight": 0.25}, {"id": "g2", "weight": 0.75, "direction": "cost"}]
+    return panel(
+        folder,
+        criteria=[
+            {"id": "g", "children": given},
+            {"id": "a", "children": [{"id": f"a{n}"} for n in range(1, 5)]},
+            {"id": "one", "children": [{"id": "only"}]},
+        ],
+        panellists=people,
+        solutions="x y z w",
+        steps=steps_of(x="s1 s2"),
+        scale={"min": 0, "max": 10},
+        judgements=[
+            compare("P1", "goal", "a g one", "3 5 2"),
+            compare("P2", "goal", "a g one", "1/2 4 6"),
+            compare("P3", "goal", "a g", "2"),
+            compare("P4", "goal", "a g one", "1/9 1/9 1/9"),
+            compare("P1", "a", "a1 a2 a3 a4", "2 3 ? 4 5 1/2"),
+            compare("P2", "a", "a1 a2 a3 a4", "1/3 2 ? ? 3 7"),
+            compare("P1", "goal", "one a", "1/4", round=2),
+            *([compare("P1", "a4", "x y z w", "2 ? 4 3 5 1/2")] if values else []),
+            *([compare("P2", "a4", "x y z w", "1/2 ? 3 ? 4 ?")] if values else []),
+        ],
+        ratings=[
+            rate("P1", "a1 a2", {"x": "3 5", "y": "8 1", "z": "2 2", "w": "9 4"}),
+            rate("P2", "a1 a2", {"x": "4 ?", "y": "6 3", "z": "1 7", "w": "? 8"}),
+            rate("P4", "a1 a2", {"x": "0 0", "y": "9 9", "z": "0 0", "w": "9 9"}),
+            rate("P1", "a1 a2", {"x": "5 5"}, round=2),
+        ]
+        if values
+        else (),
+        performance={
+            id: dict(zip(("a3", "g1", "g2", "only"), row, strict=True))
+            for id, row in {"x": (3, 10, 7, 2), "y": (1, 30, 9, 3), "z": (2, 20, 8, 1), "w": (5, 25, 4, 4)}.items()
+        }
+        if values
+        else None,
+        settings=settings,
+        **said,
+    )
+
+
+@pytest.mark.parametrize("settings", AWKWARD, ids=lambda s: " ".join(s.values()) or "usual")
+def test_a_panel_with_everything_that_is_awkward_comes_out_again(settings, tmp_path):
+    given = awkward(tmp_path, {"method": "weighted-sum", **settings})
+    audit = mcda.audit(given)
+    assert audit.failed == ()
+    by_kind = {}
+    for check in audit.checks:
+        by_kind.setdefault((check.what, check.route), set()).add(check.of)
+    lstsq = settings.get("priorities", "geometric-mean") == "geometric-mean"
+    route = "numpy lstsq, a row a judgement" if lstsq else "numpy eig"
+    every = {"a", "g", "one", "a1", "a2", "a3", "a4", "g1", "g2", "only"}
+    assert by_kind["local weight", route] == by_kind["global weight", route] == every
+    if settings.get("aggregation", "aij") == "aij":
+        assert by_kind["local weight", "ahpy"] == {"a", "g", "one", "a1", "a2", "a3", "a4"}
+        assert by_kind["global weight", "ahpy, its hierarchy"] == every
+    else:
+        assert ("local weight", "ahpy") not in by_kind
+    # P1 and P2 joined more pairs than they need at the goal, below a, and among the alternatives under a4
+    consistent = {f"{who} at {node}" for who in ("P1", "P2") for node in ("goal", "a")} | {"P1 at a4"}
+    table = settings.get("random_index", "alonso-lamata")
+    assert by_kind["largest eigenvalue", "numpy eigvals"] == consistent
+    assert by_kind["consistency ratio", f"numpy eigvals, {table}"] == consistent
+    assert by_kind["geometric consistency index", "numpy lstsq, a row a judgement"] == consistent
+    other = "saaty-2005" if table == "saaty-2005" else "donegan-dodd"
+    assert by_kind[f"consistency ratio by {other}", "ahpy"] == consistent
+    assert by_kind["score of a solution", "formula from print"] == {"x", "y", "z", "w"}
+    assert not any(what == "score of a step" for what, _ in by_kind)
+    with_gaps = {c.of for c in audit.checks if c.verdict == "explained" and c.what.startswith("consistency ratio by")}
+    assert with_gaps == consistent - {"P1 at goal", "P2 at goal"}
+
+
+@pytest.mark.parametrize(("first", "second"), [("2 4 2", "3 9 3"), ("2 4 ?", "1/3 ? 5")])
+def test_where_nobody_contradicts_themselves_the_consistent_count_as_declared(first, second, tmp_path):
+    given = panel(
+        tmp_path,
+        criteria="a b c",
+        panellists={"P1": {"weight": 3}, "P2": {}},
+        judgements=[compare("P1", "goal", "a b c", first), compare("P2", "goal", "a b c", second)],
+        settings={"weighting": "consistency"},
+    )
+    audit = mcda.audit(given)
+    assert audit.failed == ()
+    declared = mcda.weights(given, weighting="declared")
+    theirs = {c.of: c.theirs for c in audit.checks if c.what == "local weight" and c.route.startswith("numpy")}
+    assert theirs == pytest.approx(dict(zip("abc", declared.local, strict=True)), rel=1e-12)
+
+
+def test_more_items_than_a_printed_table_has_are_audited_without_it(tmp_path):
+    ids = " ".join(f"c{n}" for n in range(21))
+    given = panel(tmp_path, criteria=ids, panellists="P1", judgements=compare("P1", "goal", ids, "1 " * 210))
+    audit = mcda.audit(given)
+    assert audit.failed == ()
+    assert {c.what for c in audit.checks if c.of == "P1 at goal"} == {
+        *("largest eigenvalue", "geometric consistency index", "consistency ratio")
+    }
+
+
+WRONG = {
+    "weights": lambda real, by: replace(real, local=real.local + by, overall=real.overall + by),
+    "consistency": lambda real, by: replace(
+        real,
+        nodes=tuple(replace(n, lambda_max=n.lambda_max + by, gci=n.gci + by, cr=n.cr + by) for n in real.nodes),
+    ),
+    "rank": lambda real, by: replace(real, scores=real.scores + by),
+    "agreement": lambda real, by: replace(
+        real, measures=tuple(replace(each, value=each.value + by) for each in real.measures)
+    ),
+    "sensitivity": lambda real, by: replace(
+        real, intervals=tuple(replace(each, low=each.low + by, high=each.high + by) for each in real.intervals)
+    ),
+    "roadmap": lambda real, by: replace(real, values=real.values + by, cost=real.cost + by, value=real.value + by),
+}
+KINDS = {
+    "weights": ("local weight", "global weight"),
+    "consistency": ("largest eigenvalue", "geometric consistency index", "consistency ratio"),
+    "rank": ("score of a step", "score of a solution"),
+    "agreement": ("consensus S*", "homogeneity S", "Kendall's W"),
+    "sensitivity": ("end of an interval",),
+    "roadmap": ("value of a step in the roadmap", "cost of the roadmap", "value of the roadmap"),
+}
+
+
+def found_out(monkeypatch, given, by, *kinds):
+    """The checks of numbers of those kinds after all of them were published wrong by so much."""
+    for which in kinds:
+        for module in (auditing, auditing_further):
+            if (real := getattr(module, which, None)) is not None:
+                wrong = partial(WRONG[which], by=by)
+                monkeypatch.setattr(module, which, lambda *a, _real=real, _wrong=wrong, **k: _wrong(_real(*a, **k)))
+    wanted = {what for which in kinds for what in KINDS[which]}
+    checks = [check for check in mcda.audit(given).checks if check.what in wanted]
+    assert {check.what for check in checks} == wanted
+    return checks
+
+
+@pytest.mark.parametrize("which", WRONG)
+def test_numbers_that_are_published_wrong_are_found_by_every_route(which, tmp_path, monkeypatch):
+    """Nobody left a pair out: the exact routes see 3e-8, and a solver what it tells apart."""
+    costs = {f"s{n}": {"cost": n} for n in range(1, 6)}
+    full = compare("P2", "goal", "a b c d", "2 3 1/3 4 2 1/5")
+    said = {"settings": {"priorities": "eigenvector"}, "roadmap": {**ROADMAPS["synergies"], "steps": costs}}
+    given = small(tmp_path, said.pop("settings"), second=full, **said)
+    checks = found_out(monkeypatch, given, 3e-4 if which == "sensitivity" else 3e-8, which)
+    silent = [check for check in checks if check.verdict != "differs"]
+    assert {check.route for check in silent} <= {"HiGHS"} | ({"pymcdm"} if which == "rank" else set())
+
+
+@pytest.mark.parametrize(
+    ("by", "of_eig", "of_ahpy"),
+    [(5e-8, "agrees", "agrees"), (1e-6, "differs", "agrees"), (1e-2, "differs", "differs")],
+)
+def test_where_gaps_are_filled_the_digits_of_who_fills_them_are_allowed(tmp_path, monkeypatch, by, of_eig, of_ahpy):
+    """1e-7 of a minimiser and 1e-3 of ahpy; where nobody left a pair out, as at the goal, no more than elsewhere."""
+    given = awkward(tmp_path, {"priorities": "lambda-max"}, values=False)
+    checks = found_out(monkeypatch, given, by, "weights", "consistency")
+    verdicts = {}
+    for check in checks:
+        verdicts.setdefault((check.route.partition(",")[0], check.of.endswith("at goal")), set()).add(check.verdict)
+    assert verdicts == {
+        ("numpy eig", False): {of_eig},
+        ("numpy eigvals", False): {of_eig},
+        ("numpy lstsq", False): {"differs"},
+        ("ahpy", False): {of_ahpy},
+        ("numpy eigvals", True): {"differs"},
+        ("numpy lstsq", True): {"differs"},
+    }
+
+
+def test_a_roadmap_of_too_many_sets_to_look_at_is_audited_without_the_solver(tmp_path, monkeypatch):
+    monkeypatch.setattr(enumeration, "MOST_BITS", 4)
+    audit = mcda.audit(small(tmp_path, {}, roadmap={"budget": 9, "steps": {f"s{n}": {"cost": n} for n in range(1, 6)}}))
+    assert audit.failed == ()
+    assert {c.of for c in audit.checks if c.what == "value of the roadmap"} == {"chosen steps"}
+
+
+def test_steps_measured_without_a_scale_are_worth_their_place_between_the_ends(tmp_path):
+    """Cheap and broad is good; what all measure alike is worth nothing."""
+    given = panel(
+        tmp_path,
+        criteria=[
+            {"id": "price", "weight": 0.5, "direction": "cost"},
+            {"id": "reach", "weight": 0.25},
+            {"id": "same", "weight": 0.25},
+        ],
+        solutions="x",
+        steps=steps_of(x="p q r"),
+        performance={
+            "p": {"price": 10, "reach": 1, "same": 5},
+            "q": {"price": 20, "reach": 4, "same": 5},
+            "r": {"price": 30, "reach": 5, "same": 5},
+        },
+        roadmap={"budget": 1, "steps": {id: {"cost": 1} for id in "pqr"}},
+    )
+    audit = mcda.audit(given)
+    assert audit.failed == ()
+    values = {c.of: c.theirs for c in audit.checks if c.what == "value of a step in the roadmap"}
+    assert values == pytest.approx({"p": 0.5, "q": 0.25 + 0.25 * 3 / 4, "r": 0.25})
+
+
+@pytest.mark.parametrize(
+    ("rated", "steps", "audited", "kept"),
+    [
+        ("p q", {"x": "p", "y": "q"}, ["step", "solution"], ["steps"]),
+        ("p q", {"x": "p q"}, ["step"], ["steps"]),  # y has no steps to take a score from
+        ("x y", {}, ["solution"], ["solutions"]),
+        ("x y p q", {"x": "p q"}, ["step", "solution"], ["steps", "solutions"]),
+        ("", {"x": "p q"}, [], []),
+    ],
+)
+def test_what_can_be_ranked_is_audited_and_what_has_values_is_kept(tmp_path, rated, steps, audited, kept):
+    given = panel(
+        tmp_path,
+        criteria={"a": 0.5, "b": 0.5},
+        solutions="x y",
+        steps=steps_of(**steps),
+        performance={id: {"a": n + 1, "b": 3 - n % 2} for n, id in enumerate(rated.split())},
+    )
+    audit = mcda.audit(given)
+    assert audit.failed == ()
+    scored = dict.fromkeys(c.what for c in audit.checks if c.what.startswith("score"))
+    assert list(scored) == [f"score of a {kind}" for kind in audited]
+    made = manifesting.manifest(tmp_path, draws=5)
+    assert [part for part in made.results if part.startswith("score")] == [f"score of {kind}" for kind in kept]
+
+
+def test_an_alternative_alone_has_a_score_and_no_interval(tmp_path):
+    given = panel(tmp_path, criteria={"a": 0.5, "b": 0.5}, solutions="x", performance={"x": {"a": 1, "b": 2}})
+    audit = mcda.audit(given)
+    assert audit.failed == ()
+    assert {c.what for c in audit.checks} == {"local weight", "global weight", "score of a solution"}
+
+
+STAND_IN = {
+    "__init__": """
+from types import SimpleNamespace
+
+
+def mkdm(values, objectives, weights):
+    return SimpleNamespace(values=values, signs=objectives, weights=weights)
+""",
+    "preprocessing/scalers": """
+from types import SimpleNamespace
+
+
+class VectorScaler:
+    def __init__(self, target):
+        assert target == "matrix"
+
+    def transform(self, table):
+        return SimpleNamespace(**{**vars(table), "values": table.values / (table.values**2).sum(axis=0) ** 0.5})
+""",
+    "agg/topsis": """
+from types import SimpleNamespace
+
+
+class TOPSIS:
+    def evaluate(self, table):
+        good = table.values * table.weights * table.signs
+        best, worst = (((good - end) ** 2).sum(axis=1) ** 0.5 for end in (good.max(axis=0), good.min(axis=0)))
+        return SimpleNamespace(e_=SimpleNamespace(similarity=worst / (best + worst)))
+""",
+    "agg/moora": """
+from types import SimpleNamespace
+
+
+class RatioMOORA:
+    def evaluate(self, table):
+        return SimpleNamespace(e_=SimpleNamespace(score=(table.values * table.weights * table.signs).sum(axis=1)))
+""",
+    "agg/vikor": """
+from types import SimpleNamespace
+
+
+class VIKOR:
+    def evaluate(self, table):
+        good = table.values * table.signs
+        far = table.weights * (good.max(axis=0) - good) / (good.max(axis=0) - good.min(axis=0))
+        ends = [(each - each.min()) / (each.max() - each.min()) for each in (far.sum(axis=1), far.max(axis=1))]
+        return SimpleNamespace(e_=SimpleNamespace(q_k=sum(ends) / 2))
+""",
+}
+"""As much of scikit-criteria as the audit calls, after the formulas in print; the package itself is large."""
+
+
+@pytest.fixture
+def scikit_criteria(tmp_path, monkeypatch):
+    """A package of that name that can be imported."""
+    place = tmp_path / "installed"
+    for name, source in STAND_IN.items():
+        path = place / "skcriteria" / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source)
+    (place / "scikit_criteria-0.8.dist-info").mkdir()
+    (place / "scikit_criteria-0.8.dist-info" / "METADATA").write_text("Name: scikit-criteria\nVersion: 0.8\n")
+    monkeypatch.syspath_prepend(place)
+    yield
+    for name in [name for name in sys.modules if name.partition(".")[0] == "skcriteria"]:
+        del sys.modules[name]
+
+
+@pytest.mark.usefixtures("scikit_criteria")
+@pytest.mark.parametrize(
+    ("method", "call"),
+    [
+        ("topsis", "VectorScaler, TOPSIS()"),
+        ("vikor", "1 - VIKOR()"),
+        ("moora", "VectorScaler, RatioMOORA()"),
+        ("weighted-sum", ""),
+    ],
+)
+def test_where_scikit_criteria_is_installed_it_is_a_route_too(method, call, tmp_path):
+    audit = mcda.audit(small(tmp_path / "panel", {"method": method}))
+    assert audit.failed == ()
+    assert audit.meta["versions"]["scikit-criteria"] == "0.8"
+    routes = [c.route for c in audit.checks if c.route.startswith("scikit-criteria") and c.what == "score of a step"]
+    assert routes == ([f"scikit-criteria {call}"] * 5 if call else [])
+
+
 def test_a_deviation_that_explains_nothing_is_a_difference():
     comparing = Comparing(1e-9)
     said = {"known": "it differs", "expected": 0.5}
@@ -183,6 +532,17 @@ def test_a_deviation_that_explains_nothing_is_a_difference():
     assert comparing("score", "a", 0.4, 0.6, "peer", **said).verdict == "differs"
     assert comparing("score", "a", 0.4, float("nan"), "peer", **said).verdict == "no answer"
     assert comparing("score", "a", 0.4, 0.4, "peer", **said).verdict == "agrees"
+    assert comparing("score", "a", 0.4, 0.5, "peer", expected=0.5).verdict == "differs"
+
+
+@pytest.mark.parametrize("tolerance", [-1e-12, float("inf"), float("nan")])
+def test_a_tolerance_is_a_number_from_0_up(tolerance, tmp_path):
+    given = panel(tmp_path, criteria={"a": 0.5, "b": 0.5})
+    with pytest.raises(mcda.AnalysisError, match=r"tolerance is .*: allowed are numbers from 0 up"):
+        mcda.audit(given, tolerance=tolerance)
+    audit = mcda.audit(given, tolerance=0)
+    assert (audit.tolerance, audit.meta["options"]["tolerance"]) == (0, 0)
+    assert {check.difference for check in audit.checks} == {0}
 
 
 def test_a_tolerance_that_rounding_exceeds_is_exit_code_1(capsys):
@@ -193,10 +553,10 @@ def test_a_tolerance_that_rounding_exceeds_is_exit_code_1(capsys):
     assert "allowed are numbers from 0 up" in capsys.readouterr().err
 
 
-@pytest.fixture
-def sat(tmp_path):
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
     """A panel with answers in a CSV file and twelve more in a journal."""
-    folder = tmp_path / "panel"
+    folder = tmp_path_factory.mktemp("once") / "panel"
     small(folder, {})
     journal = Journal(folder, Clock())
     pairs = [("a", "b"), ("a", "c"), ("b", "c"), ("c", "d")]
@@ -206,6 +566,12 @@ def sat(tmp_path):
             journal.append([Action(kind=Kind.JUDGED, panellist=f"P{n}", subject=pair, value=2.0)])
     journal.close()
     return folder
+
+
+@pytest.fixture
+def sat(once, tmp_path):
+    """A copy of it to change."""
+    return Path(shutil.copytree(once, tmp_path / "panel"))
 
 
 @pytest.fixture
@@ -328,6 +694,176 @@ def test_a_number_changed_in_the_manifest_is_found(sat, kept, capsys):
     assert (code, [(row["part"], row["of"]) for row in rows]) == (1, [("score of steps", "s1")])
 
 
+def kept_from(folder, path, **options):
+    """The manifest of a folder, written where it is asked for and read again."""
+    made = manifesting.manifest(folder, draws=20, **options)
+    path.write_text(manifesting.manifest_text(made), encoding="utf-8")
+    return made
+
+
+def changed(path, *keys, to):
+    """One value of a manifest as somebody would write it who knows how to make the digest right again."""
+    said = json.loads(path.read_text(encoding="utf-8"))
+    at = said
+    for key in keys[:-1]:
+        at = at[key]
+    if to is None:
+        del at[keys[-1]]
+    else:
+        at[keys[-1]] = to
+    said["sha256"] = manifesting._digest(said)
+    path.write_text(json.dumps(said), encoding="utf-8")
+
+
+def different(folder, path):
+    """(part, of, then, now) of what differs."""
+    return [(each.part, each.of, each.then, each.now) for each in manifesting.compared(folder, path).differences]
+
+
+def test_a_manifest_holds_what_the_commands_print_to_twelve_digits(sat, tmp_path):
+    made = kept_from(sat, tmp_path / "m.json", seed=3)
+    given = read_panel(sat)
+    published, ranking = mcda.weights(given), mcda.rank(given, "steps")
+    sure = mcda.sensitivity(given, "steps", draws=20, seed=3)
+
+    def twelve(ids, numbers):
+        return {id: float(f"{number:.12g}") for id, number in zip(ids, numbers, strict=True)}
+
+    assert made.results == {
+        "local weight": twelve(published.criteria, published.local),
+        "global weight": twelve(published.criteria, published.overall),
+        "score of steps": twelve(ranking.alternatives, ranking.scores),
+        "first places of steps": twelve(sure.alternatives, sure.first_share),
+    }
+    lines = [f"{each.panellist} {each.cr:.6f}" for each in mcda.consistency(given).nodes]
+    digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    assert made.digests == {"consistency ratios at goal": digest}
+    assert (made.draws, made.seed, made.title, made.synthetic) == (20, 3, "A small panel", False)
+    assert {"priorities", "random_index", "method", "normalisation", "ratings"} <= set(made.options)
+    assert set(made.versions) == {"mcda", "python", "numpy", "scipy", "pandas", "pymcdm", "ahpy"}
+    assert (made.journal.events, len(made.journal.trail)) == (12, 24)
+    assert manifesting.read_manifest(tmp_path / "m.json") == (made, True)
+    text = (tmp_path / "m.json").read_text(encoding="utf-8")
+    assert text.startswith('{\n "form": 1,\n')
+    assert text.endswith("}\n")
+    assert list(json.loads(text)) == [field.name for field in fields(made)]
+
+
+def test_a_package_that_is_not_installed_has_no_version(sat, tmp_path, monkeypatch):
+    monkeypatch.setattr(manifesting, "PACKAGES", ("no-such-package-at-all", "scipy"))
+    assert set(kept_from(sat, tmp_path / "m.json").versions) == {"mcda", "python", "numpy", "scipy"}
+
+
+def test_numbers_nearer_than_a_billionth_and_shares_nearer_than_five_draws_are_the_same(sat, tmp_path):
+    path = tmp_path / "m.json"
+    made = kept_from(sat, path)
+    for id, by in (("a", 4e-10), ("b", 9e-10), ("c", 1.2e-9), ("d", -1.2e-9)):
+        changed(path, "results", "local weight", id, to=made.results["local weight"][id] + by)
+    shares = made.results["first places of steps"]
+    few, more = sorted(shares, key=shares.get)[:2]
+    changed(path, "results", "first places of steps", few, to=shares[few] + 4.9 / 20)
+    changed(path, "results", "first places of steps", more, to=shares[more] + 5.1 / 20)
+    found = manifesting.compared(sat, path)
+    assert [(each.part, each.of) for each in found.differences] == [
+        *(("local weight", "c"), ("local weight", "d"), ("first places of steps", more))
+    ]
+    # the manifest, three files, outline, journal, each option, all numbers, one digest
+    assert found.compared == 1 + 3 + 1 + 1 + len(made.options) + (4 + 4 + 5 + 5) + 1
+    assert {key: found.meta["options"][key] for key in ("against", "draws", "seed")} == {
+        **{"against": "m.json", "draws": 20, "seed": 0}
+    }
+
+
+def test_of_numbers_above_one_it_is_a_billionth_of_them(tmp_path):
+    small(tmp_path / "panel", {"method": "cocoso"}, title="پنل")
+    path = tmp_path / "m.json"
+    scores = kept_from(tmp_path / "panel", path).results["score of steps"]
+    assert '"title": "پنل"' in path.read_text(encoding="utf-8")
+    rest = json.loads(path.read_text(encoding="utf-8"))
+    digest = rest.pop("sha256")
+    compact = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert digest == hashlib.sha256(compact.encode()).hexdigest()
+    best, next_best = sorted(scores, key=scores.get, reverse=True)[:2]
+    assert scores[next_best] > 1.3
+    changed(path, "results", "score of steps", best, to=scores[best] + 1.2e-9)
+    changed(path, "results", "score of steps", next_best, to=scores[next_best] * (1 + 1.2e-9))
+    assert [row[:2] for row in different(tmp_path / "panel", path)] == [("score of steps", next_best)]
+
+
+def test_what_differs_stands_in_the_order_of_the_chain_with_both_sides(sat, tmp_path):
+    """A catalogue stands outside the folder; the two digits with which the last event begins are all of its trail."""
+    path = tmp_path / "m.json"
+    made = kept_from(sat, path)
+    (head,) = made.journal.heads
+    changed(path, "files", "ratings.csv", to=None)
+    changed(path, "files", "performance.csv", to={"sha256": "e" * 64, "bytes": 12, "lines": 1})
+    changed(path, "outline", to="f" * 64)
+    changed(path, "journal", "heads", to=[head[:2] + "0" * 30])
+    changed(path, "options", "scale", to=None)
+    changed(path, "options", "colour", to="red")
+    changed(path, "results", "local weight", "b", to=float("nan"))
+    changed(path, "results", "score of steps", "s1", to=None)
+    changed(path, "results", "other", to={"x": 1.5})
+    changed(path, "digests", "consistency ratios at goal", to="0" * 64)
+    held, absent = (sat / "ratings.csv").read_bytes(), "there is none"
+    file = f"{hashlib.sha256(held).hexdigest()[:10]}, {len(held.splitlines())} lines, {len(held)} bytes"
+    assert different(sat, path) == [
+        ("performance.csv", "content", f"{'e' * 10}, 1 lines, 12 bytes", absent),
+        ("ratings.csv", "content", absent, file),
+        ("panel.yaml", "criteria, alternatives, panellists or settings", "f" * 10, made.outline[:10]),
+        (
+            *("journal.db", "the latest event"),
+            *(f"12 events up to {head[:2]}{'0' * 8}", f"12 events up to {head[:10]}"),
+        ),
+        ("options", "colour", "red", absent),
+        ("options", "scale", absent, "linear"),
+        ("local weight", "b", absent, f"{made.results['local weight']['b']:.12g}"),
+        ("score of steps", "s1", absent, f"{made.results['score of steps']['s1']:.12g}"),
+        ("other", "x", "1.5", absent),
+        ("consistency ratios at goal", "all panellists", "0" * 10, made.digests["consistency ratios at goal"][:10]),
+    ]
+
+
+def test_draws_and_seeds_that_cannot_be_are_taken_as_the_least(sat, tmp_path):
+    path = tmp_path / "m.json"
+    kept_from(sat, path)
+    changed(path, "draws", to=-3)
+    changed(path, "seed", to=-1)
+    found = manifesting.compared(sat, path)
+    assert (found.meta["options"]["draws"], found.meta["options"]["seed"]) == (1, 0)
+    assert found.differences == ()  # of one draw every share may fall the other way
+
+
+def test_a_journal_that_came_later_differs_from_its_first_event_on(tmp_path):
+    small(tmp_path / "panel", {})
+    path = tmp_path / "m.json"
+    kept_from(tmp_path / "panel", path)
+    journal = Journal(tmp_path / "panel", Clock())
+    journal.append([Action(kind=Kind.NOTED, text="first")])
+    journal.close()
+    ((part, of, then, now),) = different(tmp_path / "panel", path)
+    assert (part, then) == ("journal.db", "0 events up to none")
+    assert of.startswith("from event 1 on (")
+    assert now.startswith("1 events up to ")
+
+
+def test_a_manifest_that_was_changed_shows_both_digests(sat, tmp_path):
+    path = tmp_path / "m.json"
+    made = kept_from(sat, path)
+    said = json.loads(path.read_text()) | {"title": "Another"}
+    path.write_text(json.dumps(said))
+    assert different(sat, path) == [
+        ("manifest", "the manifest was changed after it was written", made.sha256, manifesting._digest(said))
+    ]
+
+
+def test_the_place_of_what_is_no_json_is_named(tmp_path):
+    path = tmp_path / "odd.json"
+    path.write_text('{\n "form": }')
+    with pytest.raises(PanelError, match=r"^odd\.json:2:10: file: this is no JSON: Expecting value"):
+        manifesting.read_manifest(path)
+
+
 def test_other_versions_are_named_and_are_no_difference(sat, kept, capsys):
     said = json.loads(kept.read_text())
     said["versions"]["numpy"] = "1.0"
@@ -355,7 +891,7 @@ BROKEN = {
     "binary": (b"\xff\xfe\x00", "no UTF-8"),
     "list": (b"[]", "no manifest"),
     "lacking": (b'{"form": 1}', "no manifest"),
-    "deep": (b"[" * 100_000, "no"),
+    "deep": (b"[" * 100_000, "nested too deeply"),
     "nan": (b'{"form": NaN}', "form"),
 }
 

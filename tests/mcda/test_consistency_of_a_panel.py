@@ -100,6 +100,15 @@ def test_pairs_that_join_nothing_and_no_pairs_are_said_to_be(tmp_path):
     ]
 
 
+def test_where_nobody_joins_the_items_nothing_is_measured_and_nobody_is_above_a_limit(tmp_path):
+    made = three(tmp_path, "2 ? ?", "? 9 ?")
+    for node in mcda.consistency(made).nodes:
+        assert (node.judged, node.verdict, node.cycles) == (1, "not connected", ())
+        assert np.isnan([node.lambda_max, node.ci, node.cr, node.gci, node.koczkodaj]).all()
+    assert ratios_above(made, 0) == []
+    assert concerns(made) == ["missing pairs: P01 (2 of 3), P02 (2 of 3)"]
+
+
 def test_rows_stand_by_panellist_and_then_by_node(tmp_path):
     made = panel(
         tmp_path,
@@ -122,6 +131,14 @@ def test_compared_alternatives_are_looked_at_too(tmp_path):
     )
     found = [(node.node, node.items, node.verdict) for node in mcda.consistency(made).nodes]
     assert found == [("a", 3, "borderline"), ("a", 3, "consistent")]  # solutions, then steps; nobody judged under b
+    other = panel(
+        tmp_path / "other",
+        criteria={"a": 0.5, "b": 0.5},
+        solutions="x y z",
+        panellists="P1",
+        judgements=compare("P1", "b", "x y z", "2 3 4"),
+    )
+    assert [node.node for node in mcda.consistency(other).nodes] == ["b"]
 
 
 def test_a_scale_is_applied_before_the_ratio(tmp_path):
@@ -161,6 +178,8 @@ def test_only_so_many_are_proposed_and_only_where_it_is_needed(tmp_path):
     assert mcda.consistency(made).revisions == ()
     revised = mcda.consistency(made, revise=1).revisions
     assert [revision.panellist for revision in revised] == ["P01", "P03"]
+    fine = three(tmp_path / "fine", "2 5 3")  # 2 * 3 is not 5, but near enough
+    assert mcda.consistency(fine, revise=3).revisions == ()
     assert mcda.consistency(made, revise=1).to_dict()["revisions"][0]["panellist"] == "P01"
 
 
@@ -179,6 +198,8 @@ def test_who_is_above_a_limit_stands_highest_first(tmp_path):
     assert ratios_above(made, 0.1, panellists=["P01", "P02"]) == expected[2:]
     assert ratios_above(made, 0.1, random_index="saaty-1980") != expected
     assert ratios_above(made, 1e9) == []
+    highest = max(node.cr for node in mcda.consistency(made).nodes if node.cr > 0)
+    assert ratios_above(made, highest) == []
 
 
 def test_what_to_warn_of_before_a_result_is_used(tmp_path):
@@ -198,6 +219,12 @@ def test_of_many_six_are_named(tmp_path):
     assert found[0].count(" at goal ") == 6
     # equal ones stand in the order of the panel
     assert found[1] == f"missing pairs: {', '.join(f'P{n} (1 of 3)' for n in range(10, 16))} and 14 more"
+
+
+def test_of_six_all_are_named(tmp_path):
+    found = concerns(three(tmp_path, *["2 1/2 4"] * 6, *["2 4 ?"] * 6))
+    assert found[0].endswith(f" P06 at goal ({(lambda_of_three(2, 1 / 2, 4) - 3) / 2 / 0.5247:.2f})")
+    assert found[1] == f"missing pairs: {', '.join(f'P{n:02} (1 of 3)' for n in range(7, 13))}"
 
 
 def test_those_with_more_gaps_are_named_first(tmp_path):

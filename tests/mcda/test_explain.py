@@ -187,6 +187,29 @@ def test_a_score_from_steps_is_explained_by_its_steps(tmp_path):
     assert mcda.explain(made, "s2").rank == 1
 
 
+def test_a_theme_that_weighs_nothing_is_shown_by_the_plain_mean_of_what_is_below(tmp_path):
+    children = [{"id": "a1", "weight": 0.25}, {"id": "a2", "weight": 0.75}]
+    measured = {"x": {"a1": 1, "a2": 5, "b": 2}, "y": {"a1": 4, "a2": 2, "b": 6}}
+    made = panel(
+        tmp_path,
+        criteria=[{"id": "a", "weight": 0, "children": children}, {"id": "b", "weight": 1}],
+        solutions="x y",
+        performance=measured,
+    )
+    found = {effect.criterion: effect for effect in mcda.explain(made, "x", method="weighted-sum").effects}
+    assert (found["a"].weight, found["a"].value, found["a"].mean, found["a"].effect) == (0, 3, 3, 0)
+    assert (found["b"].weight, found["b"].value, found["b"].mean) == (1, 2, 4)
+
+
+def test_a_step_is_no_solution_and_is_looked_for_among_the_steps_first(tmp_path):
+    ratings = rate("P1", "a", {"x": "3", "y": "1", "s1": "1", "s2": "2"})
+    steps = steps_of(x="s1", y="s2")
+    made = panel(tmp_path, criteria={"a": 1.0}, solutions="x y", steps=steps, panellists="P1", ratings=ratings)
+    with pytest.raises(AnalysisError, match="'s1' is none of the solutions"):
+        mcda.explain(made, "s1", of="solutions")
+    assert (mcda.explain(made, "s1").of, mcda.explain(made, "s1").rank, mcda.explain(made, "x").rank) == (2, 2, 1)
+
+
 def test_unknown_alternatives_are_refused_with_the_nearest(tmp_path):
     made = small(tmp_path, {"clinic": "1 2", "online": "2 1"})
     with pytest.raises(AnalysisError, match="no alternative 'clinics': did you mean 'clinic'"):

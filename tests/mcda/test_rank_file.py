@@ -12,7 +12,7 @@ from pyarrow import parquet
 
 import mcda
 from criteria.faults import PanelError
-from mcda.analysis import AnalysisError, ranked_lines
+from mcda.analysis import AnalysisError, alternatives_file, ranked_lines
 
 CRITERIA = {"cost": 0.4, "care": {"safety": 0.75, "waiting": 0.25}}
 LEAVES = ("cost", "safety", "waiting")
@@ -267,7 +267,7 @@ def test_faults_of_a_parquet_file_have_their_row(panel, tmp_path, cells, said):
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_what_is_no_such_file_is_said(panel, tmp_path, ending):
     path = tmp_path / f"odd.{ending}"
-    assert "there is no such file" in refused(panel, path)[0]
+    assert refused(panel, path) == [f"{path}:1:1: file: there is no such file"]
     path.write_bytes(b"\xff\xfea\x00,\x00")
     assert ("UTF-16" if ending == "csv" else "no Parquet file") in refused(panel, path)[0]
     path.unlink()
@@ -293,9 +293,11 @@ def test_a_file_without_rows_is_refused(panel, tmp_path):
 def test_twenty_faults_are_named_and_the_others_counted(panel, tmp_path, kind):
     columns, _ = places(500)
     columns["safety"] = [None if row % 5 == 0 else 1.0 for row in range(500)]
-    found = refused(panel, write(tmp_path, kind, columns))
+    path = write(tmp_path, kind, columns)
+    found = refused(panel, path)
     assert len(found) == 21
-    assert "80 more faults are not listed" in found[-1]
+    line = 96 if kind == "parquet" else 97
+    assert found[-1] == f"{path.name}:{line}:1: file: 80 more faults are not listed"
 
 
 @every_kind
@@ -306,6 +308,123 @@ def test_a_file_pasted_twice_is_found_out(panel, tmp_path, kind):
     assert len(found) == 11
     assert "duplicate 'm" in found[0]
     assert "39990 more faults" in found[-1]
+
+
+@pytest.fixture
+def blocks_of_64(monkeypatch):
+    """Files are read 64 rows at a time, and those of 2,000 bytes by pyarrow."""
+    monkeypatch.setattr(alternatives_file, "ROWS", 64)
+    monkeypatch.setattr(alternatives_file, "WORTH_PYARROW", 2_000)
+
+
+@pytest.mark.usefixtures("blocks_of_64")
+@every_kind
+@pytest.mark.parametrize("rows", [127, 128, 129])
+def test_blocks_that_end_with_the_file_hold_all_rows_and_find_twins(panel, tmp_path, kind, rows):
+    columns, values = places(rows)
+    path = write(tmp_path, kind, columns)
+    assert alternatives_file.open_alternatives(panel, path).kind == kind
+    found = all_rows(panel, path)
+    assert [int(row["rank"]) for row in found] == sorted(ranks_of(closeness(values)).tolist())
+    assert {row["alternative"] for row in found} == set(columns["alternative"])
+    columns["alternative"][-1] = columns["alternative"][3]
+    at, before = (rows, 4) if kind == "parquet" else (rows + 1, 5)
+    path = write(tmp_path, kind, columns)
+    assert refused(panel, path) == [
+        f"{path.name}:{at}:1: alternative: duplicate 'm000003': line {before} has it already"
+    ]
+
+
+@every_kind
+def test_ids_that_share_a_hash_are_told_apart(panel, tmp_path, monkeypatch, kind):
+    """With factors of one the hash of an id is that of its letters in any order."""
+    monkeypatch.setattr(alternatives_file, "_FACTORS", np.ones(alternatives_file.LONGEST, np.uint64))
+    columns = {"alternative": ["ab", "ba", "c", "abc", "cab"], **{id: [1.0, 2.0, 3.0, 4.0, 5.0] for id in LEAVES}}
+    assert mcda.rank_file(panel, write(tmp_path, kind, columns)).count == 5
+    columns["alternative"][3:] = ["cab", "cab"]
+    found = refused(panel, write(tmp_path, kind, columns))
+    assert "duplicate 'cab'" in found[0]
+
+
+@pytest.mark.usefixtures("blocks_of_64")
+def test_a_file_whose_rows_are_shorter_than_its_first_ones_has_more_of_them(panel, tmp_path):
+    names = [f"{'a long name ' * 12}{row}" if row < 500 else "" for row in range(3_000)]
+    columns, _ = places(3_000)
+    path = write(tmp_path, "text", {"alternative": columns.pop("alternative"), "name": names, **columns})
+    assert alternatives_file.open_alternatives(panel, path).about < 1_500
+    best = mcda.rank_file(panel, path, top=3_000)
+    assert best.count == 3_000
+    shown = dict(zip(best.alternatives, best.names, strict=True))
+    assert (shown["m000499"], shown["m000500"]) == (names[499], "m000500")
+    with path.open("a", encoding="utf-8") as file:
+        file.write("m000007,,1,2,3\n")
+    assert refused(panel, path) == [f"{path.name}:3002:1: alternative: duplicate 'm000007': line 9 has it already"]
+
+
+@pytest.mark.usefixtures("blocks_of_64")
+@pytest.mark.parametrize(
+    ("id", "said"),
+    [
+        ("", "the id is missing: every row needs one"),
+        ("a\x1bb", "'a\\x1bb' holds the control character"),
+        ("a\x7fb", "'a\\x7fb' holds the control character"),
+        ("x" * 201, "'xxx"),
+    ],
+)
+def test_an_id_that_cannot_be_is_named_by_its_line_however_the_file_is_read(panel, tmp_path, id, said):
+    columns, _ = places(300)
+    columns["alternative"][199] = id
+    for kind, line in (("csv", 201), ("text", 201), ("parquet", 200)):
+        path = write(tmp_path, kind, columns)
+        assert alternatives_file.open_alternatives(panel, path).kind == kind
+        (found,) = refused(panel, path)
+        assert found.startswith(f"{path.name}:{line}:1: alternative: {said}")
+
+
+@pytest.mark.usefixtures("blocks_of_64")
+@every_kind
+def test_ids_may_be_long_hold_blanks_and_any_letters_and_blanks_around_them_do_not_count(panel, tmp_path, kind):
+    columns, _ = places(140)
+    for place, id in ((7, "x" * 200), (20, "a b"), (21, "مرکز"), (22, "~!"), (70, " m000071x ")):
+        columns["alternative"][place] = id
+    best = mcda.rank_file(panel, write(tmp_path, kind, columns), top=140)
+    assert set(best.alternatives) == {id.strip() for id in columns["alternative"]}
+    columns["alternative"][130] = " m000003 "
+    found = refused(panel, write(tmp_path, kind, columns))
+    line, before = (131, 4) if kind == "parquet" else (132, 5)
+    assert len(found) == 1
+    assert found[0].endswith(f":{line}:1: alternative: duplicate 'm000003': line {before} has it already")
+
+
+def test_a_name_that_cannot_be_is_named_and_one_that_is_missing_is_the_id(panel, tmp_path):
+    columns, _ = places(4)
+    columns["name"] = ["One", "", "Th\x1bree", None]
+    for kind, line in (("text", 4), ("parquet", 3)):
+        found = refused(panel, write(tmp_path, kind, columns))
+        assert len(found) == 1
+        assert f":{line}:5: name: 'Th\\x1bree' holds the control character" in found[0]
+    columns["name"][2] = "Three"
+    for kind in ("text", "parquet"):
+        best = mcda.rank_file(panel, write(tmp_path, kind, columns))
+        shown = dict(zip(best.alternatives, best.names, strict=True))
+        assert list(map(shown.get, columns["alternative"])) == ["One", "m000001", "Three", "m000003"]
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(panel, tmp_path):
+    path = write(tmp_path, "text", places(5)[0])
+    rows = alternatives_file.open_alternatives(panel, path).rows()
+    next(rows)
+    with path.open("a", encoding="utf-8") as file:
+        file.write("late,1,2,3\n")
+    with pytest.raises(AnalysisError, match=r"text\.csv was changed while it was read: try again"):
+        next(rows)
+
+
+def test_a_criterion_has_one_column_in_a_parquet_file_too(panel, tmp_path):
+    path = tmp_path / "twice.parquet"
+    columns = {"alternative": ["a"], "cost": [1], "safety": [1.0], "COST": [2], "waiting": [3]}
+    parquet.write_table(pyarrow.table(columns), path)
+    assert refused(panel, path) == ["twice.parquet:1:4: header: duplicate column 'COST': each column once"]
 
 
 @every_kind

@@ -276,6 +276,14 @@ class TestContradictions:
         assert only.ratio_after <= only.ratio_before
         assert only.mends
 
+    def test_a_judgement_that_breaks_two_circles_is_proposed_once(self, of_size):
+        """c0 a little over c1; both c2 and c3 are above c0 and below c1."""
+        answers = {("c0", "c1"): 1.1, ("c1", "c2"): 1.2, ("c2", "c0"): 1.3, ("c1", "c3"): 1.25, ("c3", "c0"): 1.4}
+        answers["c2", "c3"] = 1
+        found = contradictions(of_size(4), "goal", answers, top=9)
+        assert [(one.pair, one.proposed) for one in found] == [(("c0", "c1"), 1)]
+        assert found[0].triad == (("c1", "c3", 1.25), ("c3", "c0", 1.4), ("c0", "c1", 1.1))  # the worse of the two
+
     def test_judgements_in_no_triad_are_proposed_without_one(self, of_size):
         """A ring of four: 3, 2, 4 and so 24, but 1 is said."""
         answers = {("c0", "c1"): 3, ("c1", "c2"): 2, ("c2", "c3"): 4, ("c0", "c3"): 1}

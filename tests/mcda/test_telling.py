@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from journals import judged, rated, undone
 from nineteen import PEOPLE, STEPS, closed, happens, made, opened, own, recovered
-from panels import write
+from panels import compare, rate, steps_of, write
 
 import mcda
 from criteria.events import Action, Kind
@@ -19,7 +19,7 @@ from criteria.feedback import feedback
 from criteria.files import read_files, read_panel
 from criteria.journal import read_log
 from criteria.telling import releases
-from mcda.analysis import told
+from mcda.analysis import as_if_released, told
 from tui.commands.group import run
 from tui.room import Room, room
 from tui.sitting import Sitting
@@ -187,6 +187,214 @@ def test_publishing_is_refused_with_a_reason(tmp_path, capsys, wanted):
     reasons = {"withheld": "results are withheld", "few": "fewer than 5 panellists", "role": "release --parts role"}
     assert reasons[wanted] in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def kept_rows(folder, name, keep):
+    """The CSV file of a folder with those of its rows alone that are kept."""
+    header, *rows = (folder / name).read_text().splitlines()
+    (folder / name).write_text("\n".join([header, *(row for row in rows if keep(row.split(",")))]) + "\n")
+
+
+def released(folder):
+    happens(folder, ())
+    return told(read_files(folder), read_log(folder).events)
+
+
+def test_nothing_is_told_before_anybody_answered_or_anything_was_released(tmp_path):
+    folder = made(tmp_path / "panel")
+    assert told(read_files(folder), read_log(folder).events) == "nothing was released yet"
+    (folder / "judgements.csv").unlink()
+    (folder / "ratings.csv").unlink()
+    assert released(folder) == "nobody has answered yet"
+
+
+@pytest.mark.parametrize("people", [1, 4, 5])
+def test_five_must_have_answered(tmp_path, people):
+    folder = made(tmp_path / "panel")
+    for name in ("judgements.csv", "ratings.csv"):
+        kept_rows(folder, name, lambda row: row[1] in PEOPLE[:people])
+    found = released(folder)
+    few = "fewer than 5 panellists have answered: nothing is told of so few"
+    assert (found if people < 5 else found.people) == (few if people < 5 else 5)
+
+
+def test_an_order_that_rests_on_the_ratings_of_few_is_not_told_beside_weights_that_are(tmp_path):
+    folder = made(tmp_path / "panel")
+    kept_rows(folder, "ratings.csv", lambda row: row[1] in PEOPLE[:4])
+    found = released(folder)
+    assert found.orders["solutions"] == (
+        "not told: the order of the solutions: together with all that is told they would say something of fewer than 5 "
+        "panellists"
+    )
+    assert found.weights.local.tolist() == mcda.weights(read_panel(folder)).local.tolist()
+    assert found.lacking == (found.orders["solutions"],)
+    assert found.behind == {}
+    assert (found.fewest["weights"], found.people) == (19, 19)
+
+
+def test_each_figure_has_the_digits_of_those_whom_it_rests_on(tmp_path):
+    folder = made(tmp_path / "panel")
+    kept_rows(folder, "ratings.csv", lambda row: row[1] in PEOPLE[:7])
+    found = released(folder)
+    assert found.fewest == {"weights": 19, "agreement": 19, "solutions": 7}
+    assert found.weights.local.tolist() == mcda.weights(read_panel(folder)).local.tolist()
+    assert found.orders["solutions"].scores.tolist() == [
+        float(f"{score:.1e}") for score in mcda.rank(read_panel(folder)).scores
+    ]
+
+
+def test_weights_that_rest_on_the_judgements_of_few_are_not_told_and_neither_is_the_order(tmp_path):
+    folder = made(tmp_path / "panel")
+    kept_rows(folder, "judgements.csv", lambda row: row[1] in PEOPLE[:4])
+    found = released(folder)
+    reason = "together with all that is told they would say something of fewer than 5 panellists"
+    assert found.weights == f"not told: weights: {reason}"
+    assert found.orders == {"solutions": f"not told: the order of the solutions: {reason}"}
+    assert found.agreement == f"not told: agreement: {reason}"
+    assert (found.people, found.parts["organisation"]) == (19, {})
+    assert found.lacking == (f"not told: weights; the order of the solutions: {reason}",)
+
+
+def test_an_only_child_is_nothing_to_be_told_and_so_nothing_that_lacks(tmp_path):
+    folder = write(
+        tmp_path / "panel",
+        criteria={"a": {"only": None}, "b": None},
+        panellists=" ".join(PEOPLE),
+        solutions="x y",
+        scale={"min": 0, "max": 10},
+        judgements=[compare(who, "goal", "a b", "3") for who in PEOPLE[:4]],
+        ratings=[rate(who, "a b", {"x": "3 4", "y": "5 2"}) for who in PEOPLE],
+    )
+    assert released(folder).weights.startswith("not told: weights: together with all that is told ")
+
+
+def test_the_order_that_rank_shows_stands_first(tmp_path):
+    folder = made(tmp_path / "panel", steps=steps_of(x="p q"))
+    found = released(folder)
+    assert list(found.orders) == ["solutions", "steps"]
+    assert isinstance(found.orders["steps"], str)  # nobody rated them
+    with (folder / "ratings.csv").open("a") as file:
+        file.writelines(f"1,{who},{step},{id},5\n" for who in PEOPLE for step in "pq" for id in "abc")
+    draft = as_if_released(read_files(folder), read_log(folder).events)
+    assert list(draft.orders) == ["steps", "solutions"]
+
+
+def test_an_order_that_cannot_be_found_says_why(tmp_path):
+    folder = made(tmp_path / "panel")
+    kept_rows(folder, "ratings.csv", lambda row: row[2] == "x")
+    assert "y" in released(folder).orders["solutions"]
+    odd = made(tmp_path / "odd", settings={"method": "vikor", "normalisation": "sum"})
+    assert "normalisation of vikor 'sum'" in released(odd).orders["solutions"]
+
+
+def test_where_nobody_or_few_joined_all_items_there_is_no_agreement_to_tell(tmp_path):
+    folder = made(tmp_path / "panel")
+    kept_rows(folder, "judgements.csv", lambda row: row[3:5] == (["a", "b"] if row[1] < "XQ09" else ["b", "c"]))
+    found = released(folder)
+    assert {each.verdict for each in found.agreement.measures} == {"not applicable: no panellist judged enough"}
+    nine_judged = [float(f"{share:.1e}") for share in mcda.weights(read_panel(folder)).local]
+    assert found.weights.local.tolist() == nine_judged
+    few = made(tmp_path / "few")
+    kept_rows(few, "judgements.csv", lambda row: row[3:5] == ["a", "b"] or row[1] < "XQ04")
+    reason = "together with all that is told they would say something of fewer than 5 panellists"
+    assert released(few).agreement == f"not told: agreement: {reason}"
+    own = made(tmp_path / "own", settings={"aggregation": "aip"})  # the mean of the weights of those four
+    kept_rows(own, "judgements.csv", lambda row: row[3:5] == ["a", "b"] or row[1] < "XQ04")
+    assert released(own).weights == f"not told: weights: {reason}"
+
+
+def test_agreement_is_told_node_by_node_and_over_all(tmp_path):
+    folder = made(tmp_path / "panel")
+    found = released(folder)
+    wanted = mcda.agreement(read_panel(folder))
+    assert repr(found.agreement.measures) == repr(wanted.measures)
+    assert {each.scope for each in found.agreement.measures} == {"goal", "hierarchy"}
+    assert found.agreement.meta["options"]["seed"] == 0
+
+
+@pytest.mark.parametrize(("people", "digits"), [(9, 2), (10, 17)])
+def test_of_nine_people_two_digits_are_told_and_of_ten_all(tmp_path, people, digits):
+    folder = made(tmp_path / "panel")
+    for name in ("judgements.csv", "ratings.csv"):
+        kept_rows(folder, name, lambda row: row[1] in PEOPLE[:people])
+    found, exact = released(folder), read_panel(folder)
+
+    def rounded(numbers):
+        return [float(f"{number:.{digits - 1}e}") for number in numbers]
+
+    ranking = mcda.rank(exact)
+    assert found.weights.local.tolist() == rounded(mcda.weights(exact).local)
+    assert found.orders["solutions"].scores.tolist() == rounded(ranking.scores)
+    assert found.orders["solutions"].weights.tolist() == rounded(ranking.weights)
+    assert [each.value for each in found.agreement.measures] == rounded(
+        each.value for each in mcda.agreement(exact).measures
+    )
+    assert set(found.fewest.values()) == {people}
+
+
+def test_what_is_told_of_an_order_holds_no_values_and_no_names(tmp_path):
+    found = released(made(tmp_path / "panel")).orders["solutions"]
+    assert found.values.shape == (0, 3)
+    assert found.raters.shape == (0, 3)
+    assert found.derived is None
+    assert "panellists" not in found.meta
+    assert "panel_sha256" not in found.meta
+    assert (found.meta["people"], found.meta["round"], found.meta["notices"]) == (19, 1, [])
+    assert found.meta["options"]["method"] == "topsis"
+
+
+def test_below_a_node_that_few_judged_nothing_is_told_but_beside_it(tmp_path):
+    """The goal was compared by all, what is below a by four: its weights are not told, those of b's children are."""
+    rows = [compare(who, "goal", "a b", "3" if place % 2 else "1/2") for place, who in enumerate(PEOPLE)]
+    rows += [compare(who, "a", "a1 a2", "2") for who in PEOPLE[:4]]
+    rows += [compare(who, "b", "b1 b2", "4") for who in PEOPLE[:7]]
+    criteria = {"a": "a1 a2", "b": "b1 b2"}
+    folder = write(tmp_path / "panel", criteria=criteria, panellists=" ".join(PEOPLE), judgements=rows)
+    found = released(folder)
+    local = dict(zip(found.weights.criteria, found.weights.local.tolist(), strict=True))
+    overall = dict(zip(found.weights.criteria, found.weights.overall.tolist(), strict=True))
+    share = (3**9 / 2**10) ** (1 / 19)
+    assert local["a"] == pytest.approx(share / (1 + share))
+    assert np.isnan([local["a1"], local["a2"], overall["a1"], overall["a2"]]).all()
+    assert (local["b1"], local["b2"]) == (0.8, 0.2)
+    assert overall["b1"] == float(f"{0.8 / (1 + share):.1e}")  # seven people: two digits
+    reason = "together with all that is told they would say something of fewer than 5 panellists"
+    assert found.weights.meta["notices"] == [f"not told: weights at a: {reason}"]
+    assert f"not told: weights at a; agreement at a, hierarchy: {reason}" in found.notes
+    assert found.lacking == (f"not told: weights at a: {reason}",)
+    assert found.fewest["weights"] == 7
+
+
+def test_parts_are_told_with_how_many_of_their_members_answered(tmp_path):
+    folder = made(tmp_path / "panel")
+    for name in ("judgements.csv", "ratings.csv"):
+        kept_rows(folder, name, lambda row: row[1] not in (PEOPLE[0], PEOPLE[9]))
+    happens(folder, ("region",))
+    found = told(read_files(folder), read_log(folder).events)
+    assert found.released == ("organisation", "region")
+    assert found.people == 17
+    for by, parts in found.members.items():
+        assert parts == {
+            name: sum(one.part(by) == name and one.id not in (PEOPLE[0], PEOPLE[9]) for one in found.panel.panellists)
+            for name in found.parts[by]
+        }
+    assert found.members["organisation"]
+    (name, weights) = next(iter(found.parts["organisation"].items()))
+    assert (weights.meta["options"]["by"], weights.meta["options"]["part"]) == ("organisation", name)
+
+
+def test_as_if_released_is_what_a_first_release_would_tell(tmp_path):
+    folder = made(tmp_path / "panel")
+    happens(folder, opened(1), judged("a", "b", 9, who=PEOPLE[0]))
+    draft = as_if_released(read_files(folder), read_log(folder).events)
+    assert (draft.event, draft.round, draft.people) == ("", 1, 19)
+    first = released(folder)
+    assert first.event == read_log(folder).events[-1].id
+    assert draft.weights.local.tolist() == first.weights.local.tolist()
+    few = as_if_released(read_files(folder), read_log(folder).events, fewest=20)
+    assert few == "fewer than 20 panellists have answered: nothing is told of so few"
+    exact = as_if_released(read_files(folder), read_log(folder).events, fewest=1)
+    assert sorted(exact.parts["organisation"]) == ["Insurer", "Ministry", "University"]
 
 
 def test_a_folder_that_holds_something_else_is_left_as_it_is(tmp_path, capsys):

@@ -7,11 +7,12 @@ from math import prod
 import numpy as np
 import pytest
 from golden import ROOT
-from panels import compare, panel
+from panels import compare, panel, rate
 
 import mcda
 from criteria import words
 from mcda import AnalysisError
+from mcda.analysis import judging
 
 
 def local(weights):
@@ -232,6 +233,31 @@ def test_a_panellist_who_weighs_nothing_is_absent(tmp_path, weighting, aggregati
     assert weights.meta["panellists"] == ["P1"]
 
 
+def test_where_weights_are_given_nobody_scatters_and_all_count_alike(tmp_path):
+    made = panel(
+        tmp_path,
+        criteria={"a": 0.25, "b": 0.75},
+        panellists="P1 P2",
+        solutions="x y",
+        scale={"min": 0, "max": 10},
+        ratings=[rate("P1", "a b", {"x": "2 4", "y": "6 8"}), rate("P2", "a b", {"x": "4 4", "y": "6 8"})],
+        settings={"weighting": "consistency"},
+    )
+    assert overall(mcda.weights(made)) == {"a": 0.25, "b": 0.75}
+    ranking = mcda.rank(made)
+    assert dict(zip(ranking.alternatives, ranking.values[:, 0], strict=True)) == {"x": 3, "y": 6}
+
+
+def test_many_judgements_are_put_into_matrices_part_by_part(tmp_path, monkeypatch):
+    rows = ["2 3 4", "1/5 3 7", "6 1/2 1/9"]
+    judgements = [compare(f"P{n}", "goal", "a b c", row) for n, row in enumerate(rows)]
+    made = panel(tmp_path, criteria="a b c", panellists="P0 P1 P2", judgements=judgements)
+    whole = mcda.weights(made)
+    for few in (1, 4, 9):
+        monkeypatch.setattr(judging, "ROWS", few)
+        assert mcda.weights(made).local.tolist() == whole.local.tolist()
+
+
 def test_some_panellists_can_be_asked_alone(tmp_path):
     made = two(tmp_path, 9, 1, "1/4")
     assert mcda.weights(made, panellists=["P3"])["a"] == pytest.approx(1 / 5)
@@ -301,6 +327,15 @@ def test_nodes_that_nothing_joins_are_all_named_in_one_error(tmp_path):
     assert lines[0].endswith("judge for example a1 over a3")
     assert lines[1].startswith("b: the judged pairs fall into {b1, b2} and {b3, b4}")
     assert lines[2] == "c: nobody judged it yet: compare c1 with c2 and so on"
+
+
+def test_more_than_two_parts_are_all_named(tmp_path):
+    judgements = compare("P1", "goal", "a b", "2")
+    made = panel(tmp_path, criteria="a b c d", panellists="P1", judgements=judgements)
+    with pytest.raises(
+        AnalysisError, match=r"goal: .* \{a, b\} and \{c\} and \{d\} with nothing between: .* a over c$"
+    ):
+        mcda.weights(made)
 
 
 @pytest.mark.parametrize("aggregation", ["aip", "aip-arithmetic"])
