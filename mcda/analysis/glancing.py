@@ -116,8 +116,6 @@ def _contested(panel: Panel, judging: Judging, spread: PairSpread, limit: float,
     shares = _shares(ratios[given])
     say = judging.say[given]
     between = float(agreeing.split(shares, _parts(members), say).share)
-    if np.isnan(between):
-        return none
     p = agreeing.split_by_chance(shares, _parts(members), say, np.random.default_rng(seed)).p
     return replace(none, between=between, split=p < limit)
 

@@ -238,9 +238,9 @@ def _moved_scores(
 def _steps(judging: Judging, number: int, items: slice = slice(None)) -> _Steps | None:
     """Every judgement at a node moved to the next step of the scale on either side; None where there are none."""
     given = judging.answers.at(number)[judging.places][:, items, items]
-    n = given.shape[-1]
+    n = given.shape[2]
     rows, columns = np.triu_indices(n, 1)
-    who, pair = np.nonzero(~np.isnan(given[:, rows, columns]) & (judging.say > 0)[:, None])
+    who, pair = np.nonzero(~np.isnan(given[:, rows, columns]))
     if not len(who):
         return None
     ratios = given[who, rows[pair], columns[pair]]

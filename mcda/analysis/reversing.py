@@ -219,7 +219,7 @@ def _ranks_by_say(basis: _Basis, say: Array) -> Iterator[IntArray | str]:
     matrix = basis.matrix
     weights, unjoined = _weights_by_say(basis, say)
     values = _values_by_say(basis, say)
-    for row, counts in enumerate(say):
+    for row in range(len(say)):
         at = matrix.values if values is None else values[row]
         if isinstance(at, str):
             yield at
@@ -228,8 +228,6 @@ def _ranks_by_say(basis: _Basis, say: Array) -> Iterator[IntArray | str]:
         elif np.isnan(at).any():
             cell = np.argwhere(np.isnan(at))[0]
             yield f"nobody else rated or compared {matrix.alternatives[cell[0]]} under {matrix.criteria[cell[1]]}"
-        elif not counts.any():
-            yield "nobody is left"
         else:
             try:
                 yield competition_ranks(basis.scores(at, weights[row]))
