@@ -34,7 +34,7 @@ from mcda.analysis.scoring import (
     under,
 )
 from mcda.analysis.sweeping import criterion_called, members_of
-from mcda.analysis.values import DecisionMatrix, decision_matrix, movable
+from mcda.analysis.values import DecisionMatrix, decision_matrix, movable, span_of
 from mcda.analysis.weighing import weigh
 from mcda.arrays import Array, BoolArray, IntArray
 from mcda.ranking import competition_ranks
@@ -284,7 +284,7 @@ def panel_draws(
     places = {criterion.id: number for number, criterion in enumerate(hierarchy)}
     branches, compared = [], []
     for number, node in enumerate(hierarchy.nodes):
-        given = np.array([child.weight or 0.0 for child in hierarchy.children(node.id)])
+        given = np.array([child.weight for child in hierarchy.children(node.id)], dtype=np.float64)
         branches.append(
             Branch(
                 above=-1 if node.id == GOAL else places[node.id],
@@ -292,8 +292,7 @@ def panel_draws(
                 shares=_comparisons(judging, number) if hierarchy.is_judged(node.id) else given,
             )
         )
-    split = len(panel.solutions)
-    span = slice(split, len(panel.alternatives)) if scoring.kind == "steps" else slice(0, split)
+    span = span_of(panel, scoring.kind)
     for number in range(len(hierarchy.nodes), len(panel.nodes)):
         if judging.answers.judged(number):
             comparisons = _comparisons(judging, number, span)

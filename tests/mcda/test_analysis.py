@@ -1,7 +1,7 @@
 """What can be asked of a panel: where it is found, and what none of it can be told without."""
 
 import pytest
-from panels import panel, rate, steps_of
+from panels import compare, panel, rate, steps_of
 
 import mcda
 from mcda import AnalysisError, analysis
@@ -56,6 +56,36 @@ def test_a_file_of_alternatives_cannot_be_ranked_without_weights(unjudged, tmp_p
     path.write_text("alternative,a,b\nm,1,2\n", encoding="utf-8")
     with pytest.raises(AnalysisError, match="goal: nobody judged it yet"):
         mcda.rank_file(unjudged, path)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        mcda.rank,
+        mcda.influence,
+        mcda.reversals,
+        mcda.tornado,
+        lambda asked, of: mcda.sensitivity(asked, of, draws=300),
+        lambda asked, of: mcda.specifications(asked, of, methods=["topsis"], scales=["linear"]),
+    ],
+)
+def test_comparisons_of_steps_leave_rated_solutions_alone(tmp_path, ask):
+    """Under a the steps were compared, and the solutions rated."""
+    rated = [rate(who, "a b", {"x": "5 3", "y": "4 6"}) for who in ("P1", "P2")]
+    rated += [rate(who, "b", {"p": "5", "q": "4"}) for who in ("P1", "P2")]
+    judged = [compare("P1", "goal", "a b", "3"), compare("P2", "goal", "a b", "1/2")]
+    said = {
+        "criteria": "a b",
+        "solutions": "x y",
+        "steps": steps_of(x="p", y="q"),
+        "panellists": "P1 P2",
+        "scale": {"min": 0, "max": 10},
+        "ratings": rated,
+    }
+    with_both = panel(tmp_path / "both", judgements=[*judged, compare("P1", "a", "p q", "2")], **said)
+    without = panel(tmp_path / "without", judgements=judged, **said)
+    one, other = (ask(asked, of="solutions").table() for asked in (with_both, without))
+    assert one.csv() == other.csv()
 
 
 @pytest.mark.parametrize("ask", [mcda.sensitivity, mcda.influence, mcda.reversals, mcda.specifications])

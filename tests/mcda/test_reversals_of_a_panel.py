@@ -1,6 +1,7 @@
 """What the order of a panel rests on, beside the panel ranked again without each part of it."""
 
 import json
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -204,6 +205,32 @@ def test_values_that_were_measured_stay_whoever_is_left_out(tmp_path):
     assert without["P1"] != without["P2"]
 
 
+@pytest.mark.parametrize("weighting", ["declared", "head", "organisation", "consistency"])
+def test_the_say_is_that_of_those_who_remain(tmp_path, weighting):
+    """Twelve alternatives that lie close together: their order tells the weights of the criteria."""
+    organisations, weights = ("One", "One", "One", "Two"), (1, 2, 1, 1)
+    judged = ("2 5 3", "1/2 1/3 2", "4 9 1", "1/5 1/7 1/3")
+    people = {
+        f"P{n}": {"organisation": name, "weight": weight}
+        for n, (name, weight) in enumerate(zip(organisations, weights, strict=True), start=1)
+    }
+    rng = np.random.default_rng(4)
+    made = panel(
+        tmp_path,
+        criteria="a b c",
+        solutions=" ".join("nopqrstuvwxy"),
+        panellists=people,
+        judgements=[compare(id, "goal", "a b c", row) for id, row in zip(people, judged, strict=True)],
+        performance={id: dict(zip("abc", rng.dirichlet([9, 9, 9]).tolist(), strict=True)) for id in "nopqrstuvwxy"},
+    )
+    found = mcda.reversals(made, weighting=weighting)
+    for test, groups in (("panellist", [[id] for id in people]), ("organisation", [["P1", "P2", "P3"], ["P4"]])):
+        rest = [[id for id in people if id not in group] for group in groups]
+        expected = [ranked(mcda.rank(made, weighting=weighting, panellists=others)) for others in rest]
+        names = list(people) if test == "panellist" else ["One", "Two"]
+        assert after(found, test) == dict(zip(names, expected, strict=True))
+
+
 def test_leniency_cannot_be_taken_out_where_nobody_else_rated(tmp_path):
     made = panel(
         tmp_path,
@@ -247,7 +274,7 @@ def test_every_node_that_nobody_else_joins_is_named(tmp_path):
         (["One", "One", "One"], {}),
         (["", "", ""], {}),
         (["One", "", ""], {"One": "P1"}),
-        (["One", "Two", "One"], {"One": "P1 P3", "Two": "P2"}),
+        (["One", "Two", "One", "One"], {"One": "P1 P3 P4", "Two": "P2"}),
         (["One", "One", "One", "One", "Two"], {"One": "P1 P2 P3 and 1 more", "Two": "P5"}),
     ],
 )
@@ -343,19 +370,40 @@ def test_the_way_down_of_an_alternative_that_was_made_worse_is_not_counted(tmp_p
     assert (worse.reversed, worse.shift) == (0, 0)
 
 
-def test_tries_stand_test_by_test_the_most_telling_first(report):
-    tests = [change.test for change in report.changes]
-    assert list(dict.fromkeys(tests)) == [
-        *("panellist", "organisation", "criterion", "alternative", "clone", "newcomer", "worse", "pairs"),
+@pytest.fixture(scope="module")
+def scattered(tmp_path_factory):
+    """Seven alternatives with many ties, tried with two first places."""
+    rng = np.random.default_rng(136)
+    rows = {id: tuple(rng.integers(1, 6, 3).tolist()) for id in "tuvwxyz"}
+    return mcda.reversals(measured(tmp_path_factory.mktemp("scattered"), rows), first=2)
+
+
+def test_tries_stand_test_by_test_the_most_telling_first(scattered):
+    tests = [change.test for change in scattered.changes]
+    told = [
+        (tests.index(each.test), each.first_stays, each.few_stay, -each.reversed, -each.shift)
+        for each in scattered.changes
     ]
-    assert tests == sorted(tests, key=list(dict.fromkeys(tests)).index)
-    for test in set(tests):
-        told = [
-            (each.first_stays, each.few_stay, -each.reversed, -each.shift)
-            for each in report.changes
-            if each.test == test
-        ]
-        assert told == sorted(told)
+    assert told == sorted(told)
+    assert list(dict.fromkeys(tests)) == ["criterion", "alternative", "clone", "newcomer", "worse", "pairs"]
+    for place in (1, 2, 3, 4):  # each of the four decides somewhere
+        assert any(one[:place] == two[:place] and one[place] != two[place] for one, two in pairwise(told))
+
+
+def test_what_other_alternatives_change_is_what_plain_loops_count(scattered):
+    now = dict(zip(scattered.alternatives, scattered.now.tolist(), strict=True))
+    for change, ranks in zip(scattered.changes, scattered.ranks, strict=True):
+        then = {id: rank for id, rank in zip(scattered.alternatives, ranks.tolist(), strict=True) if rank}
+        led, leads = ({id for id in then if order[id] == min(order[other] for other in then)} for order in (now, then))
+        assert (set(change.first), change.first_stays) == (leads, leads == led)
+        kept = [id for id in then if (change.test, change.id) != ("worse", id)]
+        was, became = (
+            {id: 1 + sum(order[other] < order[id] for other in kept) for id in kept} for order in (now, then)
+        )
+        assert change.few_stay == all((was[id] <= 2) == (became[id] <= 2) for id in kept)
+        assert change.order_stays == (was == became)
+        assert change.shift == max(abs(was[id] - became[id]) for id in kept)
+        assert change.reversed == sum(was[a] < was[b] and became[a] > became[b] for a in kept for b in kept)
 
 
 def test_without_a_criterion_or_a_theme_the_others_grow_in_proportion(telemedicine, report):
