@@ -63,7 +63,7 @@ def glance(panel: Panel, pairs: int = TO_TALK_ABOUT, *, seed: int = 0) -> Glance
         settled += int(near.sum())
         unsettled |= {
             (node.id, node.items[int(spread.first[pair])], node.items[int(spread.second[pair])])
-            for pair in np.flatnonzero((spread.judged > 1) & ~near)
+            for pair in np.flatnonzero(~near)
         }
     widest = spreads(panel)
     wide = [pair for pair in widest.pairs if (pair.node, pair.first, pair.second) in unsettled]

@@ -188,12 +188,17 @@ def test_a_single_criterion_leaves_nothing_to_agree_on(tmp_path):
         ("hierarchy", "not applicable: there is a single item")
     ] * 4
     assert all(np.isnan(m.value) for m in agreement.measures)
+    assert agreement.meta["notices"] == []
 
 
 def test_who_ties_everything_has_no_order_to_agree_on(tmp_path):
     agreement = mcda.agreement(two_items(tmp_path, 1, 1))
     assert np.isnan(agreement["goal", "kendall-w"])
     assert row(agreement, "goal", "kendall-w").verdict == "not applicable: everyone ties everything"
+    assert row(agreement, "goal", "kendall-w-p").verdict == "not applicable: everyone ties everything"
+    # shuffled, nothing changes
+    assert row(agreement, "goal", "homogeneity").verdict == "no more than chance"
+    assert agreement.meta["notices"] == []
 
 
 @pytest.mark.parametrize(
@@ -266,7 +271,10 @@ def test_a_single_part_is_not_split(tmp_path):
 
 def test_nobody_disagrees(tmp_path):
     whole = two_items(tmp_path, 2, 2, panellists={"P1": {"organisation": "One"}, "P2": {"organisation": "Two"}})
-    assert row(mcda.agreement(whole, by="organisation"), "goal", "between").verdict == "nobody disagrees"
+    found = mcda.agreement(whole, by="organisation")
+    assert row(found, "goal", "between").verdict == "nobody disagrees"
+    assert [row(found, "goal", name).chance for name in ("between", "within")] == [0, 0]
+    assert np.isnan(found["goal", "between-p"])
 
 
 def test_the_widest_spread_comes_first(tmp_path):
@@ -307,8 +315,9 @@ def test_so_many_clusters_as_are_asked_for(tmp_path):
     found = mcda.clusters(split_panel(tmp_path), count=2)
     assert dict(zip(found.panellists, found.clusters.tolist(), strict=True)) == {"P1": 1, "P2": 1, "P3": 2, "P4": 2}
     assert found.sentences() == ("2 clusters, told apart clearly (mean silhouette 1.00).",)
-    with pytest.raises(AnalysisError, match="allowed are 1 to 4 clusters"):
-        mcda.clusters(split_panel(tmp_path), count=5)
+    assert mcda.clusters(split_panel(tmp_path), count=1).clusters.tolist() == [1, 1, 1, 1]
+    two = mcda.clusters(split_panel(tmp_path), count=2, panellists=["P1", "P3"])
+    assert two.clusters.tolist() == [1, 2]
 
 
 def test_clusters_need_two_who_judged_enough(tmp_path):
