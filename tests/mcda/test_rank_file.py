@@ -354,6 +354,16 @@ def test_progress_only_grows_and_ends_with_everything(panel, tmp_path):
     assert shares[-1] == 1
 
 
+def test_progress_counts_every_row_of_every_pass(panel, tmp_path):
+    path = write(tmp_path, "parquet", places(7)[0])
+    for ask, passes in ((mcda.rank_file, 2), (ranked_lines, 3)):
+        told = []
+        found = ask(panel, path, progress=lambda *counts, told=told: told.append(counts))
+        if ask is ranked_lines:
+            "".join(found[0])
+        assert told == [(7 * number, 7 * passes) for number in range(1, passes + 1)]
+
+
 def test_memory_is_a_few_bytes_a_row_beside_blocks(panel, tmp_path):
     def peak(rows):
         path = tmp_path / f"{rows}.parquet"
