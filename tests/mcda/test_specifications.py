@@ -216,14 +216,14 @@ def test_weightings_that_give_the_same_say_are_tried_once(tmp_path):
     result = mcda.specifications(scattered(tmp_path, panellists=people), methods=["vikor"], scales=["linear"])
     assert {each.weighting for each in result.specifications} == {"declared", "organisation"}
     assert "weighting head is left out: it gives everybody the say of declared" in result.meta["notices"]
-    asked = ["declared", "head"]
-    result = mcda.specifications(scattered(tmp_path / "b"), methods=["vikor"], weightings=asked)
-    assert {each.weighting for each in result.specifications} == set(asked)
+    asked = {"methods": ["vikor"], "priorities": ["eigenvector"], "aggregations": ["aij"]}
+    result = mcda.specifications(scattered(tmp_path / "b"), weightings=["declared", "head"], **asked)
+    assert {each.weighting for each in result.specifications} == {"declared", "head"}
     assert result.repeated == len(result.specifications) / 2
 
 
 def test_values_of_comparisons_are_read_by_each_scale_and_count_once_where_they_are_the_same(tmp_path):
-    """Under c1 a is 2 to 1, under c2 1 to 3: b is first; squared, 4 to 1 and 1 to 9, a is. Of two both priorities agree."""
+    """a is 2 to 1 and 1 to 3: b is first; squared, 4 to 1 and 1 to 9, a is. Of two items both priorities agree."""
     made = small(
         tmp_path,
         criteria={"c1": 0.59, "c2": 0.41},
