@@ -196,7 +196,7 @@ def test_of_several_rounds_the_latest_ratings_are_in_doubt(tmp_path):
     at_once = panel(tmp_path / "once", ratings=[rated("P1"), rated("P2"), rated("P3")], **said)
     two = panel(tmp_path / "two", ratings=[rated("P1"), rated("P2")], **said | {"panellists": "P1 P2"})
     for of in ("solutions", "steps"):
-        asked = {"of": of, "draws": 500, "doubt": ["panellists", "ratings"]}
+        asked = {"of": of, "draws": 60, "doubt": ["panellists", "ratings"]}
         one, other = (mcda.sensitivity(each, **asked) for each in (in_rounds, at_once))
         assert one.values_vary
         np.testing.assert_array_equal(one.acceptability, other.acceptability)
@@ -291,10 +291,11 @@ def test_few_answers_hardly_show_how_inconsistent_somebody_is(tmp_path, judged, 
     alone = {"draws": 20, "doubt": ["inconsistency"], "panellists": ["P1"]}
     found = [each for each in mcda.sensitivity(made, **alone).meta["notices"] if "inconsistent" in each]
     assert found == ([said] if said else [])
-    # who did not judge is not said to; who is drawn anew is not moved; nobody is where weights are not those judged
-    for asked in ({"doubt": ["inconsistency"]}, {"doubt": ["inconsistency", "panellists"]}, {"doubt": ["panellists"]}):
-        notices = [each for each in mcda.sensitivity(made, draws=20, **asked).meta["notices"] if "inconsistent" in each]
-        assert notices == ([said] if said and asked == {"doubt": ["inconsistency"]} else [])
+    # who did not judge is not said to; who is drawn anew is not moved; nobody is who is not doubted
+    for doubt in (["inconsistency"], ["inconsistency", "panellists"], ["panellists"], ["ratings"]):
+        notices = mcda.sensitivity(made, draws=20, doubt=doubt).meta["notices"]
+        expected = [said] if said and doubt == ["inconsistency"] else []
+        assert [each for each in notices if "inconsistent" in each] == expected
     unknown = mcda.sensitivity(made, draws=20, doubt=["inconsistency", "ignorance"])
     assert unknown.meta["notices"] == []
     assert unknown.moot == ("inconsistency",)
@@ -390,8 +391,56 @@ def test_numbers_may_be_written_as_floats(tmp_path):
     found = mcda.sensitivity(made, draws=2e1, seed=np.int64(3), first=1.0)
     assert [found.draws, found.seed, found.first] == [20, 3, 1]
     assert all(type(number) is int for number in (found.draws, found.seed, found.first))
-    assert mcda.sensitivity(made).draws == 10_000
-    assert mcda.sensitivity(made, draws=1).level == 0.95
+
+
+def test_what_is_left_out_is_10_000_draws_of_seed_0_and_intervals_of_95_percent(tmp_path):
+    found = mcda.sensitivity(small(tmp_path, ["3"], [{"x": "8 2", "y": "4 6"}]))
+    assert (found.draws, found.seed, found.level, found.intervals) == (10_000, 0, 0.95, ())
+
+
+def test_a_single_draw_is_one_order(tmp_path):
+    found = mcda.sensitivity(small(tmp_path, ["3"], [{"x": "8 2", "y": "4 6"}]), draws=1, intervals=True)
+    assert sorted(found.first_share.tolist()) == [0, 1]
+    assert [each.criterion for each in found.intervals] == ["a", "b"]
+
+
+def test_either_of_two_may_be_first_or_second(tmp_path):
+    found = mcda.sensitivity(small(tmp_path, ["1"], [{"x": "9 1", "y": "1 9"}]), draws=100, doubt=["ignorance"])
+    assert (found.low.tolist(), found.high.tolist()) == ([1, 1], [2, 2])
+
+
+def test_compared_alternatives_are_in_doubt_where_somebody_is_moved_or_drawn_anew(tmp_path):
+    """x and y are close under a, where both contradict themselves; b is the same for all."""
+    made = panel(
+        tmp_path,
+        criteria={"a": 0.5, "b": 0.5},
+        solutions="x y z",
+        panellists="P1 P2",
+        judgements=[
+            [compare("P1", "a", "x y z", "2 3 5"), compare("P2", "a", "x y z", "1/2 4 3")],
+            [compare(id, "b", "x y z", "1 1 1") for id in ("P1", "P2")],
+        ],
+        settings={"method": "ahp"},
+    )
+    for doubt in ("inconsistency", "rounding", "panellists"):
+        found = mcda.sensitivity(made, draws=200, doubt=[doubt])
+        assert found.values_vary
+        assert 0 < found.first_share[0] < 1, doubt
+    still = mcda.sensitivity(made, draws=20, doubt=["ratings"])
+    assert not still.values_vary
+    assert still.first_share[0] == 1
+
+
+def test_ratings_without_a_scale_have_no_ends(tmp_path):
+    made = panel(
+        tmp_path,
+        criteria={"a": 0.5, "b": 0.5},
+        solutions="x y",
+        panellists="P1 P2",
+        ratings=[rate("P1", "a b", {"x": "-80 2", "y": "4 600"}), rate("P2", "a b", {"x": "70 900", "y": "5 -6"})],
+    )
+    found = mcda.sensitivity(made, draws=100, doubt=["ratings"])
+    assert 0 < found.first_share[0] < 1
 
 
 def test_the_words_of_doubt_are_those_of_the_command():
