@@ -36,6 +36,14 @@ if TYPE_CHECKING:
     from mcda.analysis.tracing import trace
     from mcda.analysis.varying import variance
     from mcda.analysis.weighing import weights, weights_by
+else:
+
+    def __getattr__(name: str) -> Any:
+        """Something of the analysis, its module loaded now."""
+        if name not in _HOMES:
+            raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
 
 __all__ = [
     "DOUBT",
@@ -103,15 +111,6 @@ _HOMES = {
     "weights_by": "weighing",
 }
 """Name -> the module that it lives in."""
-
-
-if not TYPE_CHECKING:
-
-    def __getattr__(name: str) -> Any:
-        """Something of the analysis, its module loaded now."""
-        if name not in _HOMES:
-            raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
 def __dir__() -> list[str]:

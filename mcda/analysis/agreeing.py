@@ -75,7 +75,7 @@ def agreement(
     judged = bool(measures)
     # Where every weight is given nobody could disagree.
     complete = own.complete if judged else np.zeros(len(who), dtype=bool)
-    add("hierarchy", own.leaves, complete, pairwise.largest_ratio(options.scale, own.leaves.shape[-1]))
+    add("hierarchy", own.leaves, complete, pairwise.largest_ratio(options.scale, own.leaves.shape[1]))
     meta = provenance(panel, who, {**shown_options(options), "seed": seed} | ({"by": by} if by else {}))
     if judged and not complete.all():
         absent = ", ".join(p.id for p, whole in zip(who, complete, strict=True) if not whole)
@@ -104,7 +104,7 @@ class Own:
                 own, enough = judging.own_priorities(number)
             else:
                 given = np.array([child.weight for child in panel.hierarchy.children(node.id)], dtype=np.float64)
-                own, enough = np.tile(given, (k, 1)), np.ones(k, dtype=bool)
+                own, enough = np.broadcast_to(given, (k, len(given))), np.ones(k, dtype=bool)
             local.append(own)
             able.append(enough)
         overall: dict[str, Array] = {}
@@ -132,8 +132,8 @@ def _split(scope: str, priorities: Array, say: Array, parts: Sequence[str], rng:
     """What lies between the parts and within them, in one scope."""
     nan = float("nan")
     names = ("disagreement", "between", "within", "between-p")
-    if len(set(parts)) < 2 or priorities.shape[-1] < 2:
-        reason = "a single item" if priorities.shape[-1] < 2 else "a single part" if parts else "nobody judged enough"
+    if len(set(parts)) < 2 or priorities.shape[1] < 2:
+        reason = "a single item" if priorities.shape[1] < 2 else "a single part" if parts else "nobody judged enough"
         return [
             Measure(scope=scope, measure=name, value=nan, chance=nan, verdict=f"not applicable: {reason}")
             for name in names
@@ -159,15 +159,15 @@ def _measures(scope: str, priorities: Array, say: Array, largest: float, rng: np
     """Consensus, homogeneity and Kendall's W in one scope."""
     nan = float("nan")
     k = len(priorities)
-    if k < 2 or priorities.shape[-1] < 2:
+    if k < 2 or priorities.shape[1] < 2:
         too_few = f"{'one panellist' if k else 'no panellist'} judged enough"
-        reason = f"not applicable: {'there is a single item' if priorities.shape[-1] < 2 else too_few}"
+        reason = f"not applicable: {'there is a single item' if priorities.shape[1] < 2 else too_few}"
         names = ("consensus", "homogeneity", "kendall-w", "kendall-w-p")
         return [Measure(scope=scope, measure=name, value=nan, chance=nan, verdict=reason) for name in names]
     consensus = float(agreeing.consensus(priorities, say, largest))
     homogeneity = float(agreeing.homogeneity(priorities, say))
     by_chance, homogeneity_by_chance = agreeing.chance(priorities, say, largest, rng)
-    concordance = agreeing.kendall_w(-priorities, rng)
+    concordance = agreeing.kendall_w(priorities, rng)
     if np.isnan(concordance.statistic):
         verdict = p_verdict = "not applicable: everyone ties everything"
     else:

@@ -47,7 +47,7 @@ def spreads(panel: Panel, *, scale: str | None = None, panellists: Sequence[str]
     judging = Judging.of(panel, who, options)
     found: list[PairSpread] = []
     for number, node in enumerate(panel.nodes):
-        if not len(who) or not judging.answers.judged(number):
+        if not judging.answers.judged(number):
             continue
         spread = agreeing.spread(judging.matrices(number))
         of_node = [

@@ -34,7 +34,7 @@ from mcda.analysis.scoring import (
     under,
 )
 from mcda.analysis.sweeping import criterion_called, members_of
-from mcda.analysis.values import DecisionMatrix, decision_matrix, movable
+from mcda.analysis.values import DecisionMatrix, decision_matrix, movable, span_of
 from mcda.analysis.weighing import weigh
 from mcda.arrays import Array, BoolArray, IntArray
 from mcda.ranking import competition_ranks
@@ -284,7 +284,7 @@ def panel_draws(
     places = {criterion.id: number for number, criterion in enumerate(hierarchy)}
     branches, compared = [], []
     for number, node in enumerate(hierarchy.nodes):
-        given = np.array([child.weight or 0.0 for child in hierarchy.children(node.id)])
+        given = np.array([child.weight for child in hierarchy.children(node.id)], dtype=np.float64)
         branches.append(
             Branch(
                 above=-1 if node.id == GOAL else places[node.id],
@@ -292,8 +292,7 @@ def panel_draws(
                 shares=_comparisons(judging, number) if hierarchy.is_judged(node.id) else given,
             )
         )
-    split = len(panel.solutions)
-    span = slice(split, len(panel.alternatives)) if scoring.kind == "steps" else slice(0, split)
+    span = span_of(panel, scoring.kind)
     for number in range(len(hierarchy.nodes), len(panel.nodes)):
         if judging.answers.judged(number):
             comparisons = _comparisons(judging, number, span)
@@ -348,7 +347,7 @@ def rating_cells(panel: Panel, judging: Judging, scoring: Scoring, span: slice, 
     place = np.full(len(panel.panellists), -1, dtype=np.intp)
     place[judging.places] = np.arange(len(judging.who))
     kept = kept[place[panellist[kept]] >= 0]
-    number = np.full(len(columns.criterion_ids), -1, dtype=np.intp)
+    number = np.zeros(len(columns.criterion_ids), dtype=np.intp)
     for column, id in enumerate(criteria):
         number[columns.criterion_ids.index(id)] = column
     rater, given = place[panellist[kept]], value[kept]
@@ -372,7 +371,7 @@ def _step(values: Array) -> float:
 
 def _by_panellist(people: People, who: Sequence[Panellist]) -> dict[str, dict[str, Any]]:
     """What was doubted about each panellist."""
-    alone = np.bincount(people.strata)[people.strata] == 1 if len(who) else []
+    alone = np.bincount(people.strata)[people.strata] == 1
     return {
         panellist.id: {
             "resampled": bool(people.resampled and not alone[number]),
@@ -387,7 +386,7 @@ def _by_panellist(people: People, who: Sequence[Panellist]) -> dict[str, dict[st
 def moot_of(draw: PanelDraws, doubt: Sequence[str]) -> tuple[str, ...]:
     """The sources of doubt that find nothing to doubt."""
     people, cells = draw.people, draw.cells
-    some_stand = len(people.say) > 0 and bool((np.bincount(people.strata) > 1).any())
+    some_stand = bool((np.bincount(people.strata) > 1).any())
     judged = draw.instead is None or bool(draw.compared)
     finds = {
         "rounding": judged and bool(people.rounded.any()),
@@ -401,7 +400,7 @@ def moot_of(draw: PanelDraws, doubt: Sequence[str]) -> tuple[str, ...]:
 
 def caveats(draw: PanelDraws, who: Sequence[Panellist], doubt: Sequence[str]) -> list[str]:
     """Whose inconsistency cannot be told, or hardly, though it was asked for."""
-    if "inconsistency" not in doubt or draw.instead is not None or not len(who):
+    if "inconsistency" not in doubt or draw.instead is not None:
         return []
     people = draw.people
     moved = np.bincount(people.strata)[people.strata] == 1 if people.resampled else np.ones(len(who), dtype=bool)
@@ -429,7 +428,7 @@ def _intervals(
     found = []
     for id, members in movable(panel.hierarchy, matrix.criteria).items():
         criterion = panel.hierarchy[id]
-        winner, few = (_stability(matrix, weights, members, scoring, means, keep) for keep in (0, min(first, len(ids))))
+        winner, few = (_stability(matrix, weights, members, scoring, means, keep) for keep in (1, min(first, len(ids))))
         found.append(
             Interval(
                 criterion=criterion.id,
@@ -465,7 +464,7 @@ def _stability(
     means: Array | None,
     keep: int,
 ) -> _Stable:
-    """Of the first `keep` places, or of 0 the winner's alone."""
+    """Of the first `keep` places."""
     domain = known_domain(matrix)
     if means is None:
         found = engine.stability(
@@ -475,7 +474,7 @@ def _stability(
             members,
             scoring.method,
             scoring.normalisation,
-            keep or "winner",
+            keep,
             domain,
         )
         below, beyond = (each.rises if each else None for each in (found.below, found.above))
@@ -507,5 +506,4 @@ def _stability(
 
 def _first(above: BoolArray, keep: int) -> BoolArray:
     """Who has one of the first places, (a,)."""
-    better = above.sum(axis=0)
-    return np.asarray(better < keep if keep else better == better.min())
+    return np.asarray(above.sum(axis=0) < keep)

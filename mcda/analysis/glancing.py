@@ -53,7 +53,7 @@ def glance(panel: Panel, pairs: int = TO_TALK_ABOUT, *, seed: int = 0) -> Glance
     unsettled: set[tuple[str, str, str]] = set()
     anything = np.zeros(len(who), dtype=bool)
     for number, node in enumerate(panel.nodes):
-        if not len(who) or not judging.answers.judged(number):
+        if not judging.answers.judged(number):
             continue
         answers = judging.answers.at(number)[judging.places]
         anything |= pairwise.judged(answers).any(axis=(1, 2))
@@ -63,7 +63,7 @@ def glance(panel: Panel, pairs: int = TO_TALK_ABOUT, *, seed: int = 0) -> Glance
         settled += int(near.sum())
         unsettled |= {
             (node.id, node.items[int(spread.first[pair])], node.items[int(spread.second[pair])])
-            for pair in np.flatnonzero((spread.judged > 1) & ~near)
+            for pair in np.flatnonzero(~near)
         }
     widest = spreads(panel)
     wide = [pair for pair in widest.pairs if (pair.node, pair.first, pair.second) in unsettled]
@@ -77,7 +77,7 @@ def glance(panel: Panel, pairs: int = TO_TALK_ABOUT, *, seed: int = 0) -> Glance
         settled=settled / compared if compared else float("nan"),
         contested=tuple(contested),
         judged=int(anything.sum()),
-        above=tuple(dict.fromkeys(id for id, _node, _ratio in above(panel, judging, CR_LIMIT))) if len(who) else (),
+        above=tuple(dict.fromkeys(id for id, _node, _ratio in above(panel, judging, CR_LIMIT))),
         names=widest.names,
         meta=provenance(panel, who, {**shown_options(options), "pairs": pairs, "seed": seed}),
     )
@@ -90,8 +90,6 @@ def _at_the_goal(panel: Panel, judging: Judging, seed: int) -> tuple[float, floa
     items = len(panel.hierarchy.nodes[number].items)
     if not panel.hierarchy.is_judged(GOAL) or items < FEWEST:
         return nan, nan, "not applicable: there is nothing to judge at the goal"
-    if not len(judging.who):
-        return nan, nan, "not applicable: no panellist judged enough"
     own, able = judging.own_priorities(number)
     if able.sum() < FEWEST:
         few = "one panellist" if able.any() else "no panellist"
@@ -116,8 +114,6 @@ def _contested(panel: Panel, judging: Judging, spread: PairSpread, limit: float,
     shares = _shares(ratios[given])
     say = judging.say[given]
     between = float(agreeing.split(shares, _parts(members), say).share)
-    if np.isnan(between):
-        return none
     p = agreeing.split_by_chance(shares, _parts(members), say, np.random.default_rng(seed)).p
     return replace(none, between=between, split=p < limit)
 

@@ -24,7 +24,7 @@ from mcda.analysis.choices import (
 )
 from mcda.analysis.judging import Judging
 from mcda.analysis.scoring import Scoring, chosen_scoring, final_scores, ranked, scores_of, under
-from mcda.analysis.values import DecisionMatrix, decision_matrix
+from mcda.analysis.values import DecisionMatrix, decision_matrix, span_of
 from mcda.analysis.weighing import weigh
 from mcda.arrays import Array, IntArray
 from mcda.priorities import PRIORITY_METHODS
@@ -220,8 +220,7 @@ def _moved_scores(
             local = _moved_priorities(judging, number, steps)
             moved = _with_local(panel, weighed, matrix, node, local, weights)
             yield steps.named(judging, node.id, node.items), scores_of(matrix, moved, scoring)
-    split, total = len(panel.solutions), len(panel.alternatives)
-    span = slice(split, total) if scoring.kind == "steps" else slice(0, split)
+    span = span_of(panel, scoring.kind)
     for number in range(len(panel.hierarchy.nodes), len(panel.nodes)):
         node = panel.nodes[number]
         steps = _steps(judging, number, span) if judging.answers.judged(number) else None
@@ -238,9 +237,9 @@ def _moved_scores(
 def _steps(judging: Judging, number: int, items: slice = slice(None)) -> _Steps | None:
     """Every judgement at a node moved to the next step of the scale on either side; None where there are none."""
     given = judging.answers.at(number)[judging.places][:, items, items]
-    n = given.shape[-1]
+    n = given.shape[2]
     rows, columns = np.triu_indices(n, 1)
-    who, pair = np.nonzero(~np.isnan(given[:, rows, columns]) & (judging.say > 0)[:, None])
+    who, pair = np.nonzero(~np.isnan(given[:, rows, columns]))
     if not len(who):
         return None
     ratios = given[who, rows[pair], columns[pair]]

@@ -142,7 +142,7 @@ class Planner:
         weights = under(weighed, self._matrix)
         self._unjudged = bool(np.isnan(weights).any())
         if self._unjudged:
-            weights = np.full(len(weights), 1 / len(weights))
+            weights = np.ones(len(weights))
         self._ends, self._guessed = _value_ends(self._matrix)
         self.values = _worth(self._matrix.values, weights, self._matrix.directions, self._ends)
         """(n,) what each step is worth to the panel, 0 to 1."""

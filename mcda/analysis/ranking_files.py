@@ -159,9 +159,8 @@ def _lines(problem: _Problem, places: _Places, raw: bool) -> Iterator[str]:
             ends = np.searchsorted(on_shelf[order], np.arange(len(shelves) + 1))
             for number, shelf in enumerate(shelves):
                 some = order[ends[number] : ends[number + 1]]
-                if len(some):
-                    texts = [ids[row] for row in some], [names[row] for row in some]
-                    pickle.dump((place[some], rank[some], scores[some], *texts), shelf, pickle.HIGHEST_PROTOCOL)
+                texts = [ids[row] for row in some], [names[row] for row in some]
+                pickle.dump((place[some], rank[some], scores[some], *texts), shelf, pickle.HIGHEST_PROTOCOL)
         yield "rank,alternative,name,score\n"
         for shelf in shelves:
             yield from _shelf_lines(shelf, raw)
@@ -305,13 +304,14 @@ def _chosen(panel: Panel, method: str | None, normalisation: str | None) -> tupl
 
 def _named(message: str, file: AlternativesFile) -> str:
     """A message of the engine with the place in the file and the names behind the index of a cell."""
-    match = re.search(r"values\[(\d+), (\d+)\]", message)
-    if match is None:
-        return message
-    line, id = next(islice(file.places(), int(match.group(1)), None))
-    criterion = file.criteria[int(match.group(2))]
-    column = file.columns.index(criterion) + 1
-    return message.replace(match.group(), f"{file.path.name}:{line}:{column}: {criterion} of {quoted(id)}")
+
+    def name(match: re.Match[str]) -> str:
+        line, id = next(islice(file.places(), int(match.group(1)), None))
+        criterion = file.criteria[int(match.group(2))]
+        column = file.columns.index(criterion) + 1
+        return f"{file.path.name}:{line}:{column}: {criterion} of {quoted(id)}"
+
+    return re.sub(r"values\[(\d+), (\d+)\]", name, message)
 
 
 def _digest(path: Path) -> str:

@@ -95,7 +95,7 @@ def _round(panel: Panel, judging: Judging, fresh: Judging, before: Judging | Non
         pairs=pairs,
         settled=settled / pairs if pairs else nan,
         consensus=float(agreeing.consensus(own[able], judging.say[able], largest)) if enough else nan,
-        kendall_w=agreeing.kendall_w(-own[able]).statistic if enough else nan,
+        kendall_w=agreeing.kendall_w(own[able]).statistic if enough else nan,
         compared=compared,
         changed=changed / compared if compared else nan,
         steps=steps / compared if compared else nan,

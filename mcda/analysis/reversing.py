@@ -33,7 +33,7 @@ from mcda.analysis.scoring import (
     scores_of,
     under,
 )
-from mcda.analysis.values import DecisionMatrix, decision_matrix, movable
+from mcda.analysis.values import DecisionMatrix, decision_matrix, movable, span_of
 from mcda.analysis.weighing import weigh
 from mcda.arrays import Array, BoolArray, IntArray
 from mcda.ranking import RANKING_METHODS, competition_ranks
@@ -138,7 +138,7 @@ def reversals(
         now=now[order],
         first=first,
         changes=tuple(changes[place] for place in worst),
-        ranks=np.array([answered[place].after[order] for place in worst], dtype=np.intp).reshape(-1, len(ids)),
+        ranks=np.array([answered[place].after[order] for place in worst], dtype=np.intp).reshape(len(worst), len(ids)),
         cycles=cycles,
         unanswered=unanswered,
         meta=meta,
@@ -179,13 +179,12 @@ def _without_people(basis: _Basis, now: IntArray) -> Iterator[_Try | Unanswered]
     if len(who) < 2:
         return
     groups = [("panellist", each.id, each.organisation, {place}) for place, each in enumerate(who)]
-    parts = {name: members for name, members in parts_of(who, "organisation").items() if name != NO_PART}
-    if len(parts) > 1 or len(next(iter(parts.values()), who)) < len(who):
-        place_of = {each.id: place for place, each in enumerate(who)}
-        groups += [
-            ("organisation", name, _members(members), {place_of[each.id] for each in members})
-            for name, members in parts.items()
-        ]
+    place_of = {each.id: place for place, each in enumerate(who)}
+    groups += [
+        ("organisation", name, _members(members), {place_of[each.id] for each in members})
+        for name, members in parts_of(who, "organisation").items()
+        if name != NO_PART and len(members) < len(who)
+    ]
     for start in range(0, len(groups), BATCH):
         part = groups[start : start + BATCH]
         say = np.stack([_say_without(basis, who, left_out) for *_, left_out in part])
@@ -219,7 +218,7 @@ def _ranks_by_say(basis: _Basis, say: Array) -> Iterator[IntArray | str]:
     matrix = basis.matrix
     weights, unjoined = _weights_by_say(basis, say)
     values = _values_by_say(basis, say)
-    for row, counts in enumerate(say):
+    for row in range(len(say)):
         at = matrix.values if values is None else values[row]
         if isinstance(at, str):
             yield at
@@ -228,8 +227,6 @@ def _ranks_by_say(basis: _Basis, say: Array) -> Iterator[IntArray | str]:
         elif np.isnan(at).any():
             cell = np.argwhere(np.isnan(at))[0]
             yield f"nobody else rated or compared {matrix.alternatives[cell[0]]} under {matrix.criteria[cell[1]]}"
-        elif not counts.any():
-            yield "nobody is left"
         else:
             try:
                 yield competition_ranks(basis.scores(at, weights[row]))
@@ -248,7 +245,7 @@ def _weights_by_say(basis: _Basis, say: Array) -> tuple[Array, list[list[str]]]:
             for row in np.flatnonzero(np.isnan(shares).any(axis=1)):
                 unjoined[row].append(node.id)
         else:
-            shares = np.array([[child.weight or 0.0 for child in hierarchy.children(node.id)]])
+            shares = np.array([[child.weight for child in hierarchy.children(node.id)]], dtype=np.float64)
         for place, id in enumerate(node.items):
             overall[id] = overall[node.id] * shares[:, place]
     return np.stack([overall[id] for id in basis.matrix.criteria], axis=1), unjoined
@@ -263,8 +260,7 @@ def _priorities_by_say(judging: Judging, number: int, items: slice, say: Array) 
 def _values_by_say(basis: _Basis, say: Array) -> Sequence[Array | str] | None:
     """The values (b, m) in each of g panels, NaN where nobody rated; None where they do not depend on people."""
     panel, judging, matrix, scoring = basis.panel, basis.judging, basis.matrix, basis.scoring
-    split = len(panel.solutions)
-    span = slice(split, len(panel.alternatives)) if scoring.kind == "steps" else slice(0, split)
+    span = span_of(panel, scoring.kind)
     rated = np.flatnonzero((matrix.raters > 0).all(axis=0))
     compared = [
         number for number in range(len(panel.hierarchy.nodes), len(panel.nodes)) if _compared(basis, number, span)
@@ -277,7 +273,7 @@ def _values_by_say(basis: _Basis, say: Array) -> Sequence[Array | str] | None:
     if len(rated):
         cells = rating_cells(panel, judging, scoring, span, [matrix.criteria[column] for column in rated])
         found = engine.group_ratings(cells.ratings, cells.rated > 0, say).clip(*cells.bounds)
-        values[:, :, rated] = found.reshape(len(say), -1, len(rated))
+        values[:, :, rated] = found.reshape(len(say), len(matrix.values), len(rated))
     for number in compared:
         column = matrix.criteria.index(panel.nodes[number].id)
         values[:, :, column] = _priorities_by_say(judging, number, span, say)

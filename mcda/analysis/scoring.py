@@ -169,11 +169,10 @@ def chosen_scoring(
         by_steps = of == "solutions" and not has_values(panel, "solutions") and has_values(panel, "steps")
         scored = "steps" if by_steps else "rated"
     check_word("scored", scored, SOLUTION_SCORES)
-    if not (panel.steps if of == "steps" or scored == "steps" else panel.solutions):
-        raise AnalysisError(
-            f"the panel has no {'steps' if of == 'steps' or scored == 'steps' else 'solutions'} to rank"
-        )
-    return Scoring(of=of, method=method, normalisation=normalisation, ratings=ratings, scored=scored)
+    scoring = Scoring(of=of, method=method, normalisation=normalisation, ratings=ratings, scored=scored)
+    if not (panel.steps if scoring.kind == "steps" else panel.solutions):
+        raise AnalysisError(f"the panel has no {scoring.kind} to rank")
+    return scoring
 
 
 def _rank(panel: Panel, weighing: Judging, rating: Judging, scoring: Scoring) -> Ranking:

@@ -349,7 +349,7 @@ def _repeated(bases: Sequence[_Basis], done: BoolArray) -> int:
 
 
 def _same_values(one: DecisionMatrix, other: DecisionMatrix) -> bool:
-    return one.values.shape == other.values.shape and np.allclose(one.values, other.values, rtol=SAME, atol=SAME)
+    return np.allclose(one.values, other.values, rtol=SAME, atol=SAME)
 
 
 def _influences(specified: Sequence[Specification], ranks: IntArray) -> tuple[Influence, ...]:

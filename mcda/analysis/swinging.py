@@ -86,10 +86,11 @@ def tornado(
         taken = []
         for share, lead in zip(shares, leads, strict=True):
             at = engine.weights_at(*ends, float(share))
-            # A lead that rounding makes negative is a shared first place.
-            ranks = competition_ranks(score(matrix.values, at, matrix.directions)) if lead < 0 else None
-            lost = ranks is not None and ranks[found.winner] > 1
-            taken.append(alternatives[int(ranks.argmin())].id if ranks is not None and lost else "")
+            taker = ""
+            if lead < 0:  # by rounding alone it is still a shared first place
+                ranks = competition_ranks(score(matrix.values, at, matrix.directions))
+                taker = "" if ranks[found.winner] == 1 else alternatives[int(ranks.argmin())].id
+            taken.append(taker)
         takers.append((taken[0], taken[1]))
     ids = list(moved)
     report = TornadoReport(

@@ -33,10 +33,15 @@ class DecisionMatrix:
     """(a, m)"""
 
 
+def span_of(panel: Panel, kind: str) -> slice:
+    """Where the solutions or the steps stand among the alternatives of the panel."""
+    split = len(panel.solutions)
+    return slice(split, len(panel.alternatives)) if kind == "steps" else slice(0, split)
+
+
 def decision_matrix(panel: Panel, rating: Judging, kind: str, how: str) -> DecisionMatrix:
     """Ratings, measured values and comparisons of the alternatives of one kind, each criterion from one source."""
-    split, total = len(panel.solutions), len(panel.alternatives)
-    span = slice(split, total) if kind == "steps" else slice(0, split)
+    span = span_of(panel, kind)
     columns: dict[str, tuple[Array, IntArray, tuple[float, float], int]] = {}
     none = np.zeros(span.stop - span.start, dtype=np.intp)
     for id, values, raters in _rated(panel, rating, span, how):

@@ -188,12 +188,17 @@ def test_a_single_criterion_leaves_nothing_to_agree_on(tmp_path):
         ("hierarchy", "not applicable: there is a single item")
     ] * 4
     assert all(np.isnan(m.value) for m in agreement.measures)
+    assert agreement.meta["notices"] == []
 
 
 def test_who_ties_everything_has_no_order_to_agree_on(tmp_path):
     agreement = mcda.agreement(two_items(tmp_path, 1, 1))
     assert np.isnan(agreement["goal", "kendall-w"])
     assert row(agreement, "goal", "kendall-w").verdict == "not applicable: everyone ties everything"
+    assert row(agreement, "goal", "kendall-w-p").verdict == "not applicable: everyone ties everything"
+    # shuffled, nothing changes
+    assert row(agreement, "goal", "homogeneity").verdict == "no more than chance"
+    assert agreement.meta["notices"] == []
 
 
 @pytest.mark.parametrize(
@@ -266,7 +271,10 @@ def test_a_single_part_is_not_split(tmp_path):
 
 def test_nobody_disagrees(tmp_path):
     whole = two_items(tmp_path, 2, 2, panellists={"P1": {"organisation": "One"}, "P2": {"organisation": "Two"}})
-    assert row(mcda.agreement(whole, by="organisation"), "goal", "between").verdict == "nobody disagrees"
+    found = mcda.agreement(whole, by="organisation")
+    assert row(found, "goal", "between").verdict == "nobody disagrees"
+    assert [row(found, "goal", name).chance for name in ("between", "within")] == [0, 0]
+    assert np.isnan(found["goal", "between-p"])
 
 
 def test_the_widest_spread_comes_first(tmp_path):
@@ -307,8 +315,9 @@ def test_so_many_clusters_as_are_asked_for(tmp_path):
     found = mcda.clusters(split_panel(tmp_path), count=2)
     assert dict(zip(found.panellists, found.clusters.tolist(), strict=True)) == {"P1": 1, "P2": 1, "P3": 2, "P4": 2}
     assert found.sentences() == ("2 clusters, told apart clearly (mean silhouette 1.00).",)
-    with pytest.raises(AnalysisError, match="allowed are 1 to 4 clusters"):
-        mcda.clusters(split_panel(tmp_path), count=5)
+    assert mcda.clusters(split_panel(tmp_path), count=1).clusters.tolist() == [1, 1, 1, 1]
+    two = mcda.clusters(split_panel(tmp_path), count=2, panellists=["P1", "P3"])
+    assert two.clusters.tolist() == [1, 2]
 
 
 def test_clusters_need_two_who_judged_enough(tmp_path):
@@ -316,3 +325,104 @@ def test_clusters_need_two_who_judged_enough(tmp_path):
         mcda.clusters(two_items(tmp_path, 3))
     with pytest.raises(AnalysisError, match="node 'x' is not known: allowed are goal, hierarchy"):
         mcda.clusters(split_panel(tmp_path), "x")
+
+
+def test_who_judged_too_little_is_in_no_cluster_and_that_is_said(tmp_path):
+    """P1 and P2 weigh all alike, P3 the other way round; P4 judged the goal alone, P5 nothing."""
+    ratios = {"P1": ("4", "3"), "P2": ("4", "3"), "P3": ("1/4", "1/3"), "P4": ("2", None), "P5": (None, None)}
+    rows = [
+        [compare(id, "goal", "a b", goal) if goal else [], compare(id, "a", "a1 a2", below) if below else []]
+        for id, (goal, below) in ratios.items()
+    ]
+    people = {id: {"organisation": id.lower(), "weight": 2 if id == "P1" else 1} for id in ratios}
+    made = panel(tmp_path, criteria={"a": "a1 a2", "b": None}, panellists=people, judgements=rows)
+    found = mcda.clusters(made, count=2)
+    assert found.panellists == ("P1", "P2", "P3")
+    assert found.organisations == ("p1", "p2", "p3")
+    assert "without P4, P5, who did not judge enough" in found.meta["notices"]
+    assert found.clusters.tolist() == [1, 1, 2]
+    np.testing.assert_allclose(found.similarity[:2, :2], 1)
+    # global weights of a1, a2 and b; the mean of the others has P1 twice
+    own = np.array([[0.6, 0.2, 0.2], [0.6, 0.2, 0.2], [0.05, 0.15, 0.8]])
+    for number, (place, say) in enumerate((([1, 2], [1, 1]), ([0, 2], [2, 1]), ([0, 1], [2, 1]))):
+        others = np.average(own[place], axis=0, weights=say)
+        apart = entropy(*((own[number] + others) / 2)) - (entropy(*own[number]) + entropy(*others)) / 2
+        assert found.to_group[number] == pytest.approx(2 * exp(-apart) - 1)
+    at_goal = mcda.clusters(made, "goal", seed=5)
+    assert at_goal.panellists == ("P1", "P2", "P3", "P4")
+    assert at_goal.scope == "goal"
+    assert "without P5, who did not judge enough" in at_goal.meta["notices"]
+    assert (at_goal.meta["options"]["node"], at_goal.meta["options"]["seed"]) == ("goal", 5)
+    assert mcda.clusters(made, "a").meta["options"] | {"node": "goal", "seed": 5} == at_goal.meta["options"]
+    three = mcda.clusters(made, count=3, panellists=["P1", "P2", "P3"])
+    assert three.meta["options"]["count"] == 3
+    assert three.meta["notices"] == []
+    for count, known in ((0, 4), (5, 4)):
+        with pytest.raises(AnalysisError, match=f"count is {count}: allowed are 1 to {known} clusters"):
+            mcda.clusters(made, "goal", count)
+
+
+def test_spreads_are_node_by_node_and_by_the_scale_that_is_asked_for(tmp_path):
+    made = panel(
+        tmp_path,
+        criteria={"a": "a1 a2", "b": None},
+        panellists="P1 P2 P3",
+        judgements=[
+            [compare(id, "goal", "a b", ratio), compare(id, "a", "a1 a2", below)]
+            for id, ratio, below in (("P1", "2", "9"), ("P2", "3", "1/9"), ("P3", "2", "1"))
+        ],
+    )
+    found = mcda.spreads(made, panellists=["P1", "P2"])
+    assert [(pair.node, pair.judged) for pair in found.pairs] == [("goal", 2), ("a", 2)]
+    assert found.names == {"a": "a", "b": "b", "a1": "a1", "a2": "a2"}
+    squared = mcda.spreads(made, scale="power").pairs[0]
+    assert (squared.lower, squared.median, squared.upper) == pytest.approx((4, 4, 6))
+    assert (squared.for_first, squared.equal, squared.for_second) == (3, 0, 0)
+
+
+def test_each_scope_is_split_among_those_who_judged_it(tmp_path):
+    """Both organisations judged the goal, one alone what is below a."""
+    people = {"P1": {"organisation": "One"}, "P2": {"organisation": "One"}, "P3": {"organisation": "Two"}}
+    rows = [
+        [compare("P1", "goal", "a b", "4"), compare("P1", "a", "a1 a2", "2")],
+        [compare("P2", "goal", "a b", "4"), compare("P2", "a", "a1 a2", "3")],
+        compare("P3", "goal", "a b", "1/4"),
+    ]
+    made = panel(tmp_path / "p", criteria={"a": "a1 a2", "b": "b1"}, panellists=people, judgements=rows)
+    found = mcda.agreement(made, by="organisation")
+    scopes = ("goal", "a", "hierarchy")
+    parts = ("disagreement", "between", "within", "between-p")
+    assert [(m.scope, m.measure) for m in found.measures] == [
+        (scope, measure) for scope in scopes for measure in (*MEASURES, *parts)
+    ]
+    assert found["goal", "within"] == pytest.approx(0, abs=1e-12)
+    assert row(found, "goal", "between-p").verdict == "chance could do it"
+    assert row(found, "a", "between").verdict == "not applicable: a single part"
+    assert row(found, "hierarchy", "between").verdict == "not applicable: a single part"
+    assert found.meta["options"]["by"] == "organisation"
+    assert "by" not in mcda.agreement(made).meta["options"]
+    alone = mcda.agreement(panel(tmp_path / "one", criteria="a", panellists=people), by="organisation")
+    assert row(alone, "hierarchy", "between").verdict == "not applicable: a single item"
+    none = mcda.agreement(panel(tmp_path / "none", criteria="a b", panellists=people), by="organisation")
+    assert row(none, "hierarchy", "between").verdict == "not applicable: nobody judged enough"
+
+
+def test_what_is_more_than_chance_and_what_is_not_is_told_apart(tmp_path):
+    """Of 252 ways to part ten in two fives 2 part them by their answers, so 0.008 is more than chance."""
+    people = {f"P{n}": {"organisation": "One" if n < 6 else "Two"} for n in range(1, 11)}
+    rows = [compare(id, "goal", "a b", "5" if who["organisation"] == "One" else "1/5") for id, who in people.items()]
+    found = mcda.agreement(panel(tmp_path / "a", criteria="a b", panellists=people, judgements=rows), by="organisation")
+    assert row(found, "goal", "between-p").verdict == "more than chance"
+    assert row(found, "goal", "between").verdict == "100% of the disagreement"
+    assert row(found, "goal", "within").verdict == "0% of the disagreement"
+    total, between = found["goal", "disagreement"], row(found, "goal", "between").chance
+    assert row(found, "goal", "within").chance == pytest.approx(total - between)
+    assert np.isnan([row(found, "goal", name).chance for name in ("disagreement", "between-p")]).all()
+    assert row(found, "goal", "kendall-w-p").verdict == "chance could do it"
+    rows = [compare(id, "goal", "a b c", "2 5 3") for id in people]
+    same = mcda.agreement(panel(tmp_path / "b", criteria="a b c", panellists=people, judgements=rows))
+    assert row(same, "goal", "kendall-w-p").verdict == "more than chance"
+    assert np.isnan(row(same, "goal", "kendall-w-p").chance)
+    assert row(same, "goal", "kendall-w").chance == pytest.approx(1 / 10)
+    apart = mcda.agreement(two_items(tmp_path / "c", 9, "1/9"))
+    assert row(apart, "goal", "homogeneity").verdict == "no more than chance"

@@ -82,6 +82,10 @@ def test_limits_are_recorded_and_said(telemedicine):
         ({"bounds": {"legal": (0.3, 0.2)}}, "legal are 0.3 and 0.2: the first is the lower one"),
         ({"bounds": {"legal": (-0.1, 0.2)}}, "allowed are shares of the weight, 0 to 1"),
         ({"bounds": {"legal": (float("nan"), None)}}, "allowed are shares"),
+        ({"bounds": {"legal": (1.5, None)}}, "legal are 1.5 and 1: allowed are shares"),
+        ({"bounds": {"legal": (None, 1.5)}}, "legal are 0 and 1.5: allowed are shares"),
+        ({"bounds": {"legal": (None, -0.5)}}, "legal are 0 and -0.5: allowed are shares"),
+        ({"bounds": {"legal": (1.0, None)}}, "no weights keep the bounds, or next to none"),
         ({"bounds": {"legal": (0.6, None), "policy": (0.5, None)}}, "the lower bounds sum to 1.1"),
         ({"bounds": dict.fromkeys(("policy", "legal"), (0.5, None))}, "no weights keep the bounds, or next to none"),
         (
@@ -100,6 +104,9 @@ def test_limits_that_say_nothing_or_too_much_are_refused(telemedicine, limits, m
 def test_upper_bounds_of_all_must_leave_room(measured):
     with pytest.raises(AnalysisError, match=r"the upper bounds sum to 0\.9"):
         mcda.sensitivity(measured, draws=50, bounds={"a": (None, 0.5), "b": (None, 0.4)})
+    for bounds in ({"a": (None, 0.5), "b": (None, 0.5)}, {"a": (0.5, None), "b": (0.5, None)}):
+        with pytest.raises(AnalysisError, match="no weights keep the bounds, or next to none"):
+            mcda.sensitivity(measured, draws=50, bounds=bounds)
 
 
 def test_nobody_need_have_judged_what_is_not_known(tmp_path):

@@ -1,7 +1,9 @@
 """Alternatives of a file, CSV or Parquet: the textbook's order, every fault with its place, memory that stays."""
 
 import csv
+import hashlib
 import io
+import tempfile
 import tracemalloc
 
 import numpy as np
@@ -124,6 +126,73 @@ def test_ties_share_a_rank_and_stand_in_the_order_of_the_file(panel, tmp_path, k
     best = mcda.rank_file(panel, path, top=3)
     assert best.alternatives == tuple(f"x{row}" for row in expected[:3])
     assert best.meta["notices"] == ["others share rank 1 with the last one shown"]
+
+
+@pytest.mark.parametrize("size", [1.0, 2.0**600])
+@pytest.mark.parametrize("kind", ["text", "parquet"])
+def test_a_few_rows_at_a_time_give_the_same_places_as_all_at_once(panel, tmp_path, monkeypatch, kind, size):
+    """Eleven rows, some alike, read by fours and put in order by threes; also where squares would overflow."""
+    monkeypatch.setattr("mcda.analysis.alternatives_file.ROWS", 4)
+    monkeypatch.setattr("mcda.analysis.ranking_files.SHELF", 3)
+    rows = [[9, 1, 9], [2, 7, 1], [3, 7, 2], [2, 7, 1], [4, 4, 4], [8, 3, 8], [2, 7, 1], [9, 1, 9]]
+    table = np.array([*rows, [1, 9, 1], [5, 5, 5], [4, 4, 4]], dtype=float)
+    ids = [f"m{row}" for row in range(11)]
+    columns = {"alternative": ids, "name": [f"Place {id}" for id in ids]}
+    columns |= {id: (size * table[:, place]).tolist() for place, id in enumerate(LEAVES)}
+    path = write(tmp_path, kind, columns)
+    ranks = ranks_of(closeness(table))
+    order = np.argsort(ranks, kind="stable")
+    pieces, meta = ranked_lines(panel, path)
+    lines = list(csv.DictReader(io.StringIO("".join(pieces))))
+    assert [(line["alternative"], line["name"]) for line in lines] == [(ids[row], f"Place {ids[row]}") for row in order]
+    assert [int(line["rank"]) for line in lines] == ranks[order].tolist()
+    np.testing.assert_allclose([float(line["score"]) for line in lines], closeness(table)[order], rtol=1e-11)
+    assert meta["file"]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    for top in range(1, 13):
+        best = mcda.rank_file(panel, path, top)
+        assert best.count == 11
+        assert best.alternatives == tuple(ids[row] for row in order[:top])
+        assert best.names == tuple(f"Place {ids[row]}" for row in order[:top])
+        assert best.ranks.tolist() == ranks[order][:top].tolist()
+        np.testing.assert_allclose(best.scores, closeness(table)[order][:top], rtol=1e-12)
+        last, following = ranks[order][:top][-1], ranks[order][top : top + 1]
+        said = [f"others share rank {last} with the last one shown"] if last in following else []
+        assert best.meta["notices"] == said
+        assert best.low.tolist() == (size * table.min(axis=0)).tolist()
+        assert best.high.tolist() == (size * table.max(axis=0)).tolist()
+
+
+def test_of_more_rows_than_shelves_hold_each_shelf_holds_more(panel, tmp_path, monkeypatch):
+    monkeypatch.setattr("mcda.analysis.ranking_files.SHELF", 1)
+    monkeypatch.setattr("mcda.analysis.ranking_files.SHELVES", 3)
+    opened = []
+    real = tempfile.TemporaryFile
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda: opened.append(real()) or opened[-1])
+    columns, values = places(10)
+    found = all_rows(panel, write(tmp_path, "parquet", columns))
+    order = np.argsort(ranks_of(closeness(values)), kind="stable")
+    assert [row["alternative"] for row in found] == [columns["alternative"][place] for place in order]
+    assert len(opened) == 3
+
+
+def test_a_single_row_is_first_and_tells_nothing_apart(panel, tmp_path):
+    best = mcda.rank_file(panel, write(tmp_path, "text", places(1)[0]))
+    assert (best.alternatives, best.ranks.tolist()) == (("m000000",), [1])
+    assert best.meta["notices"] == []
+
+
+def test_the_normalisation_of_the_settings_belongs_to_the_method_beside_it(tmp_path):
+    settings = {"method": "weighted-sum", "normalisation": "sum"}
+    made = make_panel(tmp_path / "panel", criteria=dict.fromkeys(LEAVES, 1 / 3), settings=settings)
+    path = write(tmp_path, "text", places(4)[0])
+    for asked, expected in (
+        ({}, ("weighted-sum", "sum")),
+        ({"method": "weighted-sum"}, ("weighted-sum", "sum")),
+        ({"method": "topsis"}, ("topsis", "vector")),
+        ({"normalisation": "max"}, ("weighted-sum", "max")),
+    ):
+        options = mcda.rank_file(made, path, **asked).meta["options"]
+        assert (options["method"], options["normalisation"]) == expected
 
 
 def test_every_reader_gives_the_same_bytes(panel, tmp_path):
@@ -471,6 +540,16 @@ def test_progress_only_grows_and_ends_with_everything(panel, tmp_path):
     shares = [done / total for done, total in told]
     assert shares == sorted(shares)
     assert shares[-1] == 1
+
+
+def test_progress_counts_every_row_of_every_pass(panel, tmp_path):
+    path = write(tmp_path, "parquet", places(7)[0])
+    for ask, passes in ((mcda.rank_file, 2), (ranked_lines, 3)):
+        told = []
+        found = ask(panel, path, progress=lambda *counts, told=told: told.append(counts))
+        if ask is ranked_lines:
+            "".join(found[0])
+        assert told == [(7 * number, 7 * passes) for number in range(1, passes + 1)]
 
 
 def test_memory_is_a_few_bytes_a_row_beside_blocks(panel, tmp_path):

@@ -126,6 +126,14 @@ def test_of_many_empty_cells_five_are_named(tmp_path):
         mcda.rank(made)
 
 
+def test_of_five_empty_cells_all_are_named(tmp_path):
+    made = rated(tmp_path, {"x": "? ?", "y": "? ?", "z": "? 1", "w": "1 1"}, solutions="x y z w")
+    with pytest.raises(AnalysisError) as error:
+        mcda.rank(made)
+    cells = "x under a, x under b, y under a, y under b, z under a"
+    assert str(error.value) == f"nobody rated {cells}: every cell needs one rating at least"
+
+
 def test_a_cell_that_only_others_rated_is_empty_to_a_few(tmp_path):
     made = rated(tmp_path, {"x": "2 3", "y": "6 1", "z": "1 1"}, {"x": "2 3", "y": "1 ?", "z": "1 1"})
     assert mcda.rank(made, panellists=["P1"]).alternatives[0] == "y"
@@ -167,6 +175,21 @@ def test_leniency_is_taken_out_before_the_mean(tmp_path):
     np.testing.assert_allclose(additive.values[:, 0], [6, 5, 4], rtol=1e-12)
     assert additive.meta["options"]["ratings"] == "additive"
     assert plain.meta["options"]["ratings"] == "mean"
+
+
+def test_without_leniency_no_value_leaves_the_scale(tmp_path):
+    """By y, which both rated, P1 is 2.5 below and P2 2.5 above: x would be 12.5, z 6.5."""
+    made = rated(tmp_path, {"x": "10 1", "y": "5 1", "z": "? ?"}, {"x": "? ?", "y": "10 6", "z": "9 6"})
+    ranking = mcda.rank(made, ratings="additive")
+    values = dict(zip(ranking.alternatives, ranking.values[:, 0].tolist(), strict=True))
+    assert values == pytest.approx({"x": 10, "y": 7.5, "z": 6.5})
+
+
+def test_ratings_need_no_scale(tmp_path):
+    made = rated(tmp_path, {"x": "-10 1", "y": "500 1", "z": "1 1"}, scale=None)
+    ranking = mcda.rank(made, method="weighted-sum", normalisation="minmax")
+    assert ranking.values[:, 0].tolist() == [500, 1, -10]
+    assert np.isnan(ranking.domain).all()
 
 
 def test_leniency_can_turn_the_order(tmp_path):
@@ -308,6 +331,21 @@ def test_a_criterion_takes_its_values_from_one_file(tmp_path):
         mcda.rank(compared)
 
 
+def test_steps_are_ranked_where_they_were_compared_rated_or_measured(tmp_path):
+    """Unless somebody says, and also where only the first of them or only the first criterion has something."""
+    said = {"criteria": {"a": 1}, "solutions": "x y", "steps": steps_of(x="p q"), "scale": SCALE, "panellists": "P1"}
+    compared = panel(tmp_path / "c", judgements=compare("P1", "a", "p q", "3"), **said)
+    assert mcda.rank(compared, method="ahp").of == "steps"
+    assert mcda.rank(panel(tmp_path / "r", ratings=rate("P1", "a", {"p": 1, "q": 2}), **said)).of == "steps"
+    measured = panel(tmp_path / "m", performance={"p": {"a": 1}, "q": {"a": 2}}, **said)
+    ranking = mcda.rank(measured)
+    assert (ranking.of, ranking.alternatives, ranking.raters.tolist()) == ("steps", ("q", "p"), [[0], [0]])
+    assert "scored" not in ranking.meta["options"]
+    of_solutions = panel(tmp_path / "s", judgements=compare("P1", "a", "x y", "3"), **said)
+    ranking = mcda.rank(of_solutions, method="ahp")
+    assert (ranking.of, ranking.meta["options"]["scored"]) == ("solutions", "rated")
+
+
 def test_steps_compared_under_a_criterion_leave_the_ratings_of_an_only_solution_alone(tmp_path):
     made = panel(
         tmp_path,
@@ -368,8 +406,9 @@ def test_a_panel_without_alternatives_cannot_be_ranked(tmp_path):
     made = panel(tmp_path, criteria=HALVES)
     with pytest.raises(AnalysisError, match="the panel has no solutions to rank"):
         mcda.rank(made, scored="rated")
-    with pytest.raises(AnalysisError, match="the panel has no steps to rank"):
-        mcda.rank(made, of="steps")
+    for asked in ({"of": "steps"}, {"scored": "steps"}, {"of": "solutions", "scored": "steps"}):
+        with pytest.raises(AnalysisError, match="the panel has no steps to rank"):
+            mcda.rank(made, **asked)
 
 
 def test_without_weights_there_is_no_ranking(tmp_path):
@@ -655,6 +694,26 @@ def test_parts_that_judged_too_little_are_left_out_and_named(tmp_path):
     by = mcda.rank_by(parted(tmp_path), "panellist")
     assert list(by.results) == ["P1", "P2"]
     assert any(notice.startswith("P3 is left out: ") for notice in by.meta["notices"])
+
+
+def test_what_is_to_be_said_of_the_panel_is_said_once_and_of_a_part_under_its_name(tmp_path):
+    """An id with a blank is read without it; to x and y b is the same for all."""
+    made = panel(
+        tmp_path,
+        criteria="a b",
+        solutions="s t",
+        panellists={"P1": {"organisation": "x"}, "P2": {"organisation": "y"}},
+        scale=SCALE,
+        judgements=[compare(" P1", "goal", "a b", "9"), compare("P2", "goal", "a b", "1/9")],
+        ratings=[rate("P1", "a b", {"s": "9 5", "t": "4 5"})],
+    )
+    (read,) = made.notices
+    assert mcda.rank_by(made, "organisation").meta["notices"] == [
+        read,
+        "only the weights differ by organisation; the values are the whole panel's",
+        "x: b: the same value for all, so it tells nothing apart",
+        "y: b: the same value for all, so it tells nothing apart",
+    ]
 
 
 def test_if_every_part_is_left_out_that_is_an_error(tmp_path):

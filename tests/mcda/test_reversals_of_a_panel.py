@@ -1,6 +1,7 @@
 """What the order of a panel rests on, beside the panel ranked again without each part of it."""
 
 import json
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -183,7 +184,237 @@ def test_a_single_panellist_and_given_weights_leave_criteria_and_alternatives_to
     json.dumps(found.to_dict(), allow_nan=False)
 
 
+def test_values_that_were_measured_stay_whoever_is_left_out(tmp_path):
+    """Weights of the theme are given, those of the goal judged."""
+    made = panel(
+        tmp_path,
+        criteria=[
+            {"id": "a"},
+            {"id": "t", "children": [{"id": "b", "weight": 0.3}, {"id": "c", "weight": 0.7}]},
+        ],
+        solutions="x y z",
+        panellists="P1 P2",
+        judgements=[compare("P1", "goal", "a t", "5"), compare("P2", "goal", "a t", "1/5")],
+        performance={"x": {"a": 3, "b": 1, "c": 2}, "y": {"a": 1, "b": 4, "c": 2}, "z": {"a": 1, "b": 1, "c": 9}},
+    )
+    without = after(mcda.reversals(made), "panellist")
+    assert without == {
+        "P1": ranked(mcda.rank(made, panellists=["P2"])),
+        "P2": ranked(mcda.rank(made, panellists=["P1"])),
+    }
+    assert without["P1"] != without["P2"]
+
+
+@pytest.mark.parametrize("weighting", ["declared", "head", "organisation", "consistency"])
+def test_the_say_is_that_of_those_who_remain(tmp_path, weighting):
+    """Twelve alternatives that lie close together: their order tells weights and ratings."""
+    organisations, weights = ("One", "One", "One", "Two"), (1, 2, 1, 1)
+    judged = ("2 5 3", "1/2 1/3 2", "4 9 1", "1/5 1/7 1/3")
+    people = {
+        f"P{n}": {"organisation": name, "weight": weight}
+        for n, (name, weight) in enumerate(zip(organisations, weights, strict=True), start=1)
+    }
+    rng = np.random.default_rng(4)
+    made = panel(
+        tmp_path,
+        criteria="a b c",
+        solutions=" ".join("nopqrstuvwxy"),
+        panellists=people,
+        judgements=[compare(id, "goal", "a b c", row) for id, row in zip(people, judged, strict=True)],
+        scale={"min": 0, "max": 99},
+        ratings=[rate(who, "a", {id: int(rng.integers(30, 60)) for id in "nopqrstuvwxy"}) for who in people],
+        performance={id: dict(zip("bc", rng.dirichlet([9, 9]).tolist(), strict=True)) for id in "nopqrstuvwxy"},
+    )
+    found = mcda.reversals(made, weighting=weighting)
+    for test, groups in (("panellist", [[id] for id in people]), ("organisation", [["P1", "P2", "P3"], ["P4"]])):
+        rest = [[id for id in people if id not in group] for group in groups]
+        expected = [ranked(mcda.rank(made, weighting=weighting, panellists=others)) for others in rest]
+        names = list(people) if test == "panellist" else ["One", "Two"]
+        assert after(found, test) == dict(zip(names, expected, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("ratings", "reason"),
+    [
+        ("mean", "nobody else rated or compared x under a"),
+        ("additive", "nobody rated x under a: every cell needs one rating at least"),
+    ],
+)
+def test_without_the_only_one_who_rated_a_cell_there_is_no_order(tmp_path, ratings, reason):
+    made = panel(
+        tmp_path,
+        criteria={"a": 0.5, "b": 0.5},
+        solutions="x y",
+        scale=SCALE,
+        panellists="P1 P2 P3",
+        ratings=[
+            rate("P1", "a b", {"x": "5 6", "y": "7 6"}),
+            rate("P2", "a b", {"x": "? 4", "y": "3 6"}),
+            rate("P3", "a b", {"x": "? 9", "y": "9 ?"}),
+        ],
+    )
+    found = mcda.reversals(made, ratings=ratings)
+    with pytest.raises(AnalysisError, match="nobody rated x under a: every cell needs one rating at least"):
+        mcda.rank(made, ratings=ratings, panellists=["P2", "P3"])
+    (lost,) = found.unanswered
+    assert (lost.test, lost.id, lost.reason) == ("panellist", "P1", reason)
+    assert after(found, "panellist") == {
+        left_out: ranked(mcda.rank(made, ratings=ratings, panellists=rest.split()))
+        for left_out, rest in (("P2", "P1 P3"), ("P3", "P1 P2"))
+    }
+
+
+def test_every_node_that_nobody_else_joins_is_named(tmp_path):
+    made = panel(
+        tmp_path,
+        criteria={"a": "a1 a2", "b": None},
+        solutions="x y",
+        panellists="P1 P2",
+        judgements=[compare("P1", "goal", "a b", "2"), compare("P1", "a", "a1 a2", "2")],
+        performance={"x": {"a": 1, "b": 2}, "y": {"a": 2, "b": 1}},
+    )
+    (lost,) = mcda.reversals(made).unanswered
+    assert lost.reason == "the judgements of the others do not join all items of goal, a"
+
+
+@pytest.mark.parametrize(
+    ("organisations", "tried"),
+    [
+        (["One", "One", "One"], {}),
+        (["", "", ""], {}),
+        (["One", "", ""], {"One": "P1"}),
+        (["One", "Two", "One", "One"], {"One": "P1 P3 P4", "Two": "P2"}),
+        (["One", "One", "One", "One", "Two"], {"One": "P1 P2 P3 and 1 more", "Two": "P5"}),
+    ],
+)
+def test_organisations_are_named_by_their_members_and_tried_where_somebody_remains(tmp_path, organisations, tried):
+    people = {f"P{n}": {"organisation": name} if name else {} for n, name in enumerate(organisations, start=1)}
+    made = panel(
+        tmp_path,
+        criteria="a b",
+        solutions="x y",
+        panellists=people,
+        judgements=[compare(id, "goal", "a b", "3") for id in people],
+        performance={"x": {"a": 1, "b": 2}, "y": {"a": 2, "b": 1}},
+    )
+    found = mcda.reversals(made)
+    assert {change.id: change.name for change in found.of_test("organisation")} == tried
+    assert found.unanswered == ()
+    assert {change.id: change.name for change in found.of_test("panellist")} == {
+        id: who.get("organisation", "") for id, who in people.items()
+    }
+
+
+def test_smaller_panels_may_be_weighed_a_few_at_a_time(telemedicine, report, monkeypatch):
+    monkeypatch.setattr("mcda.analysis.reversing.BATCH", 4)
+    again = mcda.reversals(telemedicine)
+    assert again.changes == report.changes
+    assert again.unanswered == report.unanswered
+
+
 # Without a criterion; other alternatives
+
+
+def measured(folder, performance, criteria=None):
+    return panel(
+        folder,
+        criteria=criteria or {"a": 0.5, "b": 0.3, "c": 0.2},
+        solutions=" ".join(performance),
+        performance={id: dict(zip("abc", row, strict=True)) for id, row in performance.items()},
+    )
+
+
+@pytest.mark.parametrize(
+    ("weights", "tried"), [((0.5, 0.5, 0), {"a", "b"}), ((1, 0, 0), set()), ((0.5, 0.3, 0.2), {"a", "b", "c"})]
+)
+def test_a_criterion_that_weighs_nothing_or_all_is_not_left_out(tmp_path, weights, tried):
+    made = measured(tmp_path, {"x": (3, 1, 2), "y": (1, 4, 3)}, dict(zip("abc", weights, strict=True)))
+    assert set(after(mcda.reversals(made), "criterion")) == tried
+
+
+def test_what_the_method_cannot_score_is_said_and_the_rest_is_tried(tmp_path):
+    """COPRAS divides by what the cost criteria give to x: nothing without b, nor where b tells nothing apart."""
+    criteria = [{"id": id, "weight": 0.25, "direction": "cost"} for id in "ab"] + [{"id": "c", "weight": 0.5}]
+    made = measured(tmp_path, {"x": (0, 2, 1), "y": (1, 2, 2), "z": (1, 3, 3)}, criteria)
+    found = mcda.reversals(made, method="copras")
+    said = "is 0 under every cost criterion that weighs: copras divides by their sum"
+    assert [(each.test, each.id, each.reason) for each in found.unanswered] == [
+        ("criterion", "b", f"copras: values[0] (x) {said}"),
+        ("alternative", "", f"values[0] {said}"),
+        ("pairs", "", f"values[0] {said}"),
+    ]
+    assert found.meta["notices"][-3:] == [
+        f"no order without b: copras: values[0] (x) {said}",
+        f"alternative is not tried: values[0] {said}",
+        f"pairs is not tried: values[0] {said}",
+    ]
+    assert found.cycles is None
+    assert {change.test for change in found.changes} == {"criterion", "clone", "newcomer", "worse"}
+    assert set(after(found, "criterion")) == {"a", "c"}
+
+
+def test_of_very_many_alternatives_none_comes_or_goes(tmp_path, monkeypatch):
+    made = measured(tmp_path, {"x": (3, 1, 2), "y": (1, 4, 3), "z": (2, 2, 2)})
+    monkeypatch.setattr("mcda.analysis.reversing.MOST_COMPARED", 3)
+    assert mcda.reversals(made).cycles == 0
+    monkeypatch.setattr("mcda.analysis.reversing.MOST_COMPARED", 2)
+    found = mcda.reversals(made)
+    assert {change.test for change in found.changes} == {"criterion"}
+    assert found.cycles is None
+    assert "alternatives come and go only among 2 or fewer: these are 3" in found.meta["notices"]
+
+
+def test_a_single_alternative_has_no_order_to_reverse(tmp_path):
+    found = mcda.reversals(measured(tmp_path, {"x": (3, 1, 2)}))
+    assert "a single alternative has no order" in found.meta["notices"]
+    assert {change.test for change in found.changes} == {"criterion"}
+
+
+def test_the_way_down_of_an_alternative_that_was_made_worse_is_not_counted(tmp_path):
+    """y is made as bad as z halfway: it falls behind x and z, which keep their order."""
+    made = measured(tmp_path, {"w": (10, 10, 10), "y": (6, 6, 6), "x": (5, 5, 5), "z": (0, 0, 0)})
+    found = mcda.reversals(made, method="weighted-sum", normalisation="minmax")
+    (worse,) = [change for change in found.of_test("worse") if change.id == "y"]
+    assert after(found, "worse")["y"] == {"w": 1, "x": 2, "y": 3, "z": 4}
+    assert (worse.first, worse.first_stays, worse.few_stay, worse.order_stays) == (("w",), True, True, True)
+    assert (worse.reversed, worse.shift) == (0, 0)
+
+
+@pytest.fixture(scope="module")
+def scattered(tmp_path_factory):
+    """Seven alternatives with many ties, tried with two first places."""
+    rng = np.random.default_rng(434)
+    rows = {id: tuple(rng.integers(1, 6, 3).tolist()) for id in "tuvwxyz"}
+    return mcda.reversals(measured(tmp_path_factory.mktemp("scattered"), rows), first=2)
+
+
+def test_tries_stand_test_by_test_the_most_telling_first(scattered):
+    tests = [change.test for change in scattered.changes]
+    assert any(change.reversed for change in scattered.of_test("worse"))
+    told = [
+        (tests.index(each.test), each.first_stays, each.few_stay, -each.reversed, -each.shift)
+        for each in scattered.changes
+    ]
+    assert told == sorted(told)
+    assert list(dict.fromkeys(tests)) == ["criterion", "alternative", "clone", "newcomer", "worse", "pairs"]
+    for place in (1, 2, 3, 4):  # each of the four decides somewhere
+        assert any(one[:place] == two[:place] and one[place] != two[place] for one, two in pairwise(told))
+
+
+def test_what_other_alternatives_change_is_what_plain_loops_count(scattered):
+    now = dict(zip(scattered.alternatives, scattered.now.tolist(), strict=True))
+    for change, ranks in zip(scattered.changes, scattered.ranks, strict=True):
+        then = {id: rank for id, rank in zip(scattered.alternatives, ranks.tolist(), strict=True) if rank}
+        led, leads = ({id for id in then if order[id] == min(order[other] for other in then)} for order in (now, then))
+        assert (set(change.first), change.first_stays) == (leads, leads == led)
+        kept = [id for id in then if (change.test, change.id) != ("worse", id)]
+        was, became = (
+            {id: 1 + sum(order[other] < order[id] for other in kept) for id in kept} for order in (now, then)
+        )
+        assert change.few_stay == all((was[id] <= 2) == (became[id] <= 2) for id in kept)
+        assert change.order_stays == (was == became)
+        assert change.shift == max(abs(was[id] - became[id]) for id in kept)
+        assert change.reversed == sum(was[a] < was[b] and became[a] > became[b] for a in kept for b in kept)
 
 
 def test_without_a_criterion_or_a_theme_the_others_grow_in_proportion(telemedicine, report):
@@ -251,7 +482,7 @@ def test_a_table_has_a_row_a_try_those_that_change_most_first(report):
     assert said["now"]["finance"] == 1
 
 
-def test_steps_are_named_as_steps_and_a_first_place_of_none_is_refused(tmp_path):
+def test_steps_are_named_as_steps(tmp_path):
     stepped = panel(
         tmp_path,
         criteria="a b",
@@ -263,8 +494,6 @@ def test_steps_are_named_as_steps_and_a_first_place_of_none_is_refused(tmp_path)
         ratings=[rate(who, "a b", {"s": "5 6", "t": "7 6"}) for who in ("P1", "P2")],
     )
     assert any("whichever step is there twice (2)" in sentence for sentence in mcda.reversals(stepped).sentences())
-    with pytest.raises(AnalysisError, match="first is 0"):
-        mcda.reversals(stepped, first=0)
 
 
 # Arrays

@@ -439,6 +439,15 @@ def test_the_panels_own_share_is_added_to_the_grid(tmp_path):
     assert swept.place(swept.share) == 3
 
 
+def test_a_share_next_to_an_end_does_not_take_the_place_of_the_end(tmp_path):
+    least = sensitivity.SAME_SHARE / 4
+    made = small(tmp_path, criteria={"a": least, "b": 1 - least})
+    assert mcda.sweep(made, "a", points=3).shares.tolist() == [0, least, 0.5, 1]
+    assert mcda.sweep(made, "b", points=3).shares.tolist() == [0, 0.5, 1 - least, 1]
+    beside = small(tmp_path / "b", criteria={"a": 0.5 + least, "b": 0.5 - least})
+    assert mcda.sweep(beside, "a", points=3).shares.tolist() == [0, 0.5 + least, 1]
+
+
 def test_nobody_takes_the_first_place_of_the_best_everywhere(tmp_path):
     swept = mcda.sweep(small(tmp_path, {"x": "8 7", "y": "4 4", "z": "3 5"}), "a", **BY_SCALE)
     assert [(c.rises, c.passes) for c in swept.crossings] == [("y", "z")]

@@ -159,6 +159,73 @@ def test_a_rating_of_one_rater_is_known_to_half_a_step(tmp_path):
     assert found.first_share[found.alternatives.index("x")] == pytest.approx(1 / 24, abs=0.005)
 
 
+@pytest.mark.parametrize("step", [1, 0.5, 0.25, 0.1, 0.05, 0.01])
+def test_the_step_of_ratings_is_the_largest_that_all_are_multiples_of(tmp_path, step):
+    """y is one step above x under a alone. As above x is first with P(Irwin-Hall(4) > 3) = 1/24."""
+    made = small(tmp_path, ["1"], [{"x": "5 5", "y": f"{5 + step} 5"}])
+    asked = {"doubt": ["ratings"], "method": "weighted-sum", "normalisation": "scale"}
+    found = mcda.sensitivity(made, draws=4000, **asked)
+    assert found.first_share[found.alternatives.index("x")] == pytest.approx(1 / 24, abs=0.013)
+    assert found.moot == ()
+
+
+def test_ratings_without_a_step_are_not_in_doubt_where_nobody_else_rated(tmp_path):
+    made = small(tmp_path, ["1"], [{"x": "5 5", "y": "5.123 5"}])
+    found = mcda.sensitivity(made, draws=50, doubt=["ratings"])
+    assert found.moot == ("ratings",)
+    assert "nothing is in doubt: every draw is the panel's own order" in found.meta["notices"]
+
+
+def test_of_several_rounds_the_latest_ratings_are_in_doubt(tmp_path):
+    """Of solutions and steps alike, and of those who were asked for alone."""
+    said = {
+        "criteria": {"a": 0.5, "b": 0.5},
+        "solutions": "x y",
+        "steps": steps_of(x="p", y="q"),
+        "scale": SCALE,
+        "panellists": "P1 P2 P3",
+    }
+    rows = {"P1": ("5 4", "4 5"), "P2": ("6 3", "3 7"), "P3": ("4 4", "5 5")}
+
+    def rated(id, round=1):
+        first, second = rows[id]
+        return rate(id, "a b", {"x": first, "y": second, "p": second, "q": first}, round=round)
+
+    earlier = rate("P1", "a b", {"x": "0 0", "y": "9 9", "p": "1 1", "q": "2 ?"})
+    in_rounds = panel(tmp_path / "rounds", ratings=[earlier, rated("P2"), rated("P1", 2), rated("P3", 2)], **said)
+    at_once = panel(tmp_path / "once", ratings=[rated("P1"), rated("P2"), rated("P3")], **said)
+    two = panel(tmp_path / "two", ratings=[rated("P1"), rated("P2")], **said | {"panellists": "P1 P2"})
+    for of in ("solutions", "steps"):
+        asked = {"of": of, "draws": 60, "doubt": ["panellists", "ratings"]}
+        one, other = (mcda.sensitivity(each, **asked) for each in (in_rounds, at_once))
+        assert one.values_vary
+        np.testing.assert_array_equal(one.acceptability, other.acceptability)
+        assert 0 < one.first_share[0] < 1
+        few, alone = mcda.sensitivity(in_rounds, panellists=["P1", "P2"], **asked), mcda.sensitivity(two, **asked)
+        np.testing.assert_array_equal(few.acceptability, alone.acceptability)
+
+
+def test_without_leniency_raters_who_agree_leave_nothing_in_doubt(tmp_path):
+    """x, y and z are 3, 5 and 6 to all three; P2 gives two more and P3 one less, each to two of them."""
+    made = panel(
+        tmp_path,
+        criteria={"a": 0.5, "b": 0.5},
+        solutions="x y z",
+        scale=SCALE,
+        panellists="P1 P2 P3",
+        ratings=[
+            rate("P1", "a b", {"x": "3 3", "y": "5 5", "z": "6 6"}),
+            rate("P2", "a b", {"x": "5 5", "y": "7 7", "z": "? ?"}),
+            rate("P3", "a b", {"x": "2 2", "y": "? ?", "z": "5 5"}),
+        ],
+    )
+    asked = {"method": "weighted-sum", "draws": 300, "doubt": ["panellists", "ratings"]}
+    found = mcda.sensitivity(made, ratings="additive", **asked)
+    assert found.alternatives == ("z", "y", "x")
+    np.testing.assert_array_equal(found.acceptability, np.eye(3))
+    assert 0 < mcda.sensitivity(made, ratings="mean", **asked).first_share[0] < 1
+
+
 def test_measured_values_and_given_weights_are_not_in_doubt(tmp_path):
     measured = panel(
         tmp_path,
@@ -178,6 +245,10 @@ def test_compared_alternatives_are_in_doubt_as_criteria_are():
     assert found.values_vary
     assert 0 < found.first_share[1] < 1
     assert found.moot == ("panellists", "ratings")
+    assert 0 < mcda.sensitivity(house, draws=500, doubt=["inconsistency"]).first_share[1] < 1
+    still = mcda.sensitivity(house, draws=20, doubt=["ratings"])
+    assert not still.values_vary
+    assert still.first_share[0] == 1
 
 
 def test_whose_inconsistency_is_not_known_is_said(tmp_path):
@@ -193,6 +264,183 @@ def test_whose_inconsistency_is_not_known_is_said(tmp_path):
         ratings=[rate("P1", "a b c", {"x": "8 2 1", "y": "4 6 5"})],
     )
     assert "few answers of P1 check others" in mcda.sensitivity(thin, draws=20).meta["notices"][0]
+
+
+@pytest.mark.parametrize(
+    ("judged", "said"),
+    [
+        ("3 ? 5 ? ? 2", "no answer of P1 checks another: how inconsistent they are is not known"),
+        ("3 5 5 ? ? 2", "few answers of P1 check others: how inconsistent they are hardly shows"),
+        ("3 5 5 4 ? 2", "few answers of P1 check others: how inconsistent they are hardly shows"),
+        ("3 5 5 4 9 2", ""),
+        ("2 4 8 2 4 2", ""),
+        ("2 4 8 2 ? ?", ""),
+    ],
+)
+def test_few_answers_hardly_show_how_inconsistent_somebody_is(tmp_path, judged, said):
+    """Of six pairs of four criteria three join them; the others check them. Those who check and agree show nothing."""
+    values = {"x": {"a": 1, "b": 2, "c": 3, "d": 4}, "y": {"a": 4, "b": 3, "c": 2, "d": 1}}
+    made = panel(
+        tmp_path,
+        criteria="a b c d",
+        solutions="x y",
+        panellists="P1 P2",
+        judgements=[compare("P1", "goal", "a b c d", judged)],
+        performance=values,
+    )
+    alone = {"draws": 20, "doubt": ["inconsistency"], "panellists": ["P1"]}
+    found = [each for each in mcda.sensitivity(made, **alone).meta["notices"] if "inconsistent" in each]
+    assert found == ([said] if said else [])
+    # who did not judge is not said to; who is drawn anew is not moved; nobody is who is not doubted
+    for doubt in (["inconsistency"], ["inconsistency", "panellists"], ["panellists"], ["ratings"]):
+        notices = mcda.sensitivity(made, draws=20, doubt=doubt).meta["notices"]
+        expected = [said] if said and doubt == ["inconsistency"] else []
+        assert [each for each in notices if "inconsistent" in each] == expected
+    unknown = mcda.sensitivity(made, draws=20, doubt=["inconsistency", "ignorance"])
+    assert unknown.meta["notices"] == []
+    assert unknown.moot == ("inconsistency",)
+
+
+def test_what_is_doubted_about_each_panellist_is_told(tmp_path):
+    """The variance is the geometric consistency index of Crawford and Williams; P2 never contradicts himself."""
+    rows = {"P1": [2, 9, 1, 3, 5, 1 / 2], "P2": [2, 4, 8, 2, 4, 2]}
+    made = panel(
+        tmp_path,
+        criteria="a b c d",
+        solutions="x y",
+        panellists="P1 P2",
+        judgements=[compare(id, "goal", "a b c d", row) for id, row in rows.items()],
+        performance={"x": {"a": 1, "b": 2, "c": 3, "d": 4}, "y": {"a": 4, "b": 3, "c": 2, "d": 1}},
+    )
+    logs = np.zeros((4, 4))
+    logs[np.triu_indices(4, 1)] = np.log(rows["P1"])
+    logs -= logs.T
+    means = logs.mean(axis=1)
+    index = ((logs - means[:, None] + means)[np.triu_indices(4, 1)] ** 2).sum() * 2 / (3 * 2)
+    still = {"resampled": False, "rounded": False, "spread": 0.0, "freedom": 3}
+    told = mcda.sensitivity(made, draws=20, doubt=["inconsistency"]).panellists
+    assert told == {"P1": still | {"spread": pytest.approx(index**0.5)}, "P2": still}
+    told = mcda.sensitivity(made, draws=20, doubt=["inconsistency", "rounding"]).panellists
+    assert told == {"P1": still | {"spread": pytest.approx(index**0.5)}, "P2": still | {"rounded": True}}
+    told = mcda.sensitivity(made, draws=20, doubt=["panellists", "inconsistency"]).panellists
+    assert told == {"P1": still | {"resampled": True}, "P2": still | {"resampled": True}}
+    told = mcda.sensitivity(made, draws=20, doubt=[]).panellists
+    assert told == dict.fromkeys(rows, still | {"freedom": 0})
+
+
+@pytest.mark.parametrize(
+    ("organisations", "resampled"),
+    [
+        (["one", "two", "", ""], [True] * 4),
+        (["one", "one", "two", ""], [True] * 4),
+        (["one", "one", "two", "two"], [True] * 4),
+        (["one", "one", "one", ""], [True, True, True, False]),
+    ],
+)
+def test_those_of_no_organisation_stand_for_those_alone_in_theirs(tmp_path, organisations, resampled):
+    people = {f"P{n}": {"organisation": name} if name else {} for n, name in enumerate(organisations, start=1)}
+    made = panel(
+        tmp_path,
+        criteria="a b",
+        solutions="x y",
+        panellists=people,
+        judgements=[compare(id, "goal", "a b", "3") for id in people],
+        performance={"x": {"a": 1, "b": 2}, "y": {"a": 4, "b": 3}},
+    )
+    found = mcda.sensitivity(made, draws=20, doubt=["panellists"])
+    assert [each["resampled"] for each in found.panellists.values()] == resampled
+
+
+@pytest.mark.parametrize(
+    ("doubt", "moot"),
+    [
+        (["rounding"], []),
+        (["inconsistency"], ["inconsistency"]),
+        (["panellists"], ["panellists"]),
+        (["ratings"], []),
+        (["ignorance"], []),
+        (["rounding", "ignorance"], ["rounding"]),
+        (["rounding", "inconsistency", "panellists", "ratings"], ["inconsistency", "panellists"]),
+    ],
+)
+def test_a_doubt_that_finds_nothing_is_named(tmp_path, doubt, moot):
+    """A single panellist, who compares two criteria and rates by whole numbers."""
+    made = small(tmp_path, ["3"], [{"x": "8 2", "y": "4 6"}])
+    found = mcda.sensitivity(made, draws=20, doubt=doubt)
+    assert found.moot == tuple(moot)
+    said = "nothing is in doubt: every draw is the panel's own order" in found.meta["notices"]
+    assert said == (doubt == moot)
+
+
+def test_a_single_criterion_leaves_no_weight_unknown(tmp_path):
+    made = panel(tmp_path, criteria={"a": 1}, solutions="x y", performance={"x": {"a": 1}, "y": {"a": 2}})
+    assert mcda.sensitivity(made, draws=20, doubt=["ignorance"]).moot == ("ignorance",)
+
+
+def test_two_who_rate_stand_for_each_other_whatever_the_step(tmp_path):
+    made = small(tmp_path, ["3", "3"], [{"x": "8.123 2", "y": "4 6"}, {"x": "2 2", "y": "4 6"}])
+    found = mcda.sensitivity(made, draws=200, doubt=["ratings"])
+    assert found.moot == ()
+    assert 0 < found.first_share[0] < 1
+    alone = small(tmp_path / "a", ["3"] * 3, [{"x": "8.123 2", "y": "4 6"}] * 3, ["one", "one", "one"])
+    assert mcda.sensitivity(alone, draws=20, doubt=["ratings"]).moot == ()
+
+
+def test_numbers_may_be_written_as_floats(tmp_path):
+    made = small(tmp_path, ["3"], [{"x": "8 2", "y": "4 6"}])
+    found = mcda.sensitivity(made, draws=2e1, seed=np.int64(3), first=1.0)
+    assert [found.draws, found.seed, found.first] == [20, 3, 1]
+    assert all(type(number) is int for number in (found.draws, found.seed, found.first))
+
+
+def test_what_is_left_out_is_10_000_draws_of_seed_0_and_intervals_of_95_percent(tmp_path):
+    found = mcda.sensitivity(small(tmp_path, ["3"], [{"x": "8 2", "y": "4 6"}]))
+    assert (found.draws, found.seed, found.level, found.intervals) == (10_000, 0, 0.95, ())
+
+
+def test_a_single_draw_is_one_order(tmp_path):
+    found = mcda.sensitivity(small(tmp_path, ["3"], [{"x": "8 2", "y": "4 6"}]), draws=1, intervals=True)
+    assert sorted(found.first_share.tolist()) == [0, 1]
+    assert [each.criterion for each in found.intervals] == ["a", "b"]
+
+
+def test_either_of_two_may_be_first_or_second(tmp_path):
+    found = mcda.sensitivity(small(tmp_path, ["1"], [{"x": "9 1", "y": "1 9"}]), draws=100, doubt=["ignorance"])
+    assert (found.low.tolist(), found.high.tolist()) == ([1, 1], [2, 2])
+
+
+def test_compared_alternatives_are_in_doubt_where_somebody_is_moved_or_drawn_anew(tmp_path):
+    """x and y are close under a, where both contradict themselves; b is the same for all."""
+    made = panel(
+        tmp_path,
+        criteria={"a": 0.5, "b": 0.5},
+        solutions="x y z",
+        panellists="P1 P2",
+        judgements=[
+            [compare("P1", "a", "x y z", "2 3 5"), compare("P2", "a", "x y z", "1/2 4 3")],
+            [compare(id, "b", "x y z", "1 1 1") for id in ("P1", "P2")],
+        ],
+        settings={"method": "ahp"},
+    )
+    for doubt in ("inconsistency", "rounding", "panellists"):
+        found = mcda.sensitivity(made, draws=200, doubt=[doubt])
+        assert found.values_vary
+        assert 0 < found.first_share[0] < 1, doubt
+    still = mcda.sensitivity(made, draws=20, doubt=["ratings"])
+    assert not still.values_vary
+    assert still.first_share[0] == 1
+
+
+def test_ratings_without_a_scale_have_no_ends(tmp_path):
+    made = panel(
+        tmp_path,
+        criteria={"a": 0.5, "b": 0.5},
+        solutions="x y",
+        panellists="P1 P2",
+        ratings=[rate("P1", "a b", {"x": "-80 2", "y": "4 600"}), rate("P2", "a b", {"x": "70 900", "y": "5 -6"})],
+    )
+    found = mcda.sensitivity(made, draws=100, doubt=["ratings"])
+    assert 0 < found.first_share[0] < 1
 
 
 def test_the_words_of_doubt_are_those_of_the_command():
@@ -330,8 +578,9 @@ def test_what_cannot_be_shifted_is_refused(telemedicine, tmp_path):
         solutions="x y",
         performance={"x": {"a": 1, "b": 2}, "y": {"a": 2, "b": 1}},
     )
-    with pytest.raises(AnalysisError, match="'b' weighs 0 to the panel: there are no odds"):
-        mcda.sensitivity(nothing, draws=10, shifted=("b", 0.5))
+    for id, weight in (("a", 1), ("b", 0)):
+        with pytest.raises(AnalysisError, match=f"'{id}' weighs {weight} to the panel: there are no odds"):
+            mcda.sensitivity(nothing, draws=10, shifted=(id, 0.5))
 
 
 @pytest.mark.parametrize(
@@ -339,10 +588,16 @@ def test_what_cannot_be_shifted_is_refused(telemedicine, tmp_path):
     [
         ({"doubt": ["noise"]}, "doubt 'noise' is not known: allowed are rounding"),
         ({"draws": 0}, "at least 1"),
+        ({"draws": 2.5}, r"draws is 2\.5: a whole number is needed"),
+        ({"draws": True}, "draws is True: a whole number is needed"),
+        ({"draws": "9"}, "draws is '9': a whole number is needed"),
+        ({"seed": 0.5}, r"seed is 0\.5: a whole number is needed"),
+        ({"first": float("inf")}, "first is inf: a whole number is needed"),
         ({"seed": -1}, "from 0 up"),
         ({"precision": 0.0}, "above 0"),
+        ({"precision": 0.5}, r"precision is 0\.5: allowed are errors of a share above 0 and below 0\.5"),
         ({"level": 1.0}, "below 1"),
-        ({"first": 0}, "at least 1 place"),
+        ({"level": 0.5}, r"level is 0\.5: allowed are shares above 0\.5 and below 1"),
         ({"of": "people"}, "allowed are solutions, steps"),
         ({"panellists": ["P99"]}, "no panellist 'P99'"),
     ],

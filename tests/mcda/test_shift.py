@@ -175,3 +175,28 @@ def test_a_pair_that_nobody_judged_has_no_quartiles_and_the_others_a_width():
     assert np.isnan(spread(np.where(np.eye(2) == 1, [np.eye(2)] * 3, np.nan)).width).all()
     with pytest.raises(ValueError, match=r"matrices has shape \(2, 2\)"):
         spread(np.ones((2, 2)))
+
+
+def test_one_panellist_or_one_criterion_has_nothing_to_agree_on(tmp_path):
+    alone = panel(tmp_path / "a", criteria="a b", panellists="P1 P2", judgements=compare("P1", "goal", "a b", "3"))
+    rows = [compare(id, "a", "b c", "3") for id in ("P1", "P2")]
+    single = panel(tmp_path / "b", criteria={"a": "b c"}, panellists="P1 P2", judgements=rows)
+    for asked in (alone, single):
+        (found,) = mcda.rounds(asked).rounds
+        assert np.isnan([found.consensus, found.kendall_w]).all()
+    rows = [compare("P1", "goal", "b c", "3"), compare("P2", "goal", "b c", "2")]
+    (found,) = mcda.rounds(panel(tmp_path / "c", criteria="b c", panellists="P1 P2", judgements=rows)).rounds
+    assert not np.isnan([found.consensus, found.kendall_w]).any()
+
+
+@pytest.mark.parametrize(("changed", "stop"), [("9", ""), ("3", "stable")])
+def test_no_answer_may_change_where_nothing_less_is_stable(tmp_path, changed, stop):
+    rules = {"consensus": "consensus", "at_least": 0.5, "most_rounds": 3, "stable": 0}
+    rows = [
+        *(compare(id, "goal", "a b", "3") for id in ("P1", "P2")),
+        compare("P1", "goal", "a b", "3", round=2),
+        compare("P2", "goal", "a b", changed, round=2),
+    ]
+    found = mcda.rounds(panel(tmp_path, criteria="a b", panellists="P1 P2", judgements=rows, rules=rules)).rounds
+    assert [each.stop for each in found] == ["", stop]
+    assert found[0].agreed == "yes"

@@ -148,34 +148,104 @@ def test_how_many_ranks_count_as_the_top_can_be_said(tmp_path, first):
 # What each choice does
 
 
-def test_an_influence_is_the_mean_over_pairs_that_differ_in_nothing_else(found):
+def test_an_influence_is_the_mean_over_pairs_that_differ_in_nothing_else(tmp_path):
     """As a plain double loop says it."""
-    chosen = [asdict(each) for each in found.specifications]
-    subset = [
-        place
-        for place, each in enumerate(chosen)
-        if each["scale"] in ("linear", "root") and each["aggregation"] == "aij"
-    ]
-    table = np.array([[chosen[place][choice] for choice in CHOICES] for place in subset])
-    for influence in specifying._influences([found.specifications[p] for p in subset], found.ranks[subset]):
+    result = mcda.specifications(
+        scattered(tmp_path),
+        scales=["linear", "root"],
+        priorities=["geometric-mean"],
+        aggregations=["aij"],
+        methods=["topsis", "vikor", "weighted-sum"],
+        normalisations=["minmax", "scale"],
+    )
+    chosen = [asdict(each) for each in result.specifications]
+    table = np.array([[each[choice] for choice in CHOICES] for each in chosen])
+    for influence in result.influences:
         changes, firsts = [], []
-        for one in range(len(subset)):
+        for one in range(len(chosen)):
             for two in range(one):
                 differing = [choice for choice, a, b in zip(CHOICES, table[one], table[two], strict=True) if a != b]
-                methods = {table[one, 4], table[two, 4]}
-                if methods & {"vikor", "promethee-ii"} and "method" in differing and "normalisation" in differing:
+                if "vikor" in (table[one, 4], table[two, 4]) and "method" in differing and "normalisation" in differing:
                     differing.remove("normalisation")
                 if differing == [influence.choice]:
-                    ranks = found.ranks[subset[one]], found.ranks[subset[two]]
-                    changes.append(np.abs(ranks[0] - ranks[1]).mean())
-                    firsts.append(((ranks[0] == 1) != (ranks[1] == 1)).any())
+                    changes.append(np.abs(result.ranks[one] - result.ranks[two]).mean())
+                    firsts.append(((result.ranks[one] == 1) != (result.ranks[two] == 1)).any())
         assert influence.pairs == len(changes)
+        assert influence.words == tuple(dict.fromkeys(each[influence.choice] for each in chosen))
         if changes:
             assert influence.rank_change == pytest.approx(np.mean(changes))
             assert influence.first_change == pytest.approx(np.mean(firsts))
-        else:
-            assert influence.choice == "aggregation"
-            assert np.isnan(influence.rank_change)
+    moved = [each.rank_change for each in result.influences]
+    assert moved[:4] == sorted(moved[:4], reverse=True)
+    assert moved[0] > moved[3] > 0
+    assert [each.choice for each in result.influences[4:]] == ["priorities", "aggregation"]
+    assert np.isnan([[each.rank_change, each.first_change] for each in result.influences[4:]]).all()
+
+
+def scattered(folder, **more):
+    """Three panellists of two organisations, and nine alternatives that lie close together."""
+    rng = np.random.default_rng(6)
+    ids = "rstuvwxyz"
+    said = {
+        "panellists": {
+            id: {"organisation": name} for id, name in zip(("p1", "p2", "p3"), ("one", "one", "two"), strict=True)
+        },
+        "solutions": " ".join(ids),
+        "judgements": [
+            compare(id, "goal", "c1 c2 c3", row)
+            for id, row in zip(("p1", "p2", "p3"), ("2 5 1", "1/3 2 4", "1/7 1/5 1"), strict=True)
+        ],
+        "ratings": [
+            rate(id, "c1 c2 c3", {each: " ".join(map(str, rng.integers(2, 9, 3).tolist())) for each in ids})
+            for id in ("p1", "p2", "p3")
+        ],
+    }
+    return small(folder, **(said | more))
+
+
+def test_the_panels_own_choices_are_those_of_which_there_is_one_word(tmp_path):
+    made = small(tmp_path, settings={"scale": "power", "method": "vikor"})
+    one = {"scales": ["log"], "priorities": ["eigenvector"], "methods": ["topsis"], "normalisations": ["minmax"]}
+    own = mcda.specifications(made, **one).own
+    assert (own.scale, own.priorities, own.method, own.normalisation) == ("log", "eigenvector", "topsis", "minmax")
+    two = {"scales": ["log", "root"], "priorities": ["eigenvector", "harker"], "methods": ["topsis", "ahp"]}
+    own = mcda.specifications(made, **two).own
+    assert (own.scale, own.priorities, own.method, own.normalisation) == ("power", "geometric-mean", "vikor", "minmax")
+    own = mcda.specifications(made, normalisations=["vector"], scales=["linear"], priorities=["harker"]).own
+    assert (own.method, own.normalisation) == ("vikor", "minmax")
+
+
+def test_weightings_that_give_the_same_say_are_tried_once(tmp_path):
+    """Two of one organisation and one of another, each of whom counts twice."""
+    organisations = {"p1": "one", "p2": "one", "p3": "two"}
+    people = {id: {"organisation": name, "weight": 2} for id, name in organisations.items()}
+    result = mcda.specifications(scattered(tmp_path, panellists=people), methods=["vikor"], scales=["linear"])
+    assert {each.weighting for each in result.specifications} == {"declared", "organisation"}
+    assert "weighting head is left out: it gives everybody the say of declared" in result.meta["notices"]
+    asked = {"methods": ["vikor"], "priorities": ["eigenvector"], "aggregations": ["aij"]}
+    result = mcda.specifications(scattered(tmp_path / "b"), weightings=["declared", "head"], **asked)
+    assert {each.weighting for each in result.specifications} == {"declared", "head"}
+    assert result.repeated == len(result.specifications) / 2
+
+
+def test_values_of_comparisons_are_read_by_each_scale_and_count_once_where_they_are_the_same(tmp_path):
+    """a is 2 to 1 and 1 to 3: b is first; squared, 4 to 1 and 1 to 9, a is. Of two items both priorities agree."""
+    made = small(
+        tmp_path,
+        criteria={"c1": 0.59, "c2": 0.41},
+        panellists="p1",
+        judgements=[compare("p1", "c1", "a b", "2"), compare("p1", "c2", "a b", "1/3")],
+        ratings=(),
+    )
+    result = mcda.specifications(made, scales=["linear", "power"], methods=["ahp", "ahp-ideal"])
+    first = {
+        (each.scale, each.method): result.alternatives[int(ranks.argmin())]
+        for each, ranks in zip(result.specifications, result.ranks, strict=True)
+    }
+    assert first["linear", "ahp"] == "b"
+    assert first["power", "ahp"] == "a"
+    assert len(result.specifications) == 2 * 2 * 2
+    assert result.repeated == 2 * 2
 
 
 def test_the_choice_that_moves_ranks_most_comes_first(found):
@@ -254,16 +324,20 @@ def test_what_is_refused_is_counted_and_named(tmp_path):
     assert any("a under c1" in each.reason for each in result.refused)
     assert any(sentence.startswith("Refused 1: topsis scale: ") for sentence in result.sentences())
     assert len(result.specifications) + sum(each.count for each in result.refused) == 4 + 5 + 2 + 1 + 1
+    twice = mcda.specifications(said, scales=["linear", "root"])
+    assert all(each.count == 2 for each in twice.refused)
+    assert twice.repeated == len(result.specifications) == len(twice.specifications) / 2
 
 
 def test_aggregations_that_nobody_alone_can_feed_are_refused_together(tmp_path):
     said = small(
         tmp_path, judgements=[compare("p1", "goal", "c1 c2 c3", "2 ? ?"), compare("p2", "goal", "c1 c2 c3", "? ? 3")]
     )
-    result = mcda.specifications(said, methods=["vikor"])
+    result = mcda.specifications(said, methods=["vikor", "weighted-product"])
     assert {each.aggregation for each in result.specifications} == {"aij"}
     assert [each.what for each in result.refused] == ["aggregation aip", "aggregation aip-arithmetic"]
-    assert {each.count for each in result.refused} == {5 * 2}
+    # scales, priorities, vikor and two normalisations of the weighted product
+    assert {each.count for each in result.refused} == {5 * 2 * 3}
 
 
 def test_the_rank_is_empty_where_the_panels_own_choices_are_refused(tmp_path):

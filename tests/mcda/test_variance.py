@@ -152,9 +152,13 @@ def test_columns_and_forms(telemedicine):
     [
         ({"draws": 1000}, "draws is 1000: it must be a power of two, 16 or more, as 1024"),
         ({"draws": 0}, "as 16"),
+        ({"draws": 8}, "draws is 8: it must be a power of two, 16 or more, as 16"),
+        ({"draws": 1023}, "as 1024"),
+        ({"draws": 1025}, "as 2048"),
         ({"spread": 1}, "spread is 1: it must be above 1"),
         ({"spread": float("inf")}, "spread is inf"),
         ({"confidence": 1}, "confidence is 1"),
+        ({"confidence": 0}, "confidence is 0"),
         ({"method": "best"}, "method 'best' is not known"),
     ],
 )

@@ -1,5 +1,6 @@
 """What criteria weigh to a panel: every expected number by hand or by a few lines of arithmetic here."""
 
+import sys
 from dataclasses import FrozenInstanceError
 from fractions import Fraction
 from math import prod
@@ -539,3 +540,15 @@ def test_the_say_of_consistency_is_that_of_residuals_by_dense_least_squares(tmp_
     found = mcda.weights(whole, weighting="consistency")
     expected = np.exp(fit) / np.exp(fit).sum()
     assert [found["x"], found["y"], found["z"]] == pytest.approx(expected.tolist())
+
+
+def test_provenance_says_by_which_engine_and_python_and_whether_ids_are_codes(tmp_path):
+    said = {"criteria": "a b", "panellists": "P1", "judgements": compare("P1", "goal", "a b", "3")}
+    plain = mcda.weights(panel(tmp_path / "plain", **said)).meta
+    assert plain["versions"]["python"] == ".".join(map(str, sys.version_info[:3]))
+    assert "engine" not in plain["options"]
+    assert plain["options"]["scale"] == "linear"
+    assert "anonymous" not in plain
+    coded = mcda.weights(panel(tmp_path / "coded", anonymous=True, **said), engine="ahpy").meta
+    assert coded["options"]["engine"] == "ahpy"
+    assert coded["anonymous"] is True
