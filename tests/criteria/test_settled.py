@@ -71,6 +71,7 @@ def test_settled_is_what_the_engine_calls_settled(data, tmp_path_factory):
         ("2", "3.1", False),
         ("1.5", "2.9", False),
         ("7.5", "8.5", True),
+        ("7.46", "8.5", False),
         ("7.5", "9", False),
         ("8", "9", True),
         ("1/9", "1/8", True),
