@@ -495,6 +495,23 @@ def test_whoever_has_few_effects_has_no_empty_sentences(tmp_path):
     assert [row.cells[3] for row in found.rows] == ["–", "–"]
 
 
+def test_three_at_most_lift_and_hold_back_the_strongest_first(tmp_path):
+    """On the scale of the ratings s is 3, 2, 1 and 0.5 above the mean in a to d, 1, 1.5, 2 and 2.5 below in e to h."""
+    people = "P1 P2 P3 P4 P5"
+    rows = {"s": "8 8 8 8 2 2 2 2", "t": "2 4 6 7 4 5 6 7"}
+    given = panel(
+        tmp_path,
+        criteria={id: 0.2 if id in "abcd" else 0.05 for id in "abcdefgh"},
+        solutions="s t",
+        scale={"min": 0, "max": 10},
+        settings={"method": "weighted-sum", "normalisation": "scale"},
+        panellists=people,
+        ratings=[rate(who, "a b c d e f g h", rows) for who in people.split()],
+    )
+    found = section(briefing(given, draws=1), "trace")
+    assert found.lead == ("What lifts s most: a, b and c.", "What holds it back: h, g and f.")
+
+
 def test_a_roadmap_is_told_in_phases_or_all_at_once(page):
     plan = section(page, "roadmap").drawn[0]
     names = [plan.names[place] for place in plan.order]
@@ -648,8 +665,15 @@ def test_any_name_that_a_panel_may_have_makes_a_page(given_names, tmp_path_facto
 
 
 def test_a_persian_page_runs_from_right_to_left(tmp_path):
-    page = briefing(named(tmp_path, ["ضعف سیاست", "زیرساخت", "فرهنگ"]), draws=20)
-    assert '<html lang="fa" dir="rtl">' in html(page)
+    text = html(briefing(named(tmp_path, ["ضعف سیاست", "زیرساخت A", "فرهنگ"]), draws=20))
+    assert '<html lang="fa" dir="rtl">' in text
+    assert "<bdi>ضعف سیاست</bdi>" in text
+    assert "<bdi>زیرساخت</bdi> A" in text
+    assert not re.search("<bdi>[ -~]", text), "only what runs from right to left stands by itself"
+    assert "`" not in text
+    assert "<code>mcda weights</code>" in text
+    assert "<code>Pairwise" not in text
+    assert text.endswith("</html>\n")
 
 
 def test_the_command_writes_both_forms_and_refuses_others(tmp_path, capsys):
