@@ -21,13 +21,14 @@ from panels import compare, panel, rate
 import mcda
 from criteria.disclosure import as_told
 from criteria.files import read_panel
+from criteria.roadmap import Roadmap
 from criteria.text import name_fault
 from mcda.briefing.disclosure import told_on_page
 from mcda.briefing.numbers import counted, listed, percent, score, sentence, weight
 from mcda.briefing.opinions import agreement_section, weights_section
 from mcda.briefing.orders import Sure
 from mcda.briefing.page import html, markdown, require_jinja
-from mcda.briefing.plans import plan_answer, plan_section
+from mcda.briefing.plans import has_costs, plan_answer, plan_section, planned
 from mcda.briefing.sections import MADE_UP, briefing
 from mcda.results.sensitivity import Interval
 from tui.commands.group import run
@@ -575,6 +576,15 @@ def test_a_roadmap_is_told_in_phases_or_all_at_once(page):
     assert "Left out" not in " ".join(
         plan_section(replace(plain, chosen=np.full(17, True), phases=np.zeros(17, int))).lead
     )
+
+
+def test_how_sure_a_step_is_has_two_digits_where_fewer_than_ten_answered(study):
+    exact = mcda.roadmap(study, draws=30, seed=0).core_index
+    np.testing.assert_array_equal(planned(study, 19, 10, draws=30, seed=0).core_index, exact)
+    np.testing.assert_array_equal(planned(study, 19, 9, draws=30, seed=0).core_index, np.round(exact, 2))
+    assert not np.array_equal(exact, np.round(exact, 2))
+    assert has_costs(study)
+    assert not has_costs(replace(study, roadmap=Roadmap()))
 
 
 def test_how_it_was_done_and_what_it_does_not_say(page):
