@@ -454,9 +454,9 @@ def test_agreement_about_nothing_is_not_applicable_and_opposites_do_not_agree(pa
 )
 def test_a_hostile_panel_file_is_refused_at_once(refused, tmp_path, monkeypatch, text, must_name):
     monkeypatch.chdir(tmp_path)
-    began = time.perf_counter()
+    began = time.process_time()
     checked, _ = refused(text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     for name in must_name:
         assert name in checked
     assert not (tmp_path / "PWNED").exists()
@@ -515,9 +515,9 @@ def test_a_formula_as_a_name_is_kept_and_neutralised_in_csv_only(panel_folder, c
 
 def test_two_hundred_criteria_in_one_node_are_read_with_a_word_about_the_burden(panel_folder, capsys):
     folder = panel_folder(yaml([f"c{n}" for n in range(200)]))
-    began = time.perf_counter()
+    began = time.process_time()
     assert run(["check", str(folder)]) == 0
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert "19900" in capsys.readouterr().err
 
 

@@ -21,13 +21,14 @@ from panels import compare, panel, rate
 import mcda
 from criteria.disclosure import as_told
 from criteria.files import read_panel
+from criteria.roadmap import Roadmap
 from criteria.text import name_fault
 from mcda.briefing.disclosure import told_on_page
 from mcda.briefing.numbers import counted, listed, percent, score, sentence, weight
 from mcda.briefing.opinions import agreement_section, weights_section
 from mcda.briefing.orders import Sure
 from mcda.briefing.page import html, markdown, require_jinja
-from mcda.briefing.plans import plan_answer, plan_section
+from mcda.briefing.plans import has_costs, plan_answer, plan_section, planned
 from mcda.briefing.sections import MADE_UP, briefing
 from mcda.results.sensitivity import Interval
 from tui.commands.group import run
@@ -495,6 +496,23 @@ def test_whoever_has_few_effects_has_no_empty_sentences(tmp_path):
     assert [row.cells[3] for row in found.rows] == ["–", "–"]
 
 
+def test_three_at_most_lift_and_hold_back_the_strongest_first(tmp_path):
+    """On the scale of the ratings s is 3, 2, 1 and 0.5 above the mean in a to d, 1, 1.5, 2 and 2.5 below in e to h."""
+    people = "P1 P2 P3 P4 P5"
+    rows = {"s": "8 8 8 8 2 2 2 2", "t": "2 4 6 7 4 5 6 7"}
+    given = panel(
+        tmp_path,
+        criteria={id: 0.2 if id in "abcd" else 0.05 for id in "abcdefgh"},
+        solutions="s t",
+        scale={"min": 0, "max": 10},
+        settings={"method": "weighted-sum", "normalisation": "scale"},
+        panellists=people,
+        ratings=[rate(who, "a b c d e f g h", rows) for who in people.split()],
+    )
+    found = section(briefing(given, draws=1), "trace")
+    assert found.lead == ("What lifts s most: a, b and c.", "What holds it back: h, g and f.")
+
+
 def test_a_roadmap_is_told_in_phases_or_all_at_once(page):
     plan = section(page, "roadmap").drawn[0]
     names = [plan.names[place] for place in plan.order]
@@ -558,6 +576,15 @@ def test_a_roadmap_is_told_in_phases_or_all_at_once(page):
     assert "Left out" not in " ".join(
         plan_section(replace(plain, chosen=np.full(17, True), phases=np.zeros(17, int))).lead
     )
+
+
+def test_how_sure_a_step_is_has_two_digits_where_fewer_than_ten_answered(study):
+    exact = mcda.roadmap(study, draws=30, seed=0).core_index
+    np.testing.assert_array_equal(planned(study, 19, 10, draws=30, seed=0).core_index, exact)
+    np.testing.assert_array_equal(planned(study, 19, 9, draws=30, seed=0).core_index, np.round(exact, 2))
+    assert not np.array_equal(exact, np.round(exact, 2))
+    assert has_costs(study)
+    assert not has_costs(replace(study, roadmap=Roadmap()))
 
 
 def test_how_it_was_done_and_what_it_does_not_say(page):
@@ -648,8 +675,15 @@ def test_any_name_that_a_panel_may_have_makes_a_page(given_names, tmp_path_facto
 
 
 def test_a_persian_page_runs_from_right_to_left(tmp_path):
-    page = briefing(named(tmp_path, ["ضعف سیاست", "زیرساخت", "فرهنگ"]), draws=20)
-    assert '<html lang="fa" dir="rtl">' in html(page)
+    text = html(briefing(named(tmp_path, ["ضعف سیاست", "زیرساخت A", "فرهنگ"]), draws=20))
+    assert '<html lang="fa" dir="rtl">' in text
+    assert "<bdi>ضعف سیاست</bdi>" in text
+    assert "<bdi>زیرساخت</bdi> A" in text
+    assert not re.search("<bdi>[ -~]", text), "only what runs from right to left stands by itself"
+    assert "`" not in text
+    assert "<code>mcda weights</code>" in text
+    assert "<code>Pairwise" not in text
+    assert text.endswith("</html>\n")
 
 
 def test_the_command_writes_both_forms_and_refuses_others(tmp_path, capsys):

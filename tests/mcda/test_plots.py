@@ -120,6 +120,16 @@ def test_a_file_that_cannot_take_its_place_leaves_nothing_behind(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["plot.svg"]
 
 
+def test_a_bitmap_has_150_dots_an_inch_and_a_drawing_inside_a_page_no_background(tmp_path):
+    figure = plots.stability(["a"], [0.5], [0], [1])
+    plots.save_plot(figure, tmp_path / "plot.png")
+    sides = int.from_bytes((tmp_path / "plot.png").read_bytes()[16:20]) / 150
+    assert sides == pytest.approx(figure.get_size_inches()[0], abs=0.01)
+    assert figure.patch.get_alpha() is None
+    assert plots.svg_of(figure).startswith(b"<?xml")
+    assert {part.patch.get_alpha() for part in (figure, *figure.axes)} == {0}
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are those of POSIX")
 def test_who_may_read_a_figure_is_decided_by_the_umask(tmp_path):
     before = os.umask(0o027)

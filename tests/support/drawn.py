@@ -116,7 +116,7 @@ def figures():
     lines = np.stack([1 - at, at, *(place / 10 + 0 * at for place in range(7))], axis=1)
     many = [f"n{place}" for place in range(9)]
     begins, ends = [0, 2, 2, 5], [2, 5, 4, 9]
-    phases = [("Early", 0, 4), ("Late", 4, 9)]
+    phases = [("Early in the beginning of all that is to be done by anybody at all", 0, 4), ("Late", 4, 9)]
     spread = np.stack([low, high], axis=1)
     yield "acceptability", plots.rank_acceptability(names[:4], shares, **said)
     yield "acceptability of thirteen", plots.rank_acceptability([*"abcdefghijklm"], np.full((13, 2), 0.5))
