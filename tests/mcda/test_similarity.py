@@ -140,6 +140,16 @@ def test_of_a_large_panel_fewer_shuffles_say_what_chance_gives(monkeypatch, numb
     assert clusters(priorities).p == 1 / (shuffles + 1)
 
 
+def test_few_who_look_told_apart_as_often_by_chance_are_one_cluster():
+    """Cut in two they have a silhouette above 0.25."""
+    priorities = np.random.default_rng(1).dirichlet(np.ones(3), 5)
+    assert clusters(priorities, 2).silhouette > 0.25
+    found = clusters(priorities)
+    assert found.p > 0.05
+    assert found.of.tolist() == [0] * 5
+    assert np.isnan(found.silhouette)
+
+
 def test_panellists_of_one_mind_are_one_cluster():
     found = clusters(np.full((4, 3), 1 / 3))
     assert found.of.tolist() == [0] * 4
