@@ -379,7 +379,11 @@ def test_topsis_on_a_scale_measures_from_its_ends():
 )
 def test_normalised_values_are_higher_for_better(name, expected):
     values, directions = np.array([[3.0, 4.0], [4.0, 3.0]]), np.array([1.0, -1.0])
-    np.testing.assert_allclose(NORMALISATIONS[name](values, directions, [[1, 5], [-1, 9]]), expected, rtol=1e-12)
+    domain = np.array([[1, 5], [-1, 9]])
+    np.testing.assert_allclose(NORMALISATIONS[name](values, directions, domain), expected, rtol=1e-12)
+    for j in ([0], [1]):
+        alone = NORMALISATIONS[name](values[:, j], directions[j], domain[j])
+        np.testing.assert_allclose(alone, np.array(expected)[:, j], rtol=1e-12)
     if name == "scale":
         return
     for unit in (1e-300, 1e300):
@@ -445,7 +449,9 @@ def test_vikor_is_stable_where_the_winner_leads_in_mean_or_in_regret_alone(value
 
 def test_vikor_takes_an_advantage_of_just_one_over_the_others_as_enough():
     """Under one criterion Q is how far behind the best: a half of three is enough, a third of four is not near."""
-    assert vikor([[9], [4.5], [0]], [1], [1]).compromise == (0,)
+    result = vikor([[9], [4.5], [0]], [1], [1])
+    assert result.acceptable_advantage
+    assert result.compromise == (0,)
     result = vikor([[9], [8], [6], [0]], [1], [1])
     np.testing.assert_allclose(result.Q, [0, 1 / 9, 1 / 3, 1])
     assert not result.acceptable_advantage
