@@ -134,6 +134,7 @@ def test_an_interval_leaves_the_tails_out_and_the_holistic_index_weighs_ranks():
     assert found.interval(0.95).tolist() == [[1, 1], [2, 2]]
     assert found.interval(0.99).tolist() == [[1, 2], [1, 2]]
     np.testing.assert_allclose(found.holistic([1, 0]), [0.98, 0.02])
+    np.testing.assert_allclose(found.holistic([1, 1]), 1)
     np.testing.assert_allclose(found.holistic(), [0.98 + 0.02 / 3, 0.02 + 0.98 / 3])
 
 
@@ -361,6 +362,7 @@ def test_a_method_may_be_named_in_any_way():
         found = acceptability(values, weights, BENEFIT, score, **options)
         np.testing.assert_array_equal(found.ranks, expected.ranks)
     assert scored.scoring(normalised_sum, None, None).method == "weighted-sum"
+    assert scored.columns_of(scored.scoring("vikor", None, None), values, BENEFIT) is None  # no sum of columns
 
 
 def test_a_function_that_nobody_knows_keeps_its_own_options():

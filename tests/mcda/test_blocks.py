@@ -268,6 +268,12 @@ def test_all_that_fell_with_a_worker_is_handed_on_at_once():
     assert executor.given == [0, 1, 2, 3, 0, 3, 1]
 
 
+def test_one_whose_workers_are_lost_three_times_is_lost():
+    executor = Scripted(*[BrokenProcessPool("gone")] * 9)
+    with pytest.raises(LostWorkersError, match="lost before block 0"):
+        next(in_order(len, TASKS, executor, in_flight=1))
+
+
 def test_one_that_is_cancelled_beside_one_that_failed_is_lost():
     results = in_order(len, TASKS, Scripted(OSError("full"), "cancelled"))
     assert next(results) == (TASKS[0], 3)

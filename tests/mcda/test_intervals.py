@@ -86,6 +86,14 @@ def test_the_first_two_may_be_counted_by_numpy():
     assert (found.low, found.high) == (same.low, same.high)
 
 
+def test_of_pairs_that_change_places_at_once_one_at_the_border_is_named():
+    """x, 9 t + 1 (1 - t), y, 5, and z, t + 9 (1 - t), meet at a half, below which z is first and x last."""
+    x, y, z = [9, 1], [5, 5], [1, 9]
+    assert of_first([z, y, x], [0.6, 0.4]).below == (0, 2)  # z takes the first place from x
+    assert of_first([z, y, x], [0.6, 0.4], keep="order").below == (0, 1)  # z passes y
+    assert of_first([y, x, z], [0.6, 0.4], keep=2).below == (2, 0)  # z comes among the first two, y stays
+
+
 # Ties and edges
 
 

@@ -39,6 +39,14 @@ def test_a_copy_of_the_winner_costs_it_the_first_place():
     assert not with_clone(BELTON_GEAR, [1 / 3] * 3, [1] * 3, RANKING_METHODS["ahp-ideal"].score).reversed.any()
 
 
+@pytest.mark.parametrize("level", [3, 4])
+def test_pairs_that_are_level_before_or_after_are_not_reversed(level):
+    """All are level among three, or among four with the copy; else the last is the best, or the first."""
+    found = with_clone([[2], [1], [0]], [1], [1], lambda v, *_: v[:, 0] * (len(v) != level) * (-1) ** len(v))
+    assert found.reversed.tolist() == [0, 0, 0]
+    assert found.first_changed.all()
+
+
 def test_without_the_third_the_first_two_change_places():
     """Shares of x, y, z by two equal criteria, in sums: (6/9 + 2/21), (2/9 + 10/21), (1/9 + 9/21); of x and y alone
     6/8 + 2/12 > 2/8 + 10/12 no longer holds: 11/12 < 13/12.
