@@ -445,8 +445,8 @@ def _way(given: float, implied: float, scale: Array) -> Array:
     ends = scale[distance == distance.min()]
     end = ends[np.abs(np.log(ends / given)).argmin()]
     if end > given:
-        return np.asarray(scale[(scale > given) & (scale <= end)])
-    return np.asarray(scale[(scale < given) & (scale >= end)][::-1])
+        return np.asarray(scale[(scale > given * (1 + 1e-9)) & (scale <= end)])
+    return np.asarray(scale[(scale < given * (1 - 1e-9)) & (scale >= end)][::-1])
 
 
 def _changed(comparisons: Array, i: Any, j: Any, values: Array) -> Array:
