@@ -177,6 +177,25 @@ def test_a_node_that_few_judged_is_refused(tmp_path):
     assert "2 panellists" not in markdown(briefing(given, few=True))
 
 
+def test_an_order_that_lacks_values_is_refused_with_what_is_missing(tmp_path):
+    people = "P1 P2 P3 P4 P5"
+    given = panel(
+        tmp_path,
+        criteria="a b",
+        panellists=people,
+        solutions="one two",
+        judgements=[compare(who, "goal", "a b", "3") for who in people.split()],
+        ratings=[row for who in people.split() for row in rate(who, "a b", {"one": "3 5", "two": "4 ?"})],
+        scale={"min": 0, "max": 10},
+    )
+    with pytest.raises(mcda.AnalysisError) as ranked:
+        mcda.rank(given, of="solutions")
+    with pytest.raises(mcda.AnalysisError) as told:
+        briefing(given)
+    assert str(told.value) == str(ranked.value)
+    assert "two" in str(told.value)
+
+
 def test_the_roadmap_says_what_the_command_says(study, page):
     (section,) = [section for section in page.sections if section.id == "roadmap"]
     plan = mcda.roadmap(study, draws=500, seed=0)

@@ -252,6 +252,28 @@ class TestContradictions:
         assert found["economic", "policy"] == long_way
         assert found["policy", "legal"] == (("policy", "economic", 9), ("economic", "legal", 1), ("policy", "legal", 2))
 
+    @pytest.mark.parametrize("seed", range(12))
+    def test_the_triad_is_the_worst_of_those_that_the_change_makes_less_contradictory(self, of_size, seed):
+        draws = np.random.default_rng(seed)
+        scale = [*(1 / np.arange(9, 1, -1)), *range(1, 10)]
+        items = [f"c{i}" for i in range(6)]
+        answers = {pair: float(draws.choice(scale)) for pair in combinations(items, 2) if draws.random() < 0.7}
+
+        def factor(triad, said):
+            ratio = {**said, **{(b, a): 1 / r for (a, b), r in said.items()}}
+            a, b, c = triad
+            return round(abs(np.log(ratio[a, b] * ratio[b, c] * ratio[c, a])), 9)
+
+        judged = [triad for triad in combinations(items, 3) if all(pair in answers for pair in combinations(triad, 2))]
+        for one in contradictions(of_size(6), "goal", answers):
+            changed = {**answers, one.pair: one.proposed}
+            of_the_pair = [triad for triad in judged if set(one.pair) <= set(triad)]
+            mended = [triad for triad in of_the_pair if factor(triad, changed) < factor(triad, answers)]
+            named = {item for judgement in one.triad for item in judgement[:2]}
+            assert bool(named) == bool(mended)
+            if mended:
+                assert factor(sorted(named), answers) == max(factor(triad, answers) for triad in mended)
+
     def test_where_nothing_reaches_the_limit_the_best_is_proposed(self, three):
         answers = dict.fromkeys(CIRCLE, 9)
         for one in contradictions(three, "goal", answers):
