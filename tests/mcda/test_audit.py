@@ -6,9 +6,9 @@ import hashlib
 import json
 import shutil
 import sqlite3
-import sys
 from dataclasses import fields, replace
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +25,7 @@ from criteria.journal.chain import COLUMNS, hash_of
 from mcda.analysis import auditing, auditing_further, manifesting
 from mcda.analysis.checks import Comparing
 from mcda.roadmap import enumeration
+from mcda.routes.peers import has_scikit_criteria
 from tui.commands.group import run
 
 ROOT = Path(__file__).parents[2]
@@ -439,75 +440,7 @@ def test_an_alternative_alone_has_a_score_and_no_interval(tmp_path):
     assert {c.what for c in audit.checks} == {"local weight", "global weight", "score of a solution"}
 
 
-STAND_IN = {
-    "__init__": """
-from types import SimpleNamespace
-
-
-def mkdm(values, objectives, weights):
-    return SimpleNamespace(values=values, signs=objectives, weights=weights)
-""",
-    "preprocessing/scalers": """
-from types import SimpleNamespace
-
-
-class VectorScaler:
-    def __init__(self, target):
-        assert target == "matrix"
-
-    def transform(self, table):
-        return SimpleNamespace(**{**vars(table), "values": table.values / (table.values**2).sum(axis=0) ** 0.5})
-""",
-    "agg/topsis": """
-from types import SimpleNamespace
-
-
-class TOPSIS:
-    def evaluate(self, table):
-        good = table.values * table.weights * table.signs
-        best, worst = (((good - end) ** 2).sum(axis=1) ** 0.5 for end in (good.max(axis=0), good.min(axis=0)))
-        return SimpleNamespace(e_=SimpleNamespace(similarity=worst / (best + worst)))
-""",
-    "agg/moora": """
-from types import SimpleNamespace
-
-
-class RatioMOORA:
-    def evaluate(self, table):
-        return SimpleNamespace(e_=SimpleNamespace(score=(table.values * table.weights * table.signs).sum(axis=1)))
-""",
-    "agg/vikor": """
-from types import SimpleNamespace
-
-
-class VIKOR:
-    def evaluate(self, table):
-        good = table.values * table.signs
-        far = table.weights * (good.max(axis=0) - good) / (good.max(axis=0) - good.min(axis=0))
-        ends = [(each - each.min()) / (each.max() - each.min()) for each in (far.sum(axis=1), far.max(axis=1))]
-        return SimpleNamespace(e_=SimpleNamespace(q_k=sum(ends) / 2))
-""",
-}
-"""As much of scikit-criteria as the audit calls, after the formulas in print; the package itself is large."""
-
-
-@pytest.fixture
-def scikit_criteria(tmp_path, monkeypatch):
-    """A package of that name that can be imported."""
-    place = tmp_path / "installed"
-    for name, source in STAND_IN.items():
-        path = place / "skcriteria" / f"{name}.py"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(source)
-    (place / "scikit_criteria-0.8.dist-info").mkdir()
-    (place / "scikit_criteria-0.8.dist-info" / "METADATA").write_text("Name: scikit-criteria\nVersion: 0.8\n")
-    monkeypatch.syspath_prepend(place)
-    yield
-    for name in [name for name in sys.modules if name.partition(".")[0] == "skcriteria"]:
-        del sys.modules[name]
-
-
-@pytest.mark.usefixtures("scikit_criteria")
+@pytest.mark.skipif(not has_scikit_criteria(), reason="scikit-criteria is not installed")
 @pytest.mark.parametrize(
     ("method", "call"),
     [
@@ -520,7 +453,7 @@ def scikit_criteria(tmp_path, monkeypatch):
 def test_where_scikit_criteria_is_installed_it_is_a_route_too(method, call, tmp_path):
     audit = mcda.audit(small(tmp_path / "panel", {"method": method}))
     assert audit.failed == ()
-    assert audit.meta["versions"]["scikit-criteria"] == "0.8"
+    assert audit.meta["versions"]["scikit-criteria"] == version("scikit-criteria")
     routes = [c.route for c in audit.checks if c.route.startswith("scikit-criteria") and c.what == "score of a step"]
     assert routes == ([f"scikit-criteria {call}"] * 5 if call else [])
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import dataclass
-from functools import partial
 from importlib.util import find_spec
-from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
@@ -166,54 +162,6 @@ def test_what_pymcdm_gives_for_copras_is_known_to_the_last_digits():
     np.testing.assert_allclose(peers.copras_without_sums(values, weights), theirs, rtol=1e-12)
 
 
-@dataclass
-class StandIn:
-    """A method of scikit-criteria by its printed formula: `evaluate` gives an object with one measure in `e_`."""
-
-    method: str
-    word: str
-    measure: str
-    less_is_better: bool = False
-
-    def evaluate(self, asked):
-        scores = PRINTED[self.method](asked.values, asked.weights, asked.signs, self.word, None)
-        return SimpleNamespace(e_=SimpleNamespace(**{self.measure: 1 - scores if self.less_is_better else scores}))
-
-
-@dataclass
-class StandInScaler:
-    target: str
-
-    def transform(self, asked):
-        assert self.target == "matrix"
-        return SimpleNamespace(**{**vars(asked), "values": asked.values / np.linalg.norm(asked.values, axis=0)})
-
-
-@pytest.fixture
-def scikit_criteria(monkeypatch):
-    """The package; where it is not installed, for it takes seconds to load, as much of its interface as is called."""
-    if find_spec("skcriteria") is not None:
-        return
-
-    def mkdm(values, objectives, weights):
-        assert all(type(each) is int for each in objectives)
-        return SimpleNamespace(values=values, signs=np.array(objectives, dtype=float), weights=weights)
-
-    interface = {
-        "": {"mkdm": mkdm},
-        ".agg": {},
-        ".agg.moora": {"RatioMOORA": partial(StandIn, "moora", "vector", "score")},
-        ".agg.topsis": {"TOPSIS": partial(StandIn, "topsis", "vector", "similarity")},
-        ".agg.vikor": {"VIKOR": partial(StandIn, "vikor", "minmax", "q_k", less_is_better=True)},
-        ".preprocessing": {},
-        ".preprocessing.scalers": {"VectorScaler": StandInScaler},
-    }
-    for name, content in interface.items():
-        module = ModuleType(f"skcriteria{name}")
-        vars(module).update(content)
-        monkeypatch.setitem(sys.modules, module.__name__, module)
-
-
 @pytest.mark.parametrize(
     ("method", "word", "call"),
     [
@@ -222,7 +170,7 @@ def scikit_criteria(monkeypatch):
         ("moora", "vector", "VectorScaler, RatioMOORA()"),
     ],
 )
-@pytest.mark.usefixtures("scikit_criteria")
+@pytest.mark.skipif(not peers.has_scikit_criteria(), reason="scikit-criteria is not installed")
 def test_scikit_criteria_gives_the_scores_of_the_engine(method, word, call):
     values, weights, signs = table(1)
     found, said = peers.scikit_scores(method, values, weights, signs, word)
