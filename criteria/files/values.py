@@ -98,9 +98,10 @@ def read_performance(table: TableReader, alternatives: tuple[str, ...], criteria
     values: dict[str, tuple[float, ...]] = {}
     lines: dict[str, int] = {}
     measured: list[str] | None = None
+    at_alternative = 0
     for line, header, row in table.rows(columns, ("alternative",), open_ended=True):
-        at_alternative = header.index("alternative")
         if measured is None:
+            at_alternative = header.index("alternative")
             measured = _measured(table, header, at_alternative, criteria, known_criteria)
         number = table.find(row[at_alternative], known)
         if number is None:

@@ -254,10 +254,11 @@ def _above(found: Crossings, taken: int) -> BoolArray:
 
 def _overtaking(before: BoolArray, after: BoolArray, kept: BoolArray | None) -> Overtaking:
     """The first pair that changes places; if a set is kept one across its border, or within it where a tie parts."""
-    worth = (after & ~before).astype(np.intp)
+    new = after & ~before
     if kept is not None:
-        worth *= 1 + kept * (2 - kept[:, None])
-    rises, passes = np.unravel_index(worth.argmax(), worth.shape)
+        across, within = new & ~kept[:, None] & kept, new & kept[:, None] & kept
+        new = next((those for those in (across, within) if those.any()), new)
+    rises, passes = np.argwhere(new)[0]
     return Overtaking(int(rises), int(passes))
 
 

@@ -30,14 +30,14 @@ NARROW = 32
 WIDEST = 255
 """Up to so many a rank is one byte; more are scored and ranked in float64."""
 
-ONE_THREAD = 262_144
+ONE_THREAD = 2**18
 """Multiplications in a matrix product that BLAS does not spread over threads: workers would fight over the cores, and
 results must not depend on how many there are."""
 
-UNIT = float(1 << 30)
+UNIT = 2.0**30
 """A loss of 1 as an integer key."""
 
-ROUNDING = float(np.finfo(np.float32).epsneg)
+ROUNDING = 2.0**-24
 """Half a unit in the last place of a float32."""
 
 NO_DISTANCE = 1e-20
@@ -203,7 +203,7 @@ def _twins(columns: Columns) -> IntArray:
     """(a,) the first alternative that every criterion sees as it sees this one: they tie whatever the weights."""
     both = np.hstack([columns.gain, columns.gain if columns.loss is None else columns.loss])
     first: dict[bytes, int] = {}
-    return np.array([first.setdefault(row.tobytes(), place) for place, row in enumerate(both)])
+    return np.array([first.setdefault(row.tobytes(), place) for place, row in enumerate(both + 0.0)])
 
 
 class _Ranker:

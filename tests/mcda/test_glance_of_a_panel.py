@@ -4,7 +4,7 @@ from math import log
 
 import numpy as np
 import pytest
-from panels import compare, panel
+from panels import compare, of_organisations, panel
 
 import mcda
 
@@ -82,7 +82,7 @@ def test_of_more_pairs_each_must_be_less_likely_by_chance(tmp_path, pairs, split
 
 @pytest.mark.parametrize("organisations", [("One", "One", "Two"), ("", "", "")])
 def test_a_pair_that_one_organisation_judged_divides_none(tmp_path, organisations):
-    people = {f"P{n}": {"organisation": name} if name else {} for n, name in enumerate(organisations, start=1)}
+    people = of_organisations(organisations)
     rows = [compare("P1", "goal", "a b", "9"), compare("P2", "goal", "a b", "1/9")]
     (pair,) = mcda.glance(panel(tmp_path, criteria="a b", panellists=people, judgements=rows)).contested
     assert np.isnan(pair.between)

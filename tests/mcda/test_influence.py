@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from panels import compare, panel, rate
+from panels import compare, of_organisations, panel, rate
 
 import mcda
 from criteria.files import read_panel
@@ -208,7 +208,7 @@ def test_a_say_by_consistency_is_said_to_stay_as_it_is(whole):
     [(["One", "One"], ["P1", "P2"]), (["One", ""], ["P1", "P2", "One"]), (["", ""], ["P1", "P2"])],
 )
 def test_whole_organisations_are_left_out_where_somebody_remains(tmp_path, organisations, left_out):
-    people = {f"P{n}": {"organisation": name} if name else {} for n, name in enumerate(organisations, start=1)}
+    people = of_organisations(organisations)
     made = panel(
         tmp_path,
         criteria="x y",

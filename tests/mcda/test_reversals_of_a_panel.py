@@ -8,7 +8,7 @@ import pytest
 from golden import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from panels import compare, panel, rate, steps_of
+from panels import compare, of_organisations, panel, rate, steps_of
 
 import mcda
 from mcda import AnalysisError, leastsquares
@@ -288,7 +288,7 @@ def test_every_node_that_nobody_else_joins_is_named(tmp_path):
     ],
 )
 def test_organisations_are_named_by_their_members_and_tried_where_somebody_remains(tmp_path, organisations, tried):
-    people = {f"P{n}": {"organisation": name} if name else {} for n, name in enumerate(organisations, start=1)}
+    people = of_organisations(organisations)
     made = panel(
         tmp_path,
         criteria="a b",

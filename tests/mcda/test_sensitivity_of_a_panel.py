@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from golden import ROOT
-from panels import compare, panel, rate, steps_of
+from panels import compare, of_organisations, panel, rate, steps_of
 
 import mcda
 from mcda import AnalysisError
@@ -338,7 +338,7 @@ def test_what_is_doubted_about_each_panellist_is_told(tmp_path):
     ],
 )
 def test_those_of_no_organisation_stand_for_those_alone_in_theirs(tmp_path, organisations, resampled):
-    people = {f"P{n}": {"organisation": name} if name else {} for n, name in enumerate(organisations, start=1)}
+    people = of_organisations(organisations)
     made = panel(
         tmp_path,
         criteria="a b",

@@ -52,6 +52,11 @@ def compare(panellist, node, items, ratios, round=1):
     ]
 
 
+def of_organisations(names):
+    """Panellists P1, P2, ..., one for each name, of that organisation or, where it is empty, of none."""
+    return {f"P{n}": {"organisation": name} if name else {} for n, name in enumerate(names, start=1)}
+
+
 def rate(panellist, criteria, rows, round=1):
     """Rows of ratings.csv: rate("P1", "c1 c2", {"a": "3 5", "b": "4 ?"}), `?` where the panellist did not rate."""
     return [
