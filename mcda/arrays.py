@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -9,6 +10,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import FrameType
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -185,7 +187,7 @@ def criterion_weights(weights: ArrayLike, m: int, name: str = "weights") -> Arra
     off = np.abs(totals - 1)
     if (off > WEIGHT_SUM_TOLERANCE).any():
         worst = float(totals.flat[int(off.argmax())])
-        warnings.warn(f"{name} sum to {worst:g}, not 1: divided by their sum", UserWarning, stacklevel=3)
+        _warn(f"{name} sum to {worst:g}, not 1: divided by their sum")
     return array / totals  # type: ignore[no-any-return]
 
 
@@ -316,7 +318,14 @@ def _mended(array: Array, name: str) -> Array:
         )
     if exact[~missing].all():
         return array
-    warnings.warn(
-        f"{name}: rounded reciprocals were made exact from the larger of each pair", UserWarning, stacklevel=4
-    )
+    _warn(f"{name}: rounded reciprocals were made exact from the larger of each pair")
     return np.where(exact | missing, array, np.where(array >= transposed, larger, 1 / larger))
+
+
+def _warn(message: str) -> None:
+    """Warns of what the first caller outside this package handed in, and points there."""
+    frame: FrameType | None = sys._getframe(1)
+    level = 2
+    while frame is not None and frame.f_globals["__name__"].partition(".")[0] == "mcda":
+        frame, level = frame.f_back, level + 1
+    warnings.warn(message, UserWarning, stacklevel=level)

@@ -1,6 +1,7 @@
 """Panel folders to read, what is wrong with them, and a home and a terminal of a test's own."""
 
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -27,10 +28,16 @@ HEADERS = {
 }
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory):
+    """Where the homes of all tests are; pytest's own numbered folders are sought among all there are, each time."""
+    return tmp_path_factory.mktemp("homes")
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory, monkeypatch):
+def home(homes, monkeypatch):
     """A home for settings, logs and samples that no other test has seen."""
-    home = tmp_path_factory.mktemp("home")
+    home = Path(mkdtemp(dir=homes))
     for name in ("CONFIG", "STATE", "DATA", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
     return home

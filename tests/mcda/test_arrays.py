@@ -20,7 +20,11 @@ from mcda.arrays import (
     reciprocal,
     side_by_side,
 )
+from mcda.consistency import consistency_ratio
 from mcda.priorities import geometric_mean
+from mcda.ranking import topsis
+from mcda.ranking.streamed import streamed_scores
+from mcda.sensitivity.paths import weight_path
 
 
 @pytest.mark.parametrize("dtype", ["int8", "uint8", "int16", "int64", "float16", "float32", "float64"])
@@ -171,16 +175,22 @@ def test_a_criterion_may_weigh_nothing():
     assert panellist_weights(None, 4).tolist() == [0.25] * 4
 
 
-def test_a_warning_names_the_line_that_called_the_engine():
-    def of_the_engine(weights):
-        return criterion_weights(weights, 2)
-
-    with pytest.warns(UserWarning, match="weights sum to 3") as of_weights:
-        of_the_engine([1, 2])
-    with pytest.warns(UserWarning, match="rounded reciprocals") as of_matrices:
-        geometric_mean([[1, 3], [0.33, 1]])
-    assert of_weights[0].lineno > of_the_engine.__code__.co_firstlineno + 1
-    assert [each.filename for each in (*of_weights, *of_matrices)] == [__file__] * 2
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: criterion_weights([1, 2], 2),
+        lambda: topsis([[1, 2], [2, 1]], [1, 2], [1, 1]),
+        lambda: next(streamed_scores(lambda: [np.eye(2)], [1, 2], [1, 1])),
+        lambda: weight_path([1, 2], [0]),
+        lambda: geometric_mean([[1, 3], [0.33, 1]]),
+        lambda: consistency_ratio([[1, 3], [0.33, 1]]),
+    ],
+)
+def test_a_warning_names_the_line_that_called_the_engine(call):
+    """However deep in the engine the check stands."""
+    with pytest.warns(UserWarning, match=r"weights sum to 3|rounded reciprocals") as said:
+        call()
+    assert {(each.filename, each.lineno) for each in said} == {(__file__, call.__code__.co_firstlineno)}
 
 
 @pytest.mark.parametrize(
