@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -212,7 +213,7 @@ def _by_header(headers: Sequence[str], outline: Outline, low: str, answers: Mapp
 def read_mapping(path: Path, headers: Sequence[str]) -> SurveyMapping:
     """How a mapping file says that a table with these headers is understood. Raises PanelError with every fault."""
     remarks = Remarks(path.name)
-    text = read_text(path, remarks)
+    text = unicodedata.normalize("NFC", read_text(path, remarks))
     root = read_yaml(text, path.name, remarks.faults)
     remarks.stop()
     assert root is not None

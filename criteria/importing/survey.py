@@ -10,7 +10,7 @@ from criteria.importing.draft import Decoded, Draft, Ids, Remarks, panellist, ra
 from criteria.importing.mapping import CODINGS, FIRST, WORDS, Question, SurveyMapping, proposed, read_mapping
 from criteria.importing.sheets import Cell, read_sheets
 from criteria.panel import Judgement, Panellist
-from criteria.text import nearest, quoted, read_ratio
+from criteria.text import clean_name, nearest, quoted, read_ratio
 
 MISSING = ("", "na", "n/a", "nan", "null", "-", "–", ".")
 
@@ -24,7 +24,7 @@ def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:
             f"no mapping {mapping_file.name}: 'mcda import survey {path.name} DIR --propose' prints one to begin with"
         )
         remarks.refuse(1, 1, "mapping", message)
-    names = [cell.text.strip() for cell in header]
+    names = [clean_name(cell.text) for cell in header]
     mapping = read_mapping(mapping_file, names)
     _say_unused(names, mapping, remarks)
     answers = _Answers(mapping, names, remarks)
@@ -49,7 +49,7 @@ def read(path: Path, beside: Path | None, remarks: Remarks) -> Draft:
 def proposal(path: Path) -> str:
     """The text of a mapping for a table, to be looked at. Raises PanelError if the table cannot be read."""
     header, _ = _table(path, Remarks(path.name))
-    return proposed([cell.text.strip() for cell in header], path.stem)
+    return proposed([clean_name(cell.text) for cell in header], path.stem)
 
 
 def _table(path: Path, remarks: Remarks) -> tuple[list[Cell], list[list[Cell]]]:
@@ -60,7 +60,7 @@ def _table(path: Path, remarks: Remarks) -> tuple[list[Cell], list[list[Cell]]]:
     header, *rows = [row for row in sheet.rows if row]
     first: dict[str, str] = {}
     for cell in header:
-        if (word := cell.text.strip()) and word in first:
+        if (word := clean_name(cell.text)) and word in first:
             remarks.fault(cell.line, cell.column, cell.place, f"the column {quoted(word)} stands twice")
         first.setdefault(word, cell.place)
     for row in rows:
@@ -152,7 +152,7 @@ class _Answers:
 
     def _ratio(self, cell: Cell, header: str, asked: Question) -> float | None:
         """How many times as important the first is as the second; None after noting that the answer is not known."""
-        text = cell.text.strip()
+        text = clean_name(cell.text)
         if (meant := asked.answers.get(text.casefold())) is not None:
             return meant
         if self.mapping.coding == WORDS:

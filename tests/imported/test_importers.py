@@ -1,6 +1,8 @@
 """Each importer on a true sample: what it reads, the same bytes each time, and a panel that `mcda check` accepts."""
 
 import csv
+import unicodedata
+from textwrap import dedent
 
 import numpy as np
 import pytest
@@ -98,6 +100,23 @@ def test_each_coding_says_how_much_the_side_of_low_numbers_is_favoured(coding, a
     (tmp_path / "m.yaml").write_text(mapping, encoding="utf-8")
     panel = panel_of("survey", tmp_path / "t.csv", tmp_path / "p", tmp_path / "m.yaml")
     assert list(panel.judgements.ratio) == list(answers.values())
+
+
+@pytest.mark.parametrize(("table", "mapping"), [("NFD", "NFC"), ("NFC", "NFD"), ("NFD", "NFD")])
+def test_accents_that_stand_apart_in_a_survey_or_its_mapping_are_found(table, mapping, tmp_path):
+    """Headers, respondents and worded answers, of which each file has its own form."""
+    (tmp_path / "t.csv").write_text(unicodedata.normalize(table, "café,coût_qualité\nZoë,Très\n"), encoding="utf-8")
+    said = """
+        coding: words
+        answers: {Très: 5}
+        panellist: café
+        criteria: [{id: a, name: Coût}, {id: b, name: Qualité}]
+        pairs: {coût_qualité: {first: a, second: b}}
+    """
+    (tmp_path / "m.yaml").write_text(dedent(unicodedata.normalize(mapping, said)), encoding="utf-8")
+    panel = panel_of("survey", tmp_path / "t.csv", tmp_path / "p", tmp_path / "m.yaml")
+    assert judged(panel, "zoe", "goal") == [("a", "b", 5)]
+    assert panel.panellists[0].attributes["name"] == "Zoë"
 
 
 def test_the_published_survey_gives_its_published_weights(tmp_path):
