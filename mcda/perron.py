@@ -29,11 +29,11 @@ FEW, LATE = 100, 0.1
 NODA_STEPS = 50
 """Far more than it takes: each step doubles the digits once they are few."""
 
-FIRST_ROUNDS, MOST_ROUNDS = 4, 8
-"""Rounds before the first look at the bounds, and at most between two."""
+ROUNDS, LOOKS = 5, 100
+"""Rounds between two looks at the bounds, and looks after which what has not settled is left to `_slow`."""
 
-ITERATIONS = 500
-"""Rounds after which what has not settled is left to `_slow`."""
+COMPLETIONS = 5000
+"""Rounds after which a completion is taken as it is."""
 
 
 def principal(matrices: Array) -> tuple[Array, Array]:
@@ -81,12 +81,10 @@ def principal_of_judgements(matrices: ArrayLike) -> tuple[Array, Array]:
 
 def principal_side_by_side(rows: Array) -> tuple[Array, Array]:
     """As `principal`, (k,) and (n, k), of matrices side by side, (n, n, k), as many as fit a core's cache."""
-    vectors = leastsquares.row_means(rows)
-    vectors /= vectors.sum(axis=0)
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-        values, vectors, late, done = _powers(rows, vectors, 0, _early(rows.shape[2]))
+        values, vectors, late = _powers(rows, leastsquares.row_means(rows), _early(rows.shape[2]))
         if late.size:
-            values[late], vectors[:, late], slow, _ = _powers(rows[..., late], vectors[:, late], done, late.size)
+            values[late], vectors[:, late], slow = _powers(rows[..., late], vectors[:, late], late.size)
             late = late[slow]
     if late.size:
         values[late], vectors.T[late] = _slow(rows[..., late])
@@ -98,34 +96,22 @@ def _early(count: int) -> int:
     return count - int(LATE * count) if count > FEW else count
 
 
-def _largest(values: Array, early: int) -> float:
-    """The largest of so many of the smallest values."""
-    last = early - 1
-    return float(np.partition(values, last)[last])
-
-
-def _powers(rows: Array, vectors: Array, done: int, early: int) -> tuple[Array, Array, IntArray, int]:
-    """Eigenvalues and vectors when so many have settled, which need more, and the rounds that were done."""
+def _powers(rows: Array, vectors: Array, early: int) -> tuple[Array, Array, IntArray]:
+    """Eigenvalues and vectors when so many have settled or it has taken too long, and which have not settled."""
     rounding = ROUNDING * len(rows)
-    each, apart, steps = np.full(rows.shape[2], np.inf), np.inf, FIRST_ROUNDS
-    while True:
-        for _ in range(steps):
+    apart = np.full(rows.shape[2], np.nan)
+    for _ in range(LOOKS):
+        for _ in range(ROUNDS):
             before, vectors = vectors, np.einsum("ijk,jk->ik", rows, vectors)
         ratios = vectors / before
         vectors /= vectors.sum(axis=0)
-        done += steps
-        last, last_apart = each, apart
-        each = ratios.max(axis=0) / ratios.min(axis=0) - 1
-        apart = _largest(each, early)
+        last, apart = apart, ratios.max(axis=0) / ratios.min(axis=0) - 1
         # from round to round the bounds shrink by this factor, and so does what is off
-        shrinks = max(apart ** (1 / done), (apart / last_apart) ** (1 / steps))
-        allowed = max(TOLERANCE * (1 - shrinks) / max(shrinks, TOLERANCE), rounding)
-        if apart <= (allowed if last_apart < np.inf else rounding) or done >= ITERATIONS:
-            own = (each / last) ** (1 / steps)
-            settled = (each <= rounding) | ((each * own <= TOLERANCE * (1 - own)) & (last < np.inf))
-            return ratios.mean(axis=0), vectors, np.flatnonzero(~settled), done
-        ahead = np.log(allowed / apart) / np.log(shrinks) if shrinks < 1 else MOST_ROUNDS
-        steps = int(np.clip(np.ceil(ahead), 1, MOST_ROUNDS))
+        shrinks = (apart / last) ** (1 / ROUNDS)
+        settled = (apart <= rounding) | (apart * shrinks <= TOLERANCE * (1 - shrinks))
+        if np.count_nonzero(settled) >= early:
+            break
+    return ratios.mean(axis=0), vectors, np.flatnonzero(~settled)
 
 
 def _slow(rows: Array) -> tuple[Array, Array]:
@@ -213,7 +199,7 @@ def _rounds(rows: Array, holes: BoolArray, at: Array, early: int) -> tuple[Array
     """
     n = len(rows)
     images = offs = np.zeros_like(at)
-    for step in range(10 * ITERATIONS):
+    for step in range(COMPLETIONS):
         powers, ratios = np.exp(at), np.exp((at[:n] - at[n:]) / 2)
         np.divide(ratios[:, None], ratios[None], out=rows, where=holes)
         image = np.concatenate([np.einsum("ijk,jk->ik", rows, powers[:n]), np.einsum("ijk,ik->jk", rows, powers[n:])])
@@ -221,8 +207,8 @@ def _rounds(rows: Array, holes: BoolArray, at: Array, early: int) -> tuple[Array
         image[:n] -= image[:n].mean(axis=0)
         image[n:] -= image[n:].mean(axis=0)
         off = image - at
-        each = np.abs(off).max(axis=0)
-        if _largest(each, early) <= TOLERANCE:
+        settled = np.abs(off).max(axis=0) <= TOLERANCE
+        if np.count_nonzero(settled) >= early:
             break
         bend = off - offs
         squares = np.einsum("ik,ik->k", bend, bend)
@@ -231,4 +217,4 @@ def _rounds(rows: Array, holes: BoolArray, at: Array, early: int) -> tuple[Array
             np.divide(np.einsum("ik,ik->k", bend, off), squares, out=shares, where=squares > 0)
         at = image - shares * (image - images)
         images, offs = image, off
-    return image, np.flatnonzero(each > TOLERANCE)
+    return image, np.flatnonzero(~settled)

@@ -37,18 +37,18 @@ def asked_for(matrix):
 
 @pytest.mark.parametrize("noise", [0.1, 0.3, 1.0, ON_THE_SCALE])
 def test_rounds_are_no_more_than_the_second_eigenvalue_asks_for(rounds, noise):
-    """But for the eight that may lie between two looks at the bounds."""
+    """But for the five that lie between two looks at the bounds, of which there are two at least, and a look more."""
     rng = np.random.default_rng(1)
     for n in (4, 5, 7, 9, 12):
         for matrix in (judgement_matrix(rng, n, noise) for _ in range(4)):
             rounds.clear()
             eigenvector(matrix)
-            assert 4 <= len(rounds) <= max(asked_for(matrix), 4) + 8
+            assert len(rounds) in range(10, int(asked_for(matrix)) + 11, 5)
 
 
-def test_consistent_judgements_take_the_first_four_rounds(rounds):
+def test_consistent_judgements_take_the_first_five_rounds(rounds):
     eigenvector(np.ones((6, 6)))
-    assert len(rounds) == 4
+    assert len(rounds) == 5
 
 
 @pytest.mark.parametrize(("solve", "gaps"), [(eigenvector, ()), (complete, ((0, 3),))])
@@ -74,6 +74,23 @@ def test_each_settles_by_its_own_bounds_however_fast_the_others_are(others, leas
     found = eigenvector(np.array(circles + circles[-1:] * 269))[:31]
     np.testing.assert_allclose(found, expected, rtol=1e-12)
     np.testing.assert_allclose([eigenvector(matrix) for matrix in circles], expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize("noise", [0.1, 0.3, 1.0, ON_THE_SCALE])
+def test_rounds_do_not_end_before_the_vector_is_as_near_as_is_promised(noise):
+    """Held against a thousand rounds in numbers of more digits; some come close to what is allowed."""
+    rng = np.random.default_rng(3)
+    off = []
+    for n in (4, 6, 9):
+        matrices = np.array([judgement_matrix(rng, n, noise) for _ in range(60)])
+        exact = np.ones((60, n, 1), dtype=np.longdouble)
+        for _ in range(1000):
+            exact = matrices @ exact
+            exact /= exact.sum(axis=1, keepdims=True)
+        off += [
+            np.abs(eigenvector(matrix) / vector[:, 0] - 1).max() for matrix, vector in zip(matrices, exact, strict=True)
+        ]
+    assert max(off) <= perron.TOLERANCE + 20 * np.finfo(np.float64).eps
 
 
 def one_after_the_other(matrix):
@@ -130,6 +147,6 @@ def test_what_powers_hardly_approach_is_found_by_few_inversions(monkeypatch, ste
 
 
 def test_where_rounds_are_out_a_completion_is_nearly_found(monkeypatch):
-    monkeypatch.setattr(perron, "ITERATIONS", 1)
+    monkeypatch.setattr(perron, "COMPLETIONS", 10)
     matrix = without(SLOW, (0, 3))
     np.testing.assert_allclose(complete(matrix), completion_by_mpmath(matrix)[0], rtol=0.05)
