@@ -643,6 +643,48 @@ def test_the_longer_of_two_at_once_is_critical():
     assert found.phase_ends.tolist() == [5]
 
 
+@pytest.mark.parametrize("unit", [1e-12, 1e12])
+@pytest.mark.parametrize("seed", range(6))
+def test_a_solver_chooses_and_phases_the_same_in_every_unit(seed, unit):
+    """Of money, of values and of what capacities count: none is so small or so large that the solver overlooks it."""
+    rng = np.random.default_rng(7000 + seed)
+    n = 6
+    costs, uses, values = 1 + rng.random(n), 1 + rng.random((n, 1)), 1 + rng.random(n)
+
+    def asked(unit):
+        return problem(
+            costs * unit,
+            after={1: (0,)},
+            phases=[4.5 * unit, 2.5 * unit],
+            uses=uses * unit,
+            capacities=(2.6 * unit,),
+            synergies=(Synergy(members=(2, 3), saves=0.5 * unit),),
+        )
+
+    chosen = roadmap.best_set(asked(1.0), values, most=0)
+    phases = roadmap.phases_of(asked(1.0), chosen, values)
+    assert 0 < chosen.sum() < n
+    np.testing.assert_array_equal(roadmap.best_set(asked(unit), values * unit, most=0), chosen)
+    np.testing.assert_array_equal(roadmap.phases_of(asked(unit), chosen, values * unit), phases)
+
+
+@pytest.mark.parametrize("unit", [1e-12, 1.0, 1e12])
+def test_what_is_worth_most_comes_first_in_every_unit_of_value(unit):
+    asked = problem([1, 1, 1, 1], phases=[2, 2])
+    assert roadmap.phases_of(asked, np.ones(4, dtype=bool), unit * np.array([3.0, 1.0, 4.0, 2.0])).tolist() == [
+        0,
+        1,
+        0,
+        1,
+    ]
+
+
+def test_steps_that_are_worth_nothing_are_early_too():
+    asked = problem([1, 1, 1], phases=[3, 3])
+    assert roadmap.phases_of(asked, np.ones(3, dtype=bool), np.array([1.0, 0.0, 0.0])).tolist() == [0, 0, 0]
+    assert roadmap.phases_of(asked, np.ones(3, dtype=bool), np.zeros(3)).tolist() == [0, 0, 0]
+
+
 def test_without_phases_what_is_chosen_is_in_the_first():
     from mcda.roadmap.solver import phases_of
 

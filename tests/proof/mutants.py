@@ -28,6 +28,7 @@ import time
 import warnings
 from collections import Counter, defaultdict
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType
 
@@ -192,12 +193,21 @@ class Trial:
     def tests_of(self, fault):
         """Tests that execute the statement, then those that share a wide fixture with one that does, quickest first.
 
-        What stands outside of functions is executed before any test: all that execute something of the module.
+        What stands outside of functions is executed before any test: those that execute what reads its name, here or in
+        another module, or else all that execute something of the module.
         """
-        by_line = self.recorded["lines"].get(fault.module, {})
+        recorded = self.recorded["lines"]
         first, end = fault.lines
-        lines = map(str, range(first, end + 1)) if fault.function else by_line
-        executing = {test for line in lines for test in by_line.get(line, ())} & self.items.keys()
+        if fault.function:
+            at = {fault.module: range(first, end + 1)}
+        else:
+            at = reading(fault.constants, tuple(recorded)) or {fault.module: recorded.get(fault.module, ())}
+        executing = {
+            test
+            for module, lines in at.items()
+            for line in lines
+            for test in recorded.get(module, {}).get(str(line), ())
+        } & self.items.keys()
         sharing = {
             test for name in {test.partition("::")[0] for test in executing} for test in self.sharing.get(name, ())
         }
@@ -285,6 +295,16 @@ class Trial:
         command = [sys.executable, "-m", "pytest", "-x", "-q", "-pno:cacheprovider", "-pno:xdist", *tests[:300]]
         where = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
         return UNSEEN if subprocess.run(command, cwd=copy, env=where, check=False).returncode == 0 else SEEN
+
+
+@cache
+def reading(names: frozenset[str], modules: tuple[str, ...]):
+    """The lines of each module that read one of the names of what stands outside of functions."""
+    from small_faults import readers
+
+    sources = {module: (ROOT / module).read_text(encoding="utf-8") for module in modules}
+    found = {module: readers(text, names) for module, text in sources.items() if any(name in text for name in names)}
+    return {module: lines for module, lines in found.items() if lines}
 
 
 def _key(code: CodeType):

@@ -2,16 +2,17 @@
 
 import ast
 
-from small_faults import small_faults
+from small_faults import readers, small_faults
 
 SOURCE = '''\
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 LIMIT = 3
 
 @dataclass(frozen=True)
 class Scale:
     low: int = 1
+    meta: dict = field(default=None, repr=False)
 
     def holds(self, value: int) -> bool:
         """Whether 1 is not 2."""
@@ -28,23 +29,23 @@ def pairs(first, second, count=2):
 FAULTS = [
     (3, None, "3", "4"),
     (7, None, "1", "2"),
-    (11, "Scale.holds", "not value", "not not value"),
-    (12, "Scale.holds", "True", "False"),
-    (13, "Scale.holds", "return self.low <= value < LIMIT and value != -2", "return None"),
+    (12, "Scale.holds", "not value", "not not value"),
+    (13, "Scale.holds", "True", "False"),
+    (14, "Scale.holds", "return self.low <= value < LIMIT and value != -2", "return None"),
     (
-        *(13, "Scale.holds", "self.low <= value < LIMIT and value != -2"),
+        *(14, "Scale.holds", "self.low <= value < LIMIT and value != -2"),
         "self.low <= value < LIMIT or value != -2",
     ),
-    (13, "Scale.holds", "self.low <= value < LIMIT", "self.low < value < LIMIT"),
-    (13, "Scale.holds", "self.low <= value < LIMIT", "self.low <= value <= LIMIT"),
-    (13, "Scale.holds", "value != -2", "value == -2"),
-    (13, "Scale.holds", "-2", "+2"),
-    (13, "Scale.holds", "2", "3"),
-    (15, None, "2", "3"),
-    (16, "pairs", "0", "1"),
-    (18, "pairs", "total += left * right", "total -= left * right"),
-    (18, "pairs", "left * right", "left / right"),
-    (19, "pairs", "return total", "return None"),
+    (14, "Scale.holds", "self.low <= value < LIMIT", "self.low < value < LIMIT"),
+    (14, "Scale.holds", "self.low <= value < LIMIT", "self.low <= value <= LIMIT"),
+    (14, "Scale.holds", "value != -2", "value == -2"),
+    (14, "Scale.holds", "-2", "+2"),
+    (14, "Scale.holds", "2", "3"),
+    (16, None, "2", "3"),
+    (17, "pairs", "0", "1"),
+    (19, "pairs", "total += left * right", "total -= left * right"),
+    (19, "pairs", "left * right", "left / right"),
+    (20, "pairs", "return total", "return None"),
 ]
 
 
@@ -72,3 +73,10 @@ def test_a_function_is_told_as_its_code_tells_it():
         (each.__code__.co_qualname, each.__code__.co_firstlineno) for each in (space["Scale"].holds, space["pairs"])
     }
     assert {fault.function for fault in small_faults("m", SOURCE)} == codes | {None}
+
+
+def test_a_constant_is_told_by_its_name_and_read_where_functions_name_it():
+    named = {fault.lines[0]: fault.constants for fault in small_faults("m", SOURCE) if fault.constants}
+    assert named == {3: {"LIMIT"}, 7: {"low"}}
+    assert readers(SOURCE, named[3]) == {14}
+    assert readers(SOURCE, frozenset({"total"})) == {20}

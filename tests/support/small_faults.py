@@ -43,6 +43,8 @@ class SmallFault:
     module: str
     lines: tuple[int, int]
     function: tuple[str, int] | None
+    constants: frozenset[str]
+    """The names that a statement outside of functions gives to what has the fault."""
     before: str
     after: str
     tree: ast.Module
@@ -73,7 +75,7 @@ def changes(node):
 
 
 def unread(node):
-    """Parts that say nothing at run time, or guard what no input reaches: types, decorators, `strict` of zip."""
+    """Parts that say nothing at run time, or guard what no input reaches: types, decorators, `strict`, `repr`."""
     for part in (getattr(node, "annotation", None), getattr(node, "returns", None)):
         if part is not None:
             yield part
@@ -81,7 +83,7 @@ def unread(node):
     if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING":
         yield from ast.iter_child_nodes(node)
         yield node
-    if isinstance(node, ast.keyword) and node.arg == "strict":
+    if isinstance(node, ast.keyword) and node.arg in ("strict", "repr"):
         yield node.value
 
 
@@ -98,6 +100,22 @@ def places(node, statement, function):
         if function is None and isinstance(node, FUNCTIONS) and below is not defaults:
             inside = node
         yield from places(below, below if isinstance(below, ast.stmt) else statement, inside)
+
+
+def constants(statement):
+    """The names that a statement gives to numbers and the like."""
+    targets = getattr(statement, "targets", [getattr(statement, "target", None)])
+    return frozenset(name.id for target in targets if target for name in ast.walk(target) if isinstance(name, ast.Name))
+
+
+def readers(source: str, names: frozenset[str]) -> set[int]:
+    """The first and the last lines of the statements in functions that read one of the names."""
+    return {
+        line
+        for node, statement, function in places(ast.parse(source), None, None)
+        if function is not None and isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load)
+        for line in header(statement)
+    }
 
 
 def header(statement):
@@ -134,11 +152,11 @@ def small_faults(module: str, source: str) -> Iterator[SmallFault]:
     tree = ast.parse(source)
     names = qualified(tree)
     found = [
-        (node, header(statement), name_of(function, names), change)
+        (node, statement, name_of(function, names), change)
         for node, statement, function in places(tree, None, None)
         for change in changes(node)
     ]
-    for node, lines, function, (field, position, other) in sorted(found, key=lambda each: each[0].lineno):
+    for node, statement, function, (field, position, other) in sorted(found, key=lambda each: each[0].lineno):
         before, was = _first_line(node), getattr(node, field)
         if position is None:
             setattr(node, field, other)
@@ -146,7 +164,13 @@ def small_faults(module: str, source: str) -> Iterator[SmallFault]:
             kept, was[position] = was[position], other
         ast.fix_missing_locations(tree)
         yield SmallFault(
-            module=module, lines=lines, function=function, before=before, after=_first_line(node), tree=tree
+            module=module,
+            lines=header(statement),
+            function=function,
+            constants=frozenset() if function else constants(statement),
+            before=before,
+            after=_first_line(node),
+            tree=tree,
         )
         if position is None:
             setattr(node, field, was)
