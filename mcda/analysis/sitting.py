@@ -322,8 +322,6 @@ def _told(part: _Part, change: consistent.Revision, third: int | None, limit: fl
 def _triad(compared: _Compared, x: int, y: int, z: int) -> tuple[tuple[str, str, float], ...]:
     """The three judgements in the direction of preference, that of x and y last, the others as a chain if they are."""
     given = compared.given
-    if given[x, y] < 1:
-        x, y = y, x
     chain = ((y, z), (z, x)) if given[y, z] >= 1 and given[z, x] >= 1 else ((x, z), (z, y))
     directed = [pair if given[pair] >= 1 else pair[::-1] for pair in (*chain, (x, y))]
     return tuple((compared.ids[first], compared.ids[second], float(given[first, second])) for first, second in directed)
