@@ -376,6 +376,51 @@ def test_where_gaps_are_filled_the_digits_of_who_fills_them_are_allowed(tmp_path
     }
 
 
+@pytest.mark.parametrize("kind", ["solutions", "steps"])
+def test_two_alternatives_are_enough_for_the_ends_of_intervals_and_one_has_none(kind, tmp_path):
+    """By hand: 4/6 a + 1/4 b is 2/6 a + 3/4 b where a weighs 0.6 and b 0.4."""
+
+    def audited(names, folder):
+        folder.mkdir()
+        alternatives = {"solutions": " ".join(names)}
+        if kind == "steps":
+            alternatives = {"solutions": "all", "steps": steps_of(all=" ".join(names))}
+        rows = dict(zip(names, ({"a": 4, "b": 1}, {"a": 2, "b": 3}), strict=False))
+        said = {"settings": {"method": "weighted-sum", "normalisation": "sum"}}
+        checks = mcda.audit(
+            panel(folder, criteria={"a": 0.7, "b": 0.3}, performance=rows, **alternatives, **said)
+        ).checks
+        return [(c.of, c.ours, c.theirs) for c in checks if c.what == "end of an interval" and kind in c.of]
+
+    assert audited("x", tmp_path / "one") == []
+    assert audited("xy", tmp_path / "two") == [
+        (f"{criterion}, y above the first of the {kind}", pytest.approx(end), pytest.approx(end))
+        for criterion, end in (("a", 0.6), ("b", 0.4))
+    ]
+
+
+def test_a_step_that_costs_nothing_and_a_synergy_of_all_that_is_chosen_are_audited_too(tmp_path):
+    """The best step is worth 1, the worst 0, and both together half more."""
+    roadmap = {
+        "steps": {"s1": {"cost": 2}, "s2": {"cost": 0}},
+        "synergies": [{"steps": ["s1", "s2"], "saves": 1, "adds": 0.5}],
+    }
+    given = panel(
+        tmp_path,
+        criteria={"a": 1.0},
+        solutions="one",
+        steps=steps_of(one="s1 s2"),
+        performance={"s1": {"a": 10}, "s2": {"a": 5}},
+        scale={"min": 0, "max": 10},
+        roadmap=roadmap,
+    )
+    audit = mcda.audit(given)
+    assert audit.failed == ()
+    numbers = {(c.what, c.of): c.theirs for c in audit.checks if "roadmap" in c.what}
+    assert numbers["cost of the roadmap", "chosen steps"] == 1
+    assert numbers["value of the roadmap", "chosen steps"] == pytest.approx(1.5)
+
+
 def test_a_roadmap_of_too_many_sets_to_look_at_is_audited_without_the_solver(tmp_path, monkeypatch):
     monkeypatch.setattr(enumeration, "MOST_BITS", 4)
     audit = mcda.audit(small(tmp_path, {}, roadmap={"budget": 9, "steps": {f"s{n}": {"cost": n} for n in range(1, 6)}}))

@@ -39,6 +39,14 @@ def test_a_module_is_loaded_when_it_is_asked_for(monkeypatch):
     assert mcda.ranking is ranking
 
 
+def test_workers_are_loaded_when_they_are_asked_for():
+    from mcda.sensitivity.workers import Workers
+
+    assert mcda.sensitivity.Workers is Workers
+    with pytest.raises(AttributeError, match=r"module 'mcda\.sensitivity' has no attribute 'Worker'"):
+        mcda.sensitivity.Worker  # noqa: B018
+
+
 def test_whoever_loads_a_module_makes_it_a_question(monkeypatch):
     """Others, and what is no module, stay what they are."""
     for name in ("agreement", "ranking"):

@@ -302,7 +302,7 @@ def reading(names: frozenset[str], modules: tuple[str, ...]):
     """The lines of each module that read one of the names of what stands outside of functions."""
     from small_faults import readers
 
-    sources = {module: (ROOT / module).read_text(encoding="utf-8") for module in modules}
+    sources = {name: (ROOT / name).read_text(encoding="utf-8") for name in modules if name.endswith(".py")}
     found = {module: readers(text, names) for module, text in sources.items() if any(name in text for name in names)}
     return {module: lines for module, lines in found.items() if lines}
 
