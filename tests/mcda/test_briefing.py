@@ -622,6 +622,26 @@ def test_a_panel_without_alternatives_has_a_page_too():
     assert page.figures == (("200", "panellists"), ("5", "criteria"))
 
 
+def test_one_alone_agrees_with_nobody_and_without_costs_no_roadmap_is_missed(tmp_path):
+    given = panel(
+        tmp_path,
+        criteria="a b",
+        panellists="P1",
+        solutions="x y",
+        performance={"x": {"a": 4, "b": 1}, "y": {"a": 2, "b": 3}},
+        judgements=[compare("P1", "goal", "a b", "3")],
+    )
+    page = briefing(given, draws=20, few=True)
+    assert [section.id for section in page.sections][-3:] == ["trace", "method", "limits"]
+    assert not {"agreement", "roadmap"} & {section.id for section in page.sections}
+    assert page.warnings == ()
+
+
+def test_commands_and_nothing_else_stand_as_code(written):
+    assert re.findall("<code>(?!mcda )[^<]*</code>", written) == []
+    assert "<code>mcda weights</code>." in written
+
+
 def test_without_the_packages_of_pages_the_cure_is_named(monkeypatch):
     require_jinja()
     monkeypatch.setitem(sys.modules, "jinja2", None)
