@@ -79,4 +79,5 @@ def test_a_constant_is_told_by_its_name_and_read_where_functions_name_it():
     named = {fault.lines[0]: fault.constants for fault in small_faults("m", SOURCE) if fault.constants}
     assert named == {3: {"LIMIT"}, 7: {"low"}}
     assert readers(SOURCE, named[3]) == {14}
+    assert readers(SOURCE, named[7]) == {14}
     assert readers(SOURCE, frozenset({"total"})) == {20}

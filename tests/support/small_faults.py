@@ -109,11 +109,13 @@ def constants(statement):
 
 
 def readers(source: str, names: frozenset[str]) -> set[int]:
-    """The first and the last lines of the statements in functions that read one of the names."""
+    """The first and the last lines of the statements in functions that read one of the names, of an object or not."""
     return {
         line
         for node, statement, function in places(ast.parse(source), None, None)
-        if function is not None and isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load)
+        if function is not None
+        and (getattr(node, "id", None) in names or getattr(node, "attr", None) in names)
+        and isinstance(node.ctx, ast.Load)
         for line in header(statement)
     }
 
