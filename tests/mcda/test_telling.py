@@ -11,15 +11,16 @@ import numpy as np
 import pytest
 from journals import judged, rated, undone
 from nineteen import PEOPLE, STEPS, closed, happens, made, opened, own, recovered
-from panels import compare, rate, steps_of, write
+from panels import compare, panel, rate, steps_of, write
 
 import mcda
 from criteria.events import Action, Kind
 from criteria.feedback import feedback
 from criteria.files import read_files, read_panel
 from criteria.journal import read_log
-from criteria.telling import releases
+from criteria.telling import ALWAYS, Release, releases
 from mcda.analysis import as_if_released, told
+from mcda.analysis.releasing import Figure, State
 from tui.commands.group import run
 from tui.room import Room, room
 from tui.sitting import Sitting
@@ -381,6 +382,28 @@ def test_parts_are_told_with_how_many_of_their_members_answered(tmp_path):
     assert found.members["organisation"]
     (name, weights) = next(iter(found.parts["organisation"].items()))
     assert (weights.meta["options"]["by"], weights.meta["options"]["part"]) == ("organisation", name)
+
+
+@pytest.mark.parametrize("aggregation", ["aij", "aip"])
+def test_the_weights_of_a_part_rest_on_the_answers_of_its_members_alone(aggregation, tmp_path):
+    """By priorities of their own only on those who joined all items: P2 has left a pair out, and P3 two."""
+    people = {f"P{n}": {"organisation": "North" if n < 4 else "South"} for n in range(1, 7)}
+    answers = {"P2": "3 ? 2", "P3": "3 ? ?"}
+    given = panel(
+        tmp_path,
+        criteria="a b c",
+        panellists=people,
+        judgements=[compare(who, "goal", "a b c", answers.get(who, "3 5 2")) for who in people],
+        settings={"aggregation": aggregation},
+    )
+    release = Release(event="", round=1, begun=False, parts=(ALWAYS,), events=(), digest="")
+    figures = State.of(given, release).wanted()
+    behind = {
+        part: {who for source in figures[Figure("weights", "goal", ALWAYS, part)].values() for who, _ in source}
+        for part in ("North", "South")
+    }
+    assert behind["South"] == {"P4", "P5", "P6"}
+    assert behind["North"] == ({"P1", "P2", "P3"} if aggregation == "aij" else {"P1", "P2"})
 
 
 def test_as_if_released_is_what_a_first_release_would_tell(tmp_path):
