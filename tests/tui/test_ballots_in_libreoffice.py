@@ -19,6 +19,7 @@ TELEMEDICINE = Path(__file__).parents[2] / "sample_panels" / "telemedicine"
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 
+@pytest.mark.durability
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_what_nineteen_panellists_filled_in_is_what_the_journal_holds(tmp_path):
     """Who was asked what is found by the names on the ballot, and what they meant by its sentences."""
