@@ -294,7 +294,7 @@ def phases_of(problem: Problem, chosen: BoolArray, values: Array) -> IntArray | 
         return np.where(chosen, 0, -1)
     model = _Model(problem, np.where(chosen, 1, -1))
     aim = np.zeros(model.columns)
-    weight = values + EARLIER * (float(values.sum()) or 1.0)
+    weight = values + EARLIER * max(float(values.sum()), 1.0)
     aim[model.x] = weight[:, None] * np.arange(problem.phases) * (UNITS / float(weight.sum() * problem.phases))
     found = model.solve(aim)
     return None if found is None else model.chosen(found).phases
