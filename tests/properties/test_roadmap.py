@@ -1,7 +1,7 @@
 """What holds of any roadmap: more money never buys less, and a need never helps."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from portfolios import problem
 
@@ -43,6 +43,7 @@ def test_what_is_chosen_keeps_its_needs_and_no_need_helps(case, budget):
     assert worth(costs, values, {}, budget) >= np.array(values) @ best - 1e-9
 
 
+@settings(deadline=None)  # the first call loads the solver
 @given(case=cases(), budget=st.integers(0, 60), count=st.integers(1, 3))
 def test_phases_never_buy_more_than_the_same_money_without(case, budget, count):
     costs, values, after = case
