@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from journals import judged, rated, undone
 from nineteen import PEOPLE, STEPS, closed, happens, made, opened, own, recovered
-from panels import compare, panel, rate, steps_of, write
+from panels import compare, of_organisations, panel, rate, steps_of, write
 
 import mcda
 from criteria.events import Action, Kind
@@ -387,7 +387,7 @@ def test_parts_are_told_with_how_many_of_their_members_answered(tmp_path):
 @pytest.mark.parametrize("aggregation", ["aij", "aip"])
 def test_the_weights_of_a_part_rest_on_the_answers_of_its_members_alone(aggregation, tmp_path):
     """By priorities of their own only on those who joined all items: P2 has left a pair out, and P3 two."""
-    people = {f"P{n}": {"organisation": "North" if n < 4 else "South"} for n in range(1, 7)}
+    people = of_organisations(["North"] * 3 + ["South"] * 3)
     answers = {"P2": "3 ? 2", "P3": "3 ? ?"}
     given = panel(
         tmp_path,
